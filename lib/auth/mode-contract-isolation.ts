@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import type { AuthMode } from "./contract";
+import type { ModeHarness } from "./testing/modes";
+
+// Part of the mode contract: what is not this app's, this mode's or this credential never passes.
+
+/** Asserts that a mode refuses a token at decode and at verify, with one of the reasons. */
+async function expectRefused(mode: AuthMode, token: string, reasons: string[]): Promise<void> {
+  const [decoded, verification] = [await mode.decode(token), await mode.verify(token)];
+  expect(decoded.ok || verification.active).toBe(false);
+  for (const outcome of [decoded, verification])
+    expect(reasons).toContain("reason" in outcome && outcome.reason);
+}
+
+export function testIsolation(harness: () => ModeHarness): void {
+  it("a credential of the pair is refused by the app and the reverse, and each passes at home", async () => {
+    const h = harness();
+    const sides = [
+      { home: h.app[h.mode.name], away: h.pair[h.mode.name] },
+      { home: h.pair[h.mode.name], away: h.app[h.mode.name] },
+    ];
+    for (const { home, away } of sides) {
+      const { token } = await h.signIn({ mode: home });
+      expect(await home.verify(token)).toMatchObject({ active: true });
+      await expectRefused(away, token, ["wrong_audience"]);
+      expect(await home.verify(token)).toMatchObject({ active: true });
+    }
+  });
+
+  it("what the app ends and lists leaves the pair alone", async () => {
+    const h = harness();
+    const pair = h.pair[h.mode.name];
+    const { token, sessionId } = await h.signIn({ mode: pair });
+    await h.signIn();
+    await h.mode.revokeAll(h.ada.userId);
+    expect(await pair.verify(token)).toMatchObject({ active: true });
+    expect((await h.mode.list(h.ada.userId)).map(({ id }) => id)).not.toContain(sessionId);
+  });
+
+  it("a credential of one mode is refused by the other", async () => {
+    const h = harness();
+    const other = h.app[h.mode.name === "session" ? "jwt" : "session"];
+    const { token } = await h.signIn();
+    await expectRefused(other, token, ["malformed"]);
+    expect(await h.mode.verify(token)).toMatchObject({ active: true });
+  });
+
+  it("a forgery is refused without asking the store, even while it is down", async () => {
+    const h = harness();
+    const { token } = await h.signIn();
+    const middle = Math.floor(token.length / 2);
+    const forged = token.slice(0, middle) + (token[middle] === "A" ? "B" : "A") + token.slice(middle + 1);
+    h.store.calls = [];
+    h.store.down = true;
+    await expectRefused(h.mode, forged, ["bad_signature", "malformed"]);
+    expect(h.store.calls).toEqual([]);
+    h.store.down = false;
+    expect(await h.mode.verify(token)).toMatchObject({ active: true });
+  });
+
+  for (const value of [
+    "",
+    " ",
+    ".",
+    "..",
+    "null",
+    "undefined",
+    "{}",
+    "a.b.c",
+    "Fe26.2*",
+    "\u0000",
+    "é".repeat(50),
+  ]) {
+    it(`${JSON.stringify(value.slice(0, 9))} is refused as malformed, remembered or not`, async () => {
+      for (let round = 0; round < 2; round++) await expectRefused(harness().mode, value, ["malformed"]);
+    });
+  }
+
+  it("the genuine credential with anything around it is refused", async () => {
+    const h = harness();
+    const { token } = await h.signIn();
+    expect(await h.mode.verify(token)).toMatchObject({ active: true });
+    const around = [
+      ` ${token}`,
+      `${token} `,
+      `${token}\n`,
+      `${token}=`,
+      `${token}~2`,
+      `"${token}"`,
+      `${token}.`,
+    ];
+    around.push(encodeURIComponent(`${token}=`), `Bearer ${token}`, token.repeat(2), token.slice(0, -1));
+    for (const changed of around) await expectRefused(h.mode, changed, ["malformed", "bad_signature"]);
+    expect(await h.mode.verify(token)).toMatchObject({ active: true });
+  });
+
+  it("a check that only looks ahead writes nothing, whatever the time", async () => {
+    const h = harness();
+    const { token } = await h.signIn();
+    h.store.calls = [];
+    for (let minute = 0; minute < 10; minute++) {
+      h.clock.advance(60_000);
+      expect(await h.mode.verify(token, { readOnly: true })).toMatchObject({ active: true });
+      await h.mode.introspect(token);
+    }
+    expect(h.store.calls.filter((call) => call !== "find")).toEqual([]);
+  });
+}
