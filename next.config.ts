@@ -1,9 +1,18 @@
 import type { NextConfig } from "next";
 
-/**
- * Static configuration only: everything that depends on the machine (origin, data folder, keys) is read
- * at run time by lib/session/config, so one build serves every environment.
- */
+// Static configuration only: everything that depends on the machine (origin, data folder, keys) is read at
+// run time by lib/session/config, so one build serves every environment.
+
+/** On every answer, pages or not. What needs a nonce or the public origin is added by proxy.ts. */
+const SECURITY_HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Frame-Options": "DENY",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+};
+
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -15,6 +24,12 @@ const nextConfig: NextConfig = {
     authInterrupts: true,
     serverActions: { bodySizeLimit: "64kb" },
   },
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
+    },
+  ],
 };
 
 export default nextConfig;

@@ -1,0 +1,25 @@
+// Who may open which page, in one table. The gate reads it, and a test compares it with the file tree: a
+// page that is not listed fails the build's tests.
+
+export type PageAccess =
+  /** Anyone. */
+  | "public"
+  /** Signed-in people only. */
+  | "signed-in";
+
+const PAGES: Readonly<Record<string, PageAccess>> = {
+  "/": "public",
+  "/login": "public",
+  "/signup": "public",
+  "/dashboard": "signed-in",
+  "/settings": "signed-in",
+};
+
+export const PAGE_PATHS = Object.keys(PAGES);
+
+/** The rule for a path: its own, or that of the nearest page above it. Unknown paths show "not found" to anyone. */
+export function pageAccess(pathname: string): PageAccess {
+  const segments = pathname.split("/").filter(Boolean);
+  const section = segments.length === 0 ? "/" : `/${segments[0]}`;
+  return PAGES[section.toLowerCase()] ?? "public";
+}

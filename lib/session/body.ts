@@ -1,0 +1,60 @@
+import "server-only";
+import { type NextRequest, NextResponse } from "next/server";
+import type { z } from "zod";
+import { fieldErrors } from "./field-errors";
+
+// Reads a JSON body: bounded while it is read, and only what the schema names comes out.
+
+/** 64 KB: sixty times the longest password. */
+const MAX_BYTES = 64 * 1024;
+
+export type Body<T> = { ok: true; value: T } | { ok: false; response: NextResponse };
+
+/**
+ * The validated body; an empty one counts as `{}`. Refusals: 415 unless it is `application/json`, 413 above
+ * 64 KB, 400 with the fields at fault when it is no JSON object or the schema refuses it.
+ */
+export async function readBody(request: NextRequest, schema: z.ZodType | undefined): Promise<Body<unknown>> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > MAX_BYTES) return refuse(413, { error: "payload_too_large" });
+  if (!schema) return { ok: true, value: undefined };
+  const text = await readText(request);
+  if (text === null) return refuse(413, { error: "payload_too_large" });
+  if (text !== "" && !isJson(request)) return refuse(415, { error: "unsupported_media_type" });
+
+  const parsed = schema.safeParse(parseJson(text || "{}"));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return refuse(400, { error: "invalid_request", fields: fieldErrors(parsed.error) });
+}
+
+/** RFC 8259 §11: the media type, whatever its parameters. */
+function isJson(request: NextRequest): boolean {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  return type === "application/json";
+}
+
+/** The body as text, or null as soon as it proves too long: a false `Content-Length` saves nobody memory. */
+async function readText(request: NextRequest): Promise<string | null> {
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** Undefined, which no schema accepts, for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(status: number, body: object): { ok: false; response: NextResponse } {
+  return { ok: false, response: NextResponse.json(body, { status }) };
+}

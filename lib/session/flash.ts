@@ -1,0 +1,23 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { CookieWriter } from "./cookies";
+import { getRuntime, type Runtime } from "./runtime";
+
+// Carries one result over a redirect, for the page behind it to show. Sealed, so a page only ever shows
+// what this server said, and gone after a few seconds.
+
+const LIFETIME_MS = 20_000;
+
+export async function writeFlash(runtime: Runtime, cookies: CookieWriter, value: object): Promise<void> {
+  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  const seal = await runtime.seal("flash").encode({ token: JSON.stringify(value), expiresAt });
+  cookies.set(runtime.cookies.make("flash", seal, expiresAt));
+}
+
+/** What `writeFlash` left for this browser, or null. The caller says what shape it wrote. */
+export async function readFlash<T extends object>(): Promise<T | null> {
+  const { cookies, seal } = await getRuntime();
+  const [value] = cookies.read((await headers()).get("cookie"), "flash");
+  const decoded = value ? await seal("flash").decode(value) : null;
+  return decoded?.ok ? (JSON.parse(decoded.claims.token) as T) : null;
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { ThrottledError } from "@/lib/throttle/throttled-error";
+import { reportFailure } from "./failures";
+import { fieldErrors } from "./field-errors";
+
+// Runs a form: validates, does the work, and turns what went wrong into words next to the field. What was
+// typed comes back with the answer, except for passwords.
+
+export interface FormOutcome {
+  error?: string;
+  fields?: Record<string, string>;
+  values?: Record<string, string>;
+}
+
+/** Null when the work succeeded; `work` answers with a sentence when it did not. */
+export async function runForm<S extends z.ZodType>(
+  schema: S,
+  input: Record<string, unknown>,
+  work: (fields: z.infer<S>) => Promise<string | null>,
+): Promise<FormOutcome | null> {
+  const values = typedValues(input);
+  const parsed = schema.safeParse(input);
+  if (!parsed.success)
+    return { error: "Please check the marked fields.", fields: fieldErrors(parsed.error), values };
+  try {
+    const error = await work(parsed.data);
+    return error === null ? null : { error, values };
+  } catch (failure) {
+    unstable_rethrow(failure);
+    return { error: sentenceFor(failure), values };
+  }
+}
+
+function sentenceFor(failure: unknown): string {
+  if (failure instanceof ThrottledError)
+    return `Too many attempts. Please try again in ${minutes(failure.retryAfterSeconds)}.`;
+  return reportFailure(failure) === "internal"
+    ? "Something went wrong on our side. Nothing was changed; please try again."
+    : "The server cannot reach its store right now. Nothing was changed; please try again in a moment.";
+}
+
+function minutes(seconds: number): string {
+  const count = Math.ceil(seconds / 60);
+  return count === 1 ? "a minute" : `${count} minutes`;
+}
+
+function typedValues(input: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(input).filter(
+    ([name, value]) => name !== "password" && typeof value === "string",
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,40 @@
+import type { PageAccess } from "./access";
+
+// The gate's decision, as a pure function: no I/O, no framework. It refuses early what cannot possibly be
+// let in; what it passes is checked again, with the store, by the page, action or handler itself.
+
+export interface GateRequest {
+  method: string;
+  /** Path and query, as asked for. */
+  path: string;
+  access: PageAccess;
+  /** What the credential decodes to without asking a store. */
+  credential: "none" | "plausible" | "refused" | "conflict";
+  sameOrigin: boolean;
+  /**
+   * A server action called by script. Its answer is read by Next's router, which cannot follow a plain
+   * redirect, so the action's own guard sends the visitor to the login page.
+   */
+  isActionCall: boolean;
+}
+
+export type GateDecision =
+  | { kind: "pass"; clearCredentials: boolean }
+  | { kind: "redirect"; to: string; clearCredentials: boolean }
+  | { kind: "cross-origin" };
+
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
+
+export function decide(request: GateRequest): GateDecision {
+  const { access, credential, isActionCall } = request;
+  if (!SAFE_METHODS.includes(request.method) && !request.sameOrigin) return { kind: "cross-origin" };
+  const clearCredentials = credential === "conflict";
+  if (access === "public" || credential === "plausible" || isActionCall)
+    return { kind: "pass", clearCredentials };
+  return { kind: "redirect", to: loginPath(request), clearCredentials };
+}
+
+/** Back to where the visitor wanted to go, when that was a page they asked to see. */
+function loginPath({ method, path }: GateRequest): string {
+  return method === "GET" ? `/login?next=${encodeURIComponent(path)}` : "/login";
+}

@@ -1,0 +1,3 @@
+// For pages and routes, which take only types from lib/auth.
+
+export { isModeName } from "@/lib/auth/create-auth";
