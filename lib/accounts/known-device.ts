@@ -1,0 +1,30 @@
+import "server-only";
+import type { UserId } from "@/lib/auth/contract";
+import { newId } from "@/lib/auth/random";
+import type { CookieWriter } from "@/lib/session/cookies";
+import type { Runtime } from "@/lib/session/runtime";
+
+// Recognizes a browser in which an account has signed in before. It lets nobody in: it only gives the
+// owner's device a count of failures of its own, which strangers cannot use up.
+
+const LIFETIME_MS = 180 * 24 * 60 * 60 * 1000;
+
+/** The device's id if this browser has signed in to this account before. */
+export async function knownDevice(
+  runtime: Runtime,
+  headers: Headers,
+  userId: UserId,
+): Promise<string | null> {
+  const [seal] = runtime.cookies.read(headers.get("cookie"), "device");
+  if (!seal) return null;
+  const decoded = await runtime.seal("device").decode(seal);
+  if (!decoded.ok) return null;
+  const [owner, device] = decoded.claims.token.split(".");
+  return owner === userId && device ? device : null;
+}
+
+export async function rememberDevice(runtime: Runtime, cookies: CookieWriter, userId: UserId): Promise<void> {
+  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  const seal = await runtime.seal("device").encode({ token: `${userId}.${newId()}`, expiresAt });
+  cookies.set(runtime.cookies.make("device", seal, expiresAt));
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { z } from "zod";
+import { log } from "@/lib/audit/log";
+import { hashPassword } from "@/lib/auth/password";
+import { clientInfo } from "@/lib/session/request-facts";
+import { getRuntime } from "@/lib/session/runtime";
+import { initialSettings } from "@/lib/settings/settings-store";
+import type { RequestContext } from "./exchange";
+import { emailSchema, nameSchema, newPasswordSchema } from "./identity";
+import { rememberDevice } from "./known-device";
+import { type SignedInResult, startSignIn } from "./sign-in";
+
+// Creating an account. No mail is sent, so whether an address is taken cannot be hidden; asking is throttled.
+
+export const signUpSchema = z.object({ email: emailSchema, password: newPasswordSchema, name: nameSchema });
+export type SignUpInput = z.infer<typeof signUpSchema>;
+
+/** Creates the account and signs it in; null when the address is taken. Throws `ThrottledError`. */
+export async function signUp(input: SignUpInput, context: RequestContext): Promise<SignedInResult | null> {
+  const runtime = await getRuntime();
+  const address = clientInfo(context.headers).ip;
+  await runtime.throttle.check("signUp", address);
+  const { email, name } = input;
+  const passwordHash = await hashPassword(input.password);
+  const user = runtime.accounts.create(
+    { email, name, passwordHash },
+    initialSettings(runtime.config.defaultMode),
+  );
+  if (!user) {
+    await runtime.throttle.fail("signUp", address);
+    return null;
+  }
+  log("sign-up.succeeded", { userId: user.userId });
+  await rememberDevice(runtime, context.cookies, user.userId);
+  return startSignIn(runtime, user, context);
+}

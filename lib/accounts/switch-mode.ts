@@ -1,0 +1,56 @@
+import "server-only";
+import { z } from "zod";
+import { log } from "@/lib/audit/log";
+import type { Credentials, Effect, ModeName } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/create-auth";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { getRuntime } from "@/lib/session/runtime";
+import { exchangeCredential, type RequestContext } from "./exchange";
+
+// Changing the account's mode: this browser's credential is exchanged in the same response, and the old one
+// ended as far as its mode can. Other devices keep theirs.
+
+export const switchModeSchema = z.object({ mode: z.enum(MODE_NAMES) });
+
+export interface ModeSwitchOutcome {
+  from: ModeName;
+  to: ModeName;
+  /** What became of the credential this browser held. */
+  oldCredential: { effect: Effect; validUntil: string; secondsLeft: number };
+}
+
+export async function switchMode(
+  current: SignedIn,
+  to: ModeName,
+  context: RequestContext,
+): Promise<{ credentials: Credentials; outcome: ModeSwitchOutcome }> {
+  const runtime = await getRuntime();
+  const { userId } = current.principal;
+  runtime.settings.update(userId, { authMode: to });
+  const credentials = await exchangeCredential(
+    runtime,
+    context,
+    current.principal,
+    to,
+    current.authenticatedAt,
+  );
+  log("mode.switched", { userId, from: current.mode, to, sessionId: credentials.sessionId });
+  return {
+    credentials,
+    outcome: outcomeFor(current, to, runtime.auth.modes[current.mode].guarantees.revokeOne),
+  };
+}
+
+/** How long the old credential goes on working follows from what its mode guarantees. */
+function outcomeFor({ mode, expiresAt }: SignedIn, to: ModeName, effect: Effect): ModeSwitchOutcome {
+  const now = Date.now();
+  const bound =
+    effect === "immediate"
+      ? now
+      : effect === "at_expiry"
+        ? Number.POSITIVE_INFINITY
+        : now + effect.withinSeconds * 1000;
+  const validUntil = new Date(Math.min(expiresAt.getTime(), bound));
+  const secondsLeft = Math.max(0, Math.ceil((validUntil.getTime() - now) / 1000));
+  return { from: mode, to, oldCredential: { effect, validUntil: validUntil.toISOString(), secondsLeft } };
+}
