@@ -1,0 +1,20 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { FormState } from "@/app/_ui/form-state";
+import { signIn, signInSchema } from "@/lib/accounts/sign-in";
+import { publicAction } from "@/lib/session/actions-guard";
+import { runForm } from "@/lib/session/form";
+import { nextPath } from "@/lib/session/next-path";
+
+export async function signInAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const context = await publicAction();
+  const mode = data.get("mode") || undefined;
+  const input = { email: data.get("email"), password: data.get("password"), mode };
+  const next = await nextPath(data.get("next"));
+  const state = await runForm(signInSchema, input, async (fields) => {
+    const result = await signIn(fields, context);
+    return result ? null : "The e-mail address or the password is wrong.";
+  });
+  return state ?? redirect(next);
+}

@@ -1,0 +1,18 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { signOut, signOutEverywhere } from "@/lib/accounts/sign-out";
+import { publicAction, userAction } from "@/lib/session/actions-guard";
+
+/** Signs out this browser. A redirect from a server action also empties the router's cache, so Back shows nothing. */
+export async function signOutAction(): Promise<void> {
+  await signOut(await publicAction());
+  redirect("/login");
+}
+
+/** Signs the account out of every browser, this one included. */
+export async function signOutEverywhereAction(): Promise<void> {
+  const { current, ...context } = await userAction();
+  await signOutEverywhere(current.principal.userId, context);
+  redirect("/login");
+}

@@ -1,0 +1,11 @@
+import { NextResponse } from "next/server";
+import { switchMode, switchModeSchema } from "@/lib/accounts/switch-mode";
+import { collectCookies } from "@/lib/session/collect-cookies";
+import { userRoute } from "@/lib/session/route";
+import { toSignIn } from "@/lib/session/views";
+
+export const POST = userRoute({ body: switchModeSchema }, async ({ request, body, current }) => {
+  const cookies = collectCookies();
+  const { credentials } = await switchMode(current, body.mode, { headers: request.headers, cookies });
+  return cookies.into(NextResponse.json(toSignIn(body.mode, credentials)));
+});

@@ -1,0 +1,10 @@
+import { NextResponse } from "next/server";
+import { signOut } from "@/lib/accounts/sign-out";
+import { collectCookies } from "@/lib/session/collect-cookies";
+import { publicRoute } from "@/lib/session/route";
+
+export const POST = publicRoute({}, async ({ request }) => {
+  const cookies = collectCookies();
+  await signOut({ headers: request.headers, cookies });
+  return cookies.into(new NextResponse(null, { status: 204 }));
+});

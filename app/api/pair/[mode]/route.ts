@@ -1,0 +1,31 @@
+import { NextResponse } from "next/server";
+import { probePair, revokeHalf } from "@/lib/pair/pair";
+import { isModeName } from "@/lib/session/mode-name";
+import { publicRoute, timed, userRoute } from "@/lib/session/route";
+import { toUser } from "@/lib/session/views";
+
+const notFound = () => NextResponse.json({ error: "not_found" }, { status: 404 });
+
+/** The live probe. Its guard is the pair's own verifier, and its answer is what that verifier says. */
+export const GET = publicRoute({}, async ({ request, params }) => {
+  const { mode } = params;
+  if (!isModeName(mode)) return notFound();
+  const startedAt = performance.now();
+  const { verification, trace } = await probePair(mode, request.headers);
+  const { principal, ...rest } = verification.active ? verification : { principal: null, ...verification };
+  const body = {
+    ...rest,
+    ...(principal && { principal: toUser(principal) }),
+    checkedAt: new Date(),
+    steps: trace.steps,
+  };
+  const response = NextResponse.json(body, { status: verification.active ? 200 : 401 });
+  return timed(response, performance.now() - startedAt, mode, trace.reads);
+});
+
+export const DELETE = userRoute({}, async ({ request, params, current }) => {
+  const { mode } = params;
+  if (!isModeName(mode)) return notFound();
+  const revoked = await revokeHalf(mode, current, request.headers);
+  return revoked ? new NextResponse(null, { status: 204 }) : notFound();
+});

@@ -1,0 +1,158 @@
+import "server-only";
+import { z } from "zod";
+import { log } from "@/lib/audit/log";
+import type { Introspection, IssuePolicy, ModeName, Verification } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/create-auth";
+import { BOUNDS, SIGNING_ALGS } from "@/lib/auth/policy";
+import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
+import type { SignedIn } from "@/lib/session/authenticate";
+import type { CookieWriter } from "@/lib/session/cookies";
+import { type CookieDescription, describeCookie } from "@/lib/session/describe-cookie";
+import { clientInfo } from "@/lib/session/request-facts";
+import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { copyToken, hold, liveCookie, liveToken, PAIR_COOKIES } from "./pair-cookies";
+import { tamperOneCharacter } from "./tamper";
+
+// The pair: one real credential of each mode for the same person, side by side in one browser. They have an
+// audience of their own, so the app's guard never accepts them, and can be tampered with, revoked and
+// replayed without harm.
+
+const SESSION_SECONDS = 15 * 60;
+const DEFAULT_TTL_SECONDS = 60;
+const MAX_TTL_SECONDS = 15 * 60;
+/** Pairs a person may have alive at once; issuing one more ends the oldest. */
+const MAX_PAIRS = 20;
+
+export const pairSchema = z.object({
+  strategy: z.enum(["expiry-only"]).optional(),
+  alg: z.enum(SIGNING_ALGS).optional(),
+  accessTtlSeconds: z
+    .number()
+    .int("Please enter whole seconds.")
+    .min(BOUNDS.accessTtlSeconds.min)
+    .max(MAX_TTL_SECONDS)
+    .optional(),
+});
+export type PairInput = z.infer<typeof pairSchema>;
+
+export interface PairContext {
+  headers: Headers;
+  cookies: CookieWriter;
+}
+
+/** One half as the browser holds it, and what stands behind it. */
+export type PairHalf = Introspection & { cookie: CookieDescription };
+export type Pair = Readonly<Record<ModeName, PairHalf | null>>;
+
+/** Issues a new pair in place of the old. A copy of each credential is kept in a cookie of its own, for `replayCopy`. */
+export async function issuePair(input: PairInput, current: SignedIn, context: PairContext): Promise<Pair> {
+  const runtime = await getRuntime();
+  const { userId } = current.principal;
+  await endLivePair(runtime, context.headers);
+  const running = await runtime.pairAuth.modes.session.list(userId);
+  for (const { id } of running.slice(MAX_PAIRS - 1)) await runtime.pairAuth.modes.session.revoke(id);
+
+  const alg = input.alg ?? runtime.settings.get(userId).jwt.alg;
+  const policy: IssuePolicy = {
+    session: { idleTimeoutSeconds: SESSION_SECONDS, absoluteTimeoutSeconds: SESSION_SECONDS },
+    jwt: { alg, accessTtlSeconds: input.accessTtlSeconds ?? DEFAULT_TTL_SECONDS },
+  };
+  const tokens = new Map<ModeName, string>();
+  for (const mode of MODE_NAMES) {
+    const { modes } = runtime.pairAuth;
+    const issued = await modes[mode].issue(current.principal, clientInfo(context.headers), policy);
+    tokens.set(mode, issued.token);
+    hold(runtime, context.cookies, PAIR_COOKIES[mode].live, issued.token);
+    hold(runtime, context.cookies, PAIR_COOKIES[mode].copy, issued.token);
+  }
+  log("pair.issued", { userId, alg });
+  return describePair(runtime, (mode) => tokens.get(mode));
+}
+
+/** The pair this browser presents; a half that it does not hold is null. */
+export async function inspectPair(headers: Headers): Promise<Pair> {
+  const runtime = await getRuntime();
+  return describePair(runtime, (mode) => liveToken(runtime, headers, mode));
+}
+
+/** The live probe: what the real verifier says of this half, at this moment. Never extends anything. */
+export async function probePair(
+  mode: ModeName,
+  headers: Headers,
+): Promise<{ verification: Verification; trace: RecordedTrace }> {
+  const runtime = await getRuntime();
+  const trace = createTrace();
+  const token = liveToken(runtime, headers, mode);
+  const verification: Verification = token
+    ? await runtime.pairAuth.modes[mode].verify(token, { trace, readOnly: true })
+    : { active: false, reason: "missing" };
+  return { verification, trace };
+}
+
+/**
+ * Ends one half on the server as far as its mode can; the cookie stays, so the next probe shows what that
+ * did. False when the browser holds no such half, or one that belongs to somebody else.
+ */
+export async function revokeHalf(mode: ModeName, current: SignedIn, headers: Headers): Promise<boolean> {
+  const runtime = await getRuntime();
+  const token = liveToken(runtime, headers, mode);
+  if (!token) return false;
+  const verification = await runtime.pairAuth.modes[mode].verify(token, { readOnly: true });
+  if (!verification.active) return true;
+  if (verification.principal.userId !== current.principal.userId) return false;
+  await runtime.pairAuth.modes[mode].revoke(verification.sessionId);
+  log("pair.revoked", { userId: current.principal.userId, mode });
+  return true;
+}
+
+/** Signs out this half as an app would: ends it as far as its mode can, and clears its cookie. */
+export async function signOutHalf(mode: ModeName, current: SignedIn, context: PairContext): Promise<void> {
+  const runtime = await getRuntime();
+  await revokeHalf(mode, current, context.headers);
+  context.cookies.set(runtime.cookies.clear(PAIR_COOKIES[mode].live));
+}
+
+/** Changes one character of the credential in the browser's cookie. False when there is none. */
+export async function tamperHalf(mode: ModeName, context: PairContext): Promise<boolean> {
+  const runtime = await getRuntime();
+  const token = liveToken(runtime, context.headers, mode);
+  if (token) hold(runtime, context.cookies, PAIR_COOKIES[mode].live, tamperOneCharacter(token));
+  return token !== undefined;
+}
+
+/** Puts the copy from the moment of issue back into the cookie, as a thief would. False when there is none. */
+export async function replayCopy(mode: ModeName, context: PairContext): Promise<boolean> {
+  const runtime = await getRuntime();
+  const copy = copyToken(runtime, context.headers, mode);
+  if (copy) hold(runtime, context.cookies, PAIR_COOKIES[mode].live, copy);
+  return copy !== undefined;
+}
+
+/** At sign-out: ends the pair and clears its cookies, the copies included. */
+export async function endPair(context: PairContext): Promise<void> {
+  const runtime = await getRuntime();
+  await endLivePair(runtime, context.headers);
+  for (const { live, copy } of Object.values(PAIR_COOKIES))
+    for (const kind of [live, copy]) runtime.cookies.clearHeld(context.headers, context.cookies, kind);
+}
+
+async function endLivePair(runtime: Runtime, headers: Headers): Promise<void> {
+  for (const mode of MODE_NAMES) {
+    const token = liveToken(runtime, headers, mode);
+    const verification = token ? await runtime.pairAuth.modes[mode].verify(token, { readOnly: true }) : null;
+    if (verification?.active) await runtime.pairAuth.modes[mode].revoke(verification.sessionId);
+  }
+}
+
+async function describePair(
+  runtime: Runtime,
+  tokenOf: (mode: ModeName) => string | undefined,
+): Promise<Pair> {
+  const describe = async (mode: ModeName): Promise<PairHalf | null> => {
+    const token = tokenOf(mode);
+    if (!token) return null;
+    const cookie = describeCookie(liveCookie(runtime, mode, token));
+    return { ...(await runtime.pairAuth.modes[mode].introspect(token)), cookie };
+  };
+  return { session: await describe("session"), jwt: await describe("jwt") };
+}
