@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { FormPage } from "@/app/_ui/form-page";
+import { currentAuth } from "@/lib/session/dal";
+import { signUpAction } from "./actions";
+import { SignUpForm } from "./signup-form.client";
+
+export const metadata: Metadata = { title: "Create account" };
+
+export default async function SignUpPage() {
+  if (await currentAuth()) redirect("/dashboard");
+  return (
+    <FormPage title="Create account" below={<HaveOne />}>
+      <SignUpForm action={signUpAction} />
+    </FormPage>
+  );
+}
+
+function HaveOne() {
+  return (
+    <p className="mt-6 text-muted">
+      Already have one?{" "}
+      <Link href="/login" className="inline-block py-0.5 text-ink underline underline-offset-4">
+        Sign in
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+// Starting as a demo account in one click: one form, one button an account. Works without JavaScript.
+
+import { SubmitButton } from "./submit-button.client";
+
+interface DemoAccountsProps {
+  /** Field "account": alice, bob or admin. */
+  action: (data: FormData) => Promise<void>;
+  /** "start": Alice is what the page is about. "aside": three equal, small buttons. */
+  look?: "start" | "aside";
+}
+
+const looks = {
+  start: { form: "grid grid-cols-2 gap-2.5", alice: "primary", first: "col-span-2", size: "md" },
+  aside: { form: "flex flex-wrap gap-2.5", alice: "secondary", first: "", size: "sm" },
+} as const;
+
+const others = [
+  { account: "bob", label: "Bob" },
+  { account: "admin", label: "Admin" },
+];
+
+export function DemoAccounts({ action, look = "start" }: DemoAccountsProps) {
+  const { form, alice, first, size } = looks[look];
+  return (
+    <form action={action} className={form}>
+      <SubmitButton name="account" value="alice" variant={alice} size={size} className={first}>
+        Try it as Alice
+      </SubmitButton>
+      {others.map(({ account, label }) => (
+        <SubmitButton key={account} name="account" value={account} variant="secondary" size={size}>
+          <span>
+            <span className="sr-only">Try it </span>as {label}
+          </span>
+        </SubmitButton>
+      ))}
+    </form>
+  );
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { signOutAction, signOutEverywhereAction } from "@/app/_actions/sign-out";
+import { GET as me } from "@/app/api/me/route";
+import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
+import type { Principal } from "@/lib/auth/contract";
+import { readFlash } from "@/lib/session/flash";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { saveSettingsAction } from "./actions";
+
+vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = await app.createAccount();
+  browser = new Browser();
+  calledBy(browser);
+});
+
+const FIELDS = {
+  authMode: "session",
+  jwtAlg: "ES256",
+  accessTtlSeconds: "900",
+  sessionIdleSeconds: "1800",
+  sessionAbsoluteSeconds: "43200",
+};
+function save(changes: Record<string, string>) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ ...FIELDS, ...changes })) data.set(name, value);
+  return saveSettingsAction({}, data);
+}
+const settings = () => app.runtime.settings.get(ada.userId);
+const auth = async () => (await browser.send(me, "GET")).json.auth;
+
+describe("the settings form", () => {
+  it("saves, and keeps the credential when its mode stays", async () => {
+    const token = await browser.signIn(app, ada, "session");
+    expect(await destination(() => save({ jwtAlg: "HS256", sessionIdleSeconds: "60" }))).toBe(
+      "/settings?saved=1",
+    );
+    expect(settings()).toMatchObject({ jwt: { alg: "HS256" }, session: { idleTimeoutSeconds: 60 } });
+    expect([...browser.jar.values()]).toEqual([token]);
+    expect(await readFlash()).toBeNull();
+  });
+
+  it.each([
+    ["session", "jwt", "immediate", 0],
+    ["jwt", "session", "at_expiry", 900],
+  ] as const)(
+    "from %s to %s exchanges it and says what became of the old one",
+    async (from, to, effect, most) => {
+      await browser.signIn(app, ada, from);
+      await destination(() => save({ authMode: to }));
+      expect(await auth()).toMatchObject({ mode: to });
+      expect(settings().authMode).toBe(to);
+      const outcome = await readFlash<ModeSwitchOutcome>();
+      expect(outcome).toMatchObject({ from, to, oldCredential: { effect } });
+      const { secondsLeft = -1 } = outcome?.oldCredential ?? {};
+      expect(secondsLeft).toBeLessThanOrEqual(most);
+      expect(secondsLeft).toBeGreaterThan(most - 60);
+    },
+  );
+
+  it("a mode that differs from the credential's is repaired by saving", async () => {
+    app.runtime.settings.update(ada.userId, { authMode: "jwt" });
+    await browser.signIn(app, ada, "session");
+    await destination(() => save({ authMode: "session" }));
+    expect([settings().authMode, await auth()]).toMatchObject(["session", { mode: "session" }]);
+  });
+
+  it.each([{ accessTtlSeconds: "1" }, { sessionIdleSeconds: "" }, { authMode: "none" }, { jwtAlg: "none" }])(
+    "%j is marked, and nothing is saved",
+    async (wrong) => {
+      await browser.signIn(app, ada, "session");
+      const before = settings();
+      const state = await save({ authMode: "jwt", sessionAbsoluteSeconds: "60", ...wrong });
+      expect(Object.keys(state?.fields ?? {})).toEqual(Object.keys(wrong));
+      expect(state?.values).toMatchObject(wrong);
+      expect(settings()).toEqual(before);
+      expect(await auth()).toMatchObject({ mode: "session" });
+    },
+  );
+
+  it("of a disabled account is refused in words, and no credential is issued", async () => {
+    await browser.signIn(app, ada, "jwt");
+    const jar = new Map(browser.jar);
+    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
+    expect(await save({ authMode: "session" })).toMatchObject({ error: expect.stringContaining("closed") });
+    expect(browser.jar).toEqual(jar);
+  });
+});
+
+describe("what a redirect has to say", () => {
+  const flash = async (value: string) => {
+    browser.jar.set("__Host-flash", value);
+    return readFlash();
+  };
+  const sealed = (purpose: "device" | "flash", token: string, milliseconds: number) =>
+    app.runtime.seal(purpose).encode({ token, expiresAt: new Date(Date.now() + milliseconds) });
+
+  it("is believed only when this server sealed it, for this, just now", async () => {
+    const said = JSON.stringify({ from: "session", to: "jwt" });
+    expect(await flash(await sealed("flash", said, 10_000))).toEqual({ from: "session", to: "jwt" });
+    expect(await flash(await sealed("flash", said, -1))).toBeNull();
+    expect(await flash(await sealed("device", said, 10_000))).toBeNull();
+    for (const forged of [
+      "",
+      said,
+      encodeURIComponent(said),
+      Buffer.from(said).toString("base64url"),
+      "Fe26.2*",
+    ])
+      expect(await flash(forged)).toBeNull();
+  });
+});
+
+describe("the sign-out buttons", () => {
+  it.each([signOutAction, signOutEverywhereAction])(
+    "%s leads to the login page and leaves no cookie",
+    async (action) => {
+      await browser.signIn(app, ada, "session");
+      const other = new Browser();
+      await other.signIn(app, ada, "session");
+      expect(await destination(() => action())).toBe("/login");
+      expect(browser.jar.size).toBe(0);
+      expect((await other.send(me, "GET")).status).toBe(action === signOutAction ? 200 : 401);
+    },
+  );
+
+  it("signing out is no error for whoever is not signed in", async () => {
+    expect(await destination(() => signOutAction())).toBe("/login");
+  });
+});

@@ -1,0 +1,72 @@
+// What saving did, and above all what became of the credential this browser held before.
+
+import type { ReactNode } from "react";
+import { Alert } from "@/app/_ui/alert";
+import { LocalTime } from "@/app/_ui/local-time.client";
+import { ModeBadge } from "@/app/_ui/mode-badge";
+import { TimeLeft } from "@/app/_ui/time-left.client";
+import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
+import type { ModeName } from "@/lib/auth/contract";
+
+export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {
+  if (!outcome) {
+    return (
+      <Alert tone="ok" title="Settings saved">
+        Lifetimes and algorithm count from your next sign-in.
+      </Alert>
+    );
+  }
+  const { from, to, oldCredential } = outcome;
+  // Reckoned anew: the outcome was written before the redirect, and the page may be loaded again.
+  const secondsLeft = Math.max(0, Math.ceil((Date.parse(oldCredential.validUntil) - Date.now()) / 1000));
+  const stillValid = oldCredential.effect !== "immediate" && secondsLeft > 0;
+  return (
+    <Alert tone={stillValid ? "warn" : "ok"} title="Settings saved, and your cookie was exchanged">
+      <dl className="mt-1.5 grid gap-x-8 gap-y-3 sm:grid-cols-2">
+        <Fact name={<Mode mode={to} before="This browser now has" />}>
+          You stay signed in, with a new credential.
+        </Fact>
+        <Fact name={<Mode mode={from} before="The old" />}>
+          {stillValid ? <StillValid {...oldCredential} secondsLeft={secondsLeft} /> : ended[from]}
+        </Fact>
+      </dl>
+    </Alert>
+  );
+}
+
+const ended: Record<ModeName, string> = {
+  session: "Revoked at once: its row is deleted, so any copy of the cookie is refused on its next request.",
+  jwt: "No longer accepted: a copy of the cookie is refused.",
+};
+
+function StillValid({ effect, validUntil, secondsLeft }: ModeSwitchOutcome["oldCredential"]) {
+  return (
+    <>
+      Gone from this browser, but still valid for{" "}
+      <strong className="font-semibold">
+        <TimeLeft until={validUntil} secondsLeft={secondsLeft} over="0 s: it has expired" />
+      </strong>
+      , until <LocalTime date={validUntil} show="time" />.{" "}
+      {effect === "at_expiry"
+        ? "Whoever has a copy can use it until then: a JWT is checked by its signature alone, and the server keeps no row that it could delete."
+        : "Every server takes a moment to hear that it was revoked."}
+    </>
+  );
+}
+
+function Mode({ mode, before }: { mode: ModeName; before: string }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      {before} <ModeBadge mode={mode} />
+    </span>
+  );
+}
+
+function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1">
+      <dt className="text-sm font-medium">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
