@@ -177,7 +177,10 @@ export type Introspection = SessionIntrospection | JwtIntrospection;
 export interface AuthMode {
   readonly name: ModeName;
   readonly guarantees: Guarantees;
-  /** Starts a sign-in with a fresh id. `authenticatedAt` defaults to now; a mode switch carries it over. */
+  /**
+   * Starts a sign-in with a fresh id. `authenticatedAt` defaults to now; a mode switch carries it over. A
+   * session's absolute limit counts from it.
+   */
   issue(
     principal: Principal,
     client: ClientInfo,

@@ -12,7 +12,7 @@ export interface JwtModeOptions {
 }
 
 export function createJwtMode({ codec, strategy, clock }: JwtModeOptions): AuthMode {
-  return {
+  const mode: AuthMode = {
     name: "jwt",
     guarantees: strategy.guarantees,
 
@@ -66,9 +66,10 @@ export function createJwtMode({ codec, strategy, clock }: JwtModeOptions): AuthM
     list: (userId) => strategy.list(userId),
 
     async introspect(token) {
-      return describeJwt(token, await this.verify(token, { readOnly: true }), strategy.guarantees);
+      return describeJwt(token, await mode.verify(token, { readOnly: true }), strategy.guarantees);
     },
   };
+  return mode;
 }
 
 /** A NumericDate has whole seconds; issuing in whole seconds keeps what we say and what we sign equal. */

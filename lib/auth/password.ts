@@ -17,16 +17,21 @@ const NO_ACCOUNT =
 const slots = pLimit(2);
 const MAX_WAITING = 100;
 
-/** A PHC string. Throws `AuthError("overloaded")` when too many are waiting. */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize("NFKC"), ARGON2ID));
+/**
+ * A PHC string. `beforeWork` runs when its turn has come, right before the hash: a throttle that asks there
+ * counts every earlier failure, however many requests came at once; what it throws is passed on. Throws
+ * `AuthError("overloaded")` when too many are waiting.
+ */
+export function hashPassword(password: string, beforeWork?: () => Promise<void>): Promise<string> {
+  return inTurn(async () => {
+    await beforeWork?.();
+    return hash(password.normalize("NFKC"), ARGON2ID);
+  });
 }
 
 /**
  * Checks a password against a stored hash; with `null` (no such account) it does the same work and
- * answers false. `beforeWork` runs when its turn has come, right before the hash: a throttle that asks
- * there counts every earlier failure, however many requests came at once; what it throws is passed on.
- * Throws `AuthError("overloaded")` when too many are waiting.
+ * answers false. `beforeWork` as above. Throws `AuthError("overloaded")` when too many are waiting.
  */
 export function verifyPassword(
   storedHash: string | null,

@@ -35,12 +35,13 @@ const GUARANTEES: Guarantees = {
 export function createSessionMode({ codec, store, audience, clock }: SessionModeOptions): AuthMode {
   const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000);
 
-  return {
+  const mode: AuthMode = {
     name: "session",
     guarantees: GUARANTEES,
 
     async issue(principal, client, policy, authenticatedAt) {
       const now = clock.now();
+      const provenAt = authenticatedAt ?? now;
       const secret = newToken();
       const session: SessionRecord = {
         id: newSessionId(),
@@ -48,10 +49,11 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
         userId: principal.userId,
         audience,
         createdAt: now,
-        authenticatedAt: authenticatedAt ?? now,
+        authenticatedAt: provenAt,
         lastSeenAt: now,
         idleTimeoutSeconds: policy.session.idleTimeoutSeconds,
-        expiresAt: after(now, policy.session.absoluteTimeoutSeconds),
+        // From when the person proved who they are: no exchange of one credential for another extends it.
+        expiresAt: after(provenAt, policy.session.absoluteTimeoutSeconds),
         ip: client.ip,
         userAgent: client.userAgent,
       };
@@ -105,12 +107,13 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
     },
 
     async introspect(token) {
-      const verification = await this.verify(token, { readOnly: true });
+      const verification = await mode.verify(token, { readOnly: true });
       const decoded = await codec.decode(token);
       const found = decoded.ok ? await store.find(sha256(decoded.claims.token), clock.now()) : null;
       return describeSession(token, verification, found?.session ?? null, GUARANTEES);
     },
   };
+  return mode;
 
   function refusal({ session, disabled }: FoundSession, now: Date): InactiveReason | null {
     if (session.audience !== audience) return "wrong_audience";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Introspection } from "./contract";
-import type { ModeHarness } from "./testing/modes";
-import { createTrace } from "./trace";
+import type { Introspection } from "../contract";
+import { createTrace } from "../trace";
+import type { ModeHarness } from "./modes";
 
 // Part of the mode contract: what people are shown is true, and never enough to sign in with.
 

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { createAuth, MODE_NAMES, systemClock } from "./create-auth";
+import { BOUNDS } from "./policy";
+import { createMemorySessionStore } from "./stores/memory";
+import {
+  AUDIENCE,
+  CLIENT,
+  createPolicy,
+  createPrincipal,
+  createTestClock,
+  ISSUER,
+  SEAL_PASSWORDS,
+  testKeyring,
+} from "./testing/kit";
+
+const ada = createPrincipal();
+const sessions = createMemorySessionStore(new Map([[ada.userId, { principal: ada, disabled: false }]]));
+const create = async (changes: { issuer?: string; sealPasswords?: Record<string, string> } = {}) => {
+  const required = { issuer: ISSUER, audience: AUDIENCE, keyring: await testKeyring(), sessions };
+  return createAuth({ ...required, sealPasswords: SEAL_PASSWORDS, clock: createTestClock(), ...changes });
+};
+
+describe("createAuth", () => {
+  it("makes every mode there is, each under its own name", async () => {
+    const { modes } = await create();
+    expect(Object.keys(modes)).toEqual([...MODE_NAMES]);
+    for (const name of MODE_NAMES) expect(modes[name].name).toBe(name);
+  });
+
+  it("refuses short seal passwords at once", async () => {
+    await expect(create({ sealPasswords: { "1": "short" } })).rejects.toMatchObject({
+      code: "bad_configuration",
+    });
+    await expect(create({ sealPasswords: {} })).rejects.toMatchObject({ code: "bad_configuration" });
+  });
+
+  it("tells by its form which mode a credential belongs to, and guesses never make one pass", async () => {
+    const auth = await create();
+    for (const name of MODE_NAMES) {
+      const { token } = await auth.modes[name].issue(ada, CLIENT, createPolicy());
+      expect(auth.identify(token)).toBe(name);
+      expect(await auth.modes[auth.identify(token)].verify(token)).toMatchObject({ active: true });
+      const forged = `${token.slice(0, 40)}${token.slice(41)}`;
+      expect(await auth.modes[auth.identify(forged)].verify(forged)).toMatchObject({ active: false });
+    }
+    for (const noise of ["", "Fe26.2", "Fe26.2*", "x", "null"]) {
+      expect((await auth.modes[auth.identify(noise)].verify(noise)).active).toBe(false);
+    }
+  });
+
+  it("two instances with the same secrets and store accept and end each other's credentials", async () => {
+    const [one, two] = [await create(), await create()];
+    for (const name of MODE_NAMES) {
+      const { token, sessionId } = await one.modes[name].issue(ada, CLIENT, createPolicy());
+      expect(await two.modes[name].verify(token)).toMatchObject({ active: true, sessionId });
+      await two.modes[name].revoke(sessionId);
+      const ended = one.modes[name].guarantees.revokeOne === "immediate";
+      expect((await one.modes[name].verify(token)).active).toBe(!ended);
+    }
+  });
+
+  it("a JWT of another issuer is refused, though key and audience are the same", async () => {
+    const [ours, theirs] = [await create(), await create({ issuer: "https://evil.example" })];
+    const { token } = await theirs.modes.jwt.issue(ada, CLIENT, createPolicy());
+    expect(await theirs.modes.jwt.verify(token)).toMatchObject({ active: true });
+    expect(await ours.modes.jwt.verify(token)).toEqual({ active: false, reason: "wrong_audience" });
+  });
+
+  it("every lifetime within the bounds is issued and accepted; a longer JWT is not issued", async () => {
+    const { modes } = await create();
+    const { accessTtlSeconds: ttl, idleTimeoutSeconds: idle, absoluteTimeoutSeconds: absolute } = BOUNDS;
+    for (const end of ["min", "max"] as const) {
+      const session = { idleTimeoutSeconds: idle[end], absoluteTimeoutSeconds: absolute[end] };
+      const policy = { session, jwt: { alg: "ES256", accessTtlSeconds: ttl[end] } } as const;
+      for (const name of MODE_NAMES) {
+        const { token } = await modes[name].issue(ada, CLIENT, policy);
+        expect(await modes[name].verify(token)).toMatchObject({ active: true });
+      }
+    }
+    const tooLong = { ...createPolicy(), jwt: { alg: "ES256", accessTtlSeconds: ttl.max + 1 } } as const;
+    await expect(modes.jwt.issue(ada, CLIENT, tooLong)).rejects.toMatchObject({ code: "bad_configuration" });
+  });
+
+  it("methods may be handed around on their own", async () => {
+    for (const mode of Object.values((await create()).modes)) {
+      const { issue, verify, introspect } = mode;
+      const { token } = await issue(ada, CLIENT, createPolicy());
+      expect(await verify(token)).toMatchObject({ active: true });
+      expect(await introspect(token)).toMatchObject({ active: true });
+    }
+  });
+
+  it("the system clock tells the time", () => {
+    expect(Math.abs(Number(systemClock.now()) - Date.now())).toBeLessThan(1000);
+  });
+});

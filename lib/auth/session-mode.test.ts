@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSealedCodec } from "./codecs/sealed";
+import { authModeContract } from "./mode-contract-suite";
+import { SIGNING_ALGS, touchIntervalSeconds } from "./policy";
+import { sha256 } from "./random";
+import { createSessionMode } from "./session-mode";
+import { AUDIENCE, CLIENT, PAIR_AUDIENCE, SEAL_PASSWORDS, SECOND } from "./testing/kit";
+import { createModeHarness, type ModeHarness, STORE_NAMES } from "./testing/modes";
+import { createTrace } from "./trace";
+
+for (const store of STORE_NAMES) {
+  for (const alg of SIGNING_ALGS) authModeContract("session", store, alg);
+}
+
+for (const storeName of STORE_NAMES) {
+  describe(`session mode over ${storeName}`, () => {
+    let h: ModeHarness;
+    beforeEach(async () => {
+      h = await createModeHarness("session", storeName, "ES256");
+    });
+    afterEach(() => h.close());
+
+    const codec = () =>
+      createSealedCodec({ passwords: SEAL_PASSWORDS, purpose: `session ${AUDIENCE}`, clock: h.clock });
+    async function secretOf(token: string): Promise<string> {
+      const decoded = await codec().decode(token);
+      return decoded.ok ? decoded.claims.token : "";
+    }
+    const found = async (token: string) => h.store.find(sha256(await secretOf(token)), h.clock.now());
+
+    it("the session token has 256 bits, is new every time, and the store keeps its SHA-256 only", async () => {
+      const all = await Promise.all(Array.from({ length: 20 }, () => h.signIn()));
+      const secrets = await Promise.all(all.map(({ token }) => secretOf(token)));
+      expect(new Set(secrets).size).toBe(20);
+      for (const secret of secrets) expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+      const stored = JSON.stringify(await h.store.listByUser(h.ada.userId, AUDIENCE, h.clock.now()));
+      expect(stored).toContain(JSON.stringify(sha256(secrets[0] ?? "").toJSON()));
+      for (const secret of secrets) expect(stored).not.toContain(secret);
+    });
+
+    it("a sealed hash, id or hash in hex, as a thief of the database has them, opens nothing", async () => {
+      const { token, sessionId, expiresAt } = await h.signIn();
+      const stolen = (await found(token))?.session.tokenHash ?? Buffer.alloc(0);
+      expect(stolen).toHaveLength(32);
+      for (const guess of [
+        stolen.toString("hex"),
+        stolen.toString("base64url"),
+        stolen.toString("latin1"),
+        sessionId,
+      ]) {
+        const sealed = await codec().encode({ token: guess, expiresAt });
+        expect(await h.mode.verify(sealed)).toEqual({ active: false, reason: "revoked" });
+      }
+      expect(await h.mode.verify(token)).toMatchObject({ active: true });
+    });
+
+    it("a revoked session says revoked, and a fresh sign-in works", async () => {
+      const first = await h.signIn();
+      await h.mode.revoke(first.sessionId);
+      const trace = createTrace();
+      expect(await h.mode.verify(first.token, { trace })).toEqual({ active: false, reason: "revoked" });
+      expect(trace.steps.at(-1)).toMatchObject({
+        name: "Find the session row",
+        outcome: "revoked",
+        reads: 1,
+      });
+      expect(await h.mode.verify((await h.signIn()).token)).toMatchObject({ active: true });
+    });
+
+    it("the idle timeout ends a session to the millisecond, and only a check that is a visit slides it", async () => {
+      const idle = h.policy.session.idleTimeoutSeconds * SECOND;
+      const [unused, looked, visited] = [await h.signIn(), await h.signIn(), await h.signIn()];
+      h.clock.advance(idle - 1);
+      expect(await h.mode.verify(looked.token, { readOnly: true })).toMatchObject({ active: true });
+      expect(await h.mode.verify(visited.token)).toMatchObject({ active: true });
+      h.clock.advance(1);
+      for (const { token } of [unused, looked]) {
+        expect(await h.mode.verify(token)).toEqual({ active: false, reason: "idle_timeout" });
+      }
+      expect(await h.mode.verify(visited.token)).toMatchObject({ active: true });
+      expect((await h.mode.list(h.ada.userId)).map(({ id }) => id)).toEqual([visited.sessionId]);
+    });
+
+    it("an idle session that is checked again stays ended: a refused check writes nothing", async () => {
+      const { token } = await h.signIn();
+      h.clock.advance(h.policy.session.idleTimeoutSeconds * SECOND);
+      h.store.calls = [];
+      for (let round = 0; round < 3; round++) {
+        expect(await h.mode.verify(token)).toEqual({ active: false, reason: "idle_timeout" });
+      }
+      expect(h.store.calls).toEqual(["find", "find", "find"]);
+    });
+
+    for (const idleTimeoutSeconds of [2, 60, 1800]) {
+      it(`a session with ${idleTimeoutSeconds} s of idle time is touched at most once per interval`, async () => {
+        const session = { ...h.policy.session, idleTimeoutSeconds };
+        const { token } = await h.mode.issue(h.ada, CLIENT, { ...h.policy, session });
+        const interval = touchIntervalSeconds(idleTimeoutSeconds) * SECOND;
+        const touches = () => h.store.calls.filter((call) => call === "touch").length;
+        h.clock.advance(interval - 1);
+        await h.mode.verify(token);
+        expect(touches()).toBe(0);
+        h.clock.advance(1);
+        for (let round = 0; round < 5; round++) await h.mode.verify(token);
+        expect(touches()).toBe(1);
+        expect((await found(token))?.session.lastSeenAt).toEqual(h.clock.now());
+      });
+    }
+
+    it("a row of another audience is refused though the seal fits", async () => {
+      const away = createSessionMode({
+        codec: codec(),
+        store: h.store,
+        audience: PAIR_AUDIENCE,
+        clock: h.clock,
+      });
+      const { token } = await h.signIn();
+      expect(await away.verify(token)).toEqual({ active: false, reason: "wrong_audience" });
+      expect(await h.mode.verify(token)).toMatchObject({ active: true });
+    });
+
+    it("list shows each live sign-in as it was made and seen", async () => {
+      const made = h.clock.now();
+      const { sessionId: id, token, expiresAt } = await h.signIn();
+      h.clock.advance(90 * SECOND);
+      await h.mode.verify(token);
+      const shown = { id, mode: "session", createdAt: made, lastSeenAt: h.clock.now(), expiresAt, ...CLIENT };
+      expect(await h.mode.list(h.ada.userId)).toEqual([shown]);
+      await h.mode.revoke(id);
+      expect(await h.mode.list(h.ada.userId)).toEqual([]);
+    });
+
+    it("introspect shows the row as stored, never the token, and null once it is gone", async () => {
+      const { token, sessionId } = await h.signIn();
+      const row = (await found(token))?.session;
+      const shown = await h.mode.introspect(token);
+      expect(shown).toMatchObject({ row: { ...row, tokenHash: row?.tokenHash.toString("hex") } });
+      expect(JSON.stringify(shown)).not.toContain(await secretOf(token));
+      h.saveUser({ principal: h.ada, disabled: true });
+      expect(await h.mode.introspect(token)).toMatchObject({
+        reason: "user_disabled",
+        row: { id: sessionId },
+      });
+      await h.mode.revoke(sessionId);
+      expect(await h.mode.introspect(token)).toMatchObject({ active: false, reason: "revoked", row: null });
+    });
+
+    it("a sign-in that could not be stored hands out no credential", async () => {
+      h.store.down = true;
+      await expect(h.signIn()).rejects.toMatchObject({ code: "store_unavailable" });
+      h.store.down = false;
+      expect(await h.mode.list(h.ada.userId)).toEqual([]);
+      expect(await h.mode.verify((await h.signIn()).token)).toMatchObject({ active: true });
+    });
+  });
+}
