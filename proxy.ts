@@ -1,6 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { pageAccess } from "@/lib/session/access";
-import { CREDENTIAL_COOKIES } from "@/lib/session/cookies";
 import { presentedCredential } from "@/lib/session/credential";
 import { decide, type GateDecision, type GateRequest } from "@/lib/session/gate";
 import { contentSecurityPolicy, pageHeaders } from "@/lib/session/page-headers";
@@ -16,7 +15,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const [name, value] of Object.entries(pageHeaders(runtime.config.origin)))
     response.headers.set(name, value);
   if (decision.kind !== "cross-origin" && decision.clearCredentials)
-    for (const kind of Object.values(CREDENTIAL_COOKIES)) response.cookies.set(runtime.cookies.clear(kind));
+    runtime.cookies.clearCredentials(response.cookies);
   return response;
 }
 
@@ -28,7 +27,7 @@ async function describe(request: NextRequest, runtime: Runtime): Promise<GateReq
     access: pageAccess(pathname),
     credential: await decode(request.headers, runtime),
     sameOrigin: isSameOrigin(request.headers, runtime.config.origin),
-    isActionCall: request.headers.has("next-action"),
+    isActionCall: request.method === "POST" && request.headers.has("next-action"),
   };
 }
 

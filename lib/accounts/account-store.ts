@@ -22,6 +22,7 @@ export interface NewAccount {
 }
 
 export interface AccountStore {
+  find(userId: UserId): Account | null;
   /** By the normalized address. */
   findByEmail(email: string): Account | null;
   /** Creates the account and its settings in one transaction; null when the address is taken. */
@@ -29,6 +30,11 @@ export interface AccountStore {
 }
 
 export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
+  const byId = db
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder("id")))
+    .prepare();
   const byEmail = db
     .select()
     .from(users)
@@ -36,17 +42,8 @@ export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
     .prepare();
 
   return {
-    findByEmail(email) {
-      const row = byEmail.get({ email });
-      return row
-        ? {
-            principal: toPrincipal(row),
-            passwordHash: row.passwordHash,
-            disabled: row.disabledAt !== null,
-            demo: row.demo,
-          }
-        : null;
-    },
+    find: (userId) => toAccount(byId.get({ id: userId })),
+    findByEmail: (email) => toAccount(byEmail.get({ email })),
     create(account, initial) {
       return db.transaction((tx) => {
         const row = tx
@@ -62,6 +59,12 @@ export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
       });
     },
   };
+}
+
+function toAccount(row: typeof users.$inferSelect | undefined): Account | null {
+  if (!row) return null;
+  const { passwordHash, demo } = row;
+  return { principal: toPrincipal(row), passwordHash, disabled: row.disabledAt !== null, demo };
 }
 
 function toPrincipal({ id, email, name, role }: typeof users.$inferSelect): Principal {

@@ -1,8 +1,8 @@
 import "server-only";
-import type { Credentials, ModeName, Principal } from "@/lib/auth/contract";
+import type { Active, Credentials, ModeName, Principal } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { type CookieWriter, CREDENTIAL_COOKIES } from "@/lib/session/cookies";
-import { presentedCredential } from "@/lib/session/credential";
+import { carriedCredentials } from "@/lib/session/credential";
 import { clientInfo } from "@/lib/session/request-facts";
 import type { Runtime } from "@/lib/session/runtime";
 
@@ -14,8 +14,7 @@ export interface RequestContext {
 }
 
 /**
- * Issues a credential under the account's settings, ends the one this browser presented as far as its mode
- * can, and leaves exactly one credential cookie. `authenticatedAt`: when the person last gave their
+ * Issues a credential under the account's settings, ends what this browser carried as far as its mode can, and leaves exactly one credential cookie. `authenticatedAt`: when the person last gave their
  * password, if that was not just now.
  */
 export async function exchangeCredential(
@@ -32,19 +31,21 @@ export async function exchangeCredential(
     policy,
     authenticatedAt,
   );
-  await endPresented(runtime, headers);
+  await endCarried(runtime, headers);
   for (const other of MODE_NAMES)
     if (other !== mode) runtime.cookies.clearHeld(headers, cookies, CREDENTIAL_COOKIES[other]);
   cookies.set(runtime.cookies.make(CREDENTIAL_COOKIES[mode], issued.token, issued.expiresAt));
   return issued;
 }
 
-/** Ends every genuine credential the request carries; what is not genuine has nothing to end. */
-export async function endPresented({ auth, cookies }: Runtime, headers: Headers): Promise<void> {
-  const presented = presentedCredential(headers, auth, cookies);
-  if (presented.kind === "none") return;
-  for (const { mode, token } of presented.kind === "one" ? [presented] : presented.all) {
+/** Ends every genuine credential the request carries and returns them; what is not genuine has nothing to end. */
+export async function endCarried({ auth, cookies }: Runtime, headers: Headers): Promise<Active[]> {
+  const ended: Active[] = [];
+  for (const { mode, token } of carriedCredentials(headers, auth, cookies)) {
     const verification = await auth.modes[mode].verify(token, { readOnly: true });
-    if (verification.active) await auth.modes[mode].revoke(verification.sessionId);
+    if (!verification.active) continue;
+    await auth.modes[mode].revoke(verification.sessionId);
+    ended.push(verification);
   }
+  return ended;
 }

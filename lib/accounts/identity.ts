@@ -17,9 +17,12 @@ const text = z
   .string("Please fill this in.")
   .refine((value) => value.isWellFormed(), "This is not valid text.");
 
-/** One person, one spelling: after NFKC and lower case two addresses are equal or different, nothing between. */
-export function normalizeEmail(email: string): string {
-  return email.normalize("NFKC").trim().toLowerCase();
+/**
+ * One person, one spelling: after NFKC and lower case two addresses are equal or different, nothing between.
+ * Normalized again at the end, because lower case can undo it ("İ" becomes "i" and a combining dot).
+ */
+function normalizeEmail(email: string): string {
+  return email.normalize("NFKC").trim().toLowerCase().normalize("NFKC");
 }
 
 export const emailSchema = text
@@ -40,9 +43,10 @@ export const nameSchema = text
   .pipe(
     z
       .string()
-      .min(1, "Please enter a name.")
+      .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, "Please enter a name.")
       .refine((name) => codePoints(name) <= MAX_NAME, `A name has at most ${MAX_NAME} characters.`)
-      .regex(/^[^\p{Cc}]*$/u, "A name has no control characters."),
+      // Line separators and what turns the direction of the text around it (UAX #9).
+      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, "A name has no control characters."),
   );
 
 /** A password someone types to sign in: any text up to the bound, so that old passwords keep working. */

@@ -9,11 +9,11 @@ import type { Runtime } from "@/lib/session/runtime";
 
 const LIFETIME_MS = 180 * 24 * 60 * 60 * 1000;
 
-/** The device's id if this browser has signed in to this account before. */
+/** The device's id if this browser has signed in to this account before. The same work without an account. */
 export async function knownDevice(
   runtime: Runtime,
   headers: Headers,
-  userId: UserId,
+  userId: UserId | undefined,
 ): Promise<string | null> {
   const [seal] = runtime.cookies.read(headers.get("cookie"), "device");
   if (!seal) return null;

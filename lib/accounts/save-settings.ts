@@ -16,14 +16,12 @@ export async function saveSettings(
   { current, ...context }: RequestContext & { current: SignedIn },
 ): Promise<void> {
   await changeSettings(current.principal.userId, {
-    authMode: form.authMode,
     jwt: { alg: form.jwtAlg, accessTtlSeconds: form.accessTtlSeconds },
     session: {
       idleTimeoutSeconds: form.sessionIdleSeconds,
       absoluteTimeoutSeconds: form.sessionAbsoluteSeconds,
     },
   });
-  if (form.authMode === current.mode) return;
   const { outcome } = await switchMode(current, form.authMode, context);
-  await writeFlash(await getRuntime(), context.cookies, outcome);
+  if (outcome) await writeFlash(await getRuntime(), context.cookies, outcome);
 }

@@ -4,9 +4,9 @@ import { log } from "@/lib/audit/log";
 import type { Credentials, ModeName, Principal } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { verifyPassword } from "@/lib/auth/password";
-import { clientInfo } from "@/lib/session/request-facts";
+import { clientNetwork } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
-import { ThrottledError } from "@/lib/throttle/throttled-error";
+import { isThrottled } from "@/lib/throttle/throttled-error";
 import type { Account } from "./account-store";
 import { exchangeCredential, type RequestContext } from "./exchange";
 import { emailSchema, passwordSchema } from "./identity";
@@ -72,13 +72,13 @@ async function describeAttempt(
   account: Account | null,
   headers: Headers,
 ): Promise<Attempt> {
-  const device = account && (await knownDevice(runtime, headers, account.principal.userId));
+  const device = await knownDevice(runtime, headers, account?.principal.userId);
   if (device) return { isKnownDevice: true, counters: [["device", device]] };
   return {
     isKnownDevice: false,
     counters: [
       ["account", email],
-      ["address", clientInfo(headers).ip],
+      ["address", clientNetwork(headers)],
     ],
   };
 }
@@ -87,7 +87,7 @@ async function refuseThrottled(runtime: Runtime, attempt: Attempt, account: Acco
   try {
     for (const [limit, key] of attempt.counters) await runtime.throttle.check(limit, key);
   } catch (error) {
-    if (error instanceof ThrottledError) log("sign-in.throttled", { userId: account?.principal.userId });
+    if (isThrottled(error)) log("sign-in.throttled", { userId: account?.principal.userId });
     throw error;
   }
 }

@@ -3,19 +3,18 @@ import { log } from "@/lib/audit/log";
 import type { SessionId, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { endPair } from "@/lib/pair/pair";
-import { CREDENTIAL_COOKIES } from "@/lib/session/cookies";
 import { getRuntime } from "@/lib/session/runtime";
-import { endPresented, type RequestContext } from "./exchange";
+import { endCarried, type RequestContext } from "./exchange";
 
 // Signing out, here or everywhere. Terminal: nothing after it in the same response writes a credential.
 
 /** Ends what this browser holds and clears its cookies. No error when nobody was signed in. */
 export async function signOut(context: RequestContext): Promise<void> {
   const runtime = await getRuntime();
-  await endPresented(runtime, context.headers);
+  const ended = await endCarried(runtime, context.headers);
   await endPair(context);
-  for (const kind of Object.values(CREDENTIAL_COOKIES)) context.cookies.set(runtime.cookies.clear(kind));
-  log("sign-out", {});
+  runtime.cookies.clearCredentials(context.cookies);
+  for (const { principal, sessionId } of ended) log("sign-out", { userId: principal.userId, sessionId });
 }
 
 /**

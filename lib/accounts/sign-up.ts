@@ -2,9 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/audit/log";
 import { hashPassword } from "@/lib/auth/password";
-import { clientInfo } from "@/lib/session/request-facts";
-import { getRuntime } from "@/lib/session/runtime";
+import { clientNetwork } from "@/lib/session/request-facts";
+import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { initialSettings } from "@/lib/settings/settings-store";
+import { isThrottled } from "@/lib/throttle/throttled-error";
 import type { RequestContext } from "./exchange";
 import { emailSchema, nameSchema, newPasswordSchema } from "./identity";
 import { rememberDevice } from "./known-device";
@@ -18,10 +19,9 @@ export type SignUpInput = z.infer<typeof signUpSchema>;
 /** Creates the account and signs it in; null when the address is taken. Throws `ThrottledError`. */
 export async function signUp(input: SignUpInput, context: RequestContext): Promise<SignedInResult | null> {
   const runtime = await getRuntime();
-  const address = clientInfo(context.headers).ip;
-  await runtime.throttle.check("signUp", address);
+  const address = clientNetwork(context.headers);
   const { email, name } = input;
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(input.password, () => refuseThrottled(runtime, address));
   const user = runtime.accounts.create(
     { email, name, passwordHash },
     initialSettings(runtime.config.defaultMode),
@@ -33,4 +33,13 @@ export async function signUp(input: SignUpInput, context: RequestContext): Promi
   log("sign-up.succeeded", { userId: user.userId });
   await rememberDevice(runtime, context.cookies, user.userId);
   return startSignIn(runtime, user, context);
+}
+
+async function refuseThrottled(runtime: Runtime, address: string): Promise<void> {
+  try {
+    await runtime.throttle.check("signUp", address);
+  } catch (error) {
+    if (isThrottled(error)) log("sign-up.throttled", {});
+    throw error;
+  }
 }

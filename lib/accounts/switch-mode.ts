@@ -5,6 +5,7 @@ import type { Credentials, Effect, ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { getRuntime } from "@/lib/session/runtime";
+import { AccountClosedError } from "./account-closed-error";
 import { exchangeCredential, type RequestContext } from "./exchange";
 
 // Changing the account's mode: this browser's credential is exchanged in the same response, and the old one
@@ -19,26 +20,33 @@ export interface ModeSwitchOutcome {
   oldCredential: { effect: Effect; validUntil: string; secondsLeft: number };
 }
 
+export interface ModeSwitch {
+  /** The sign-in this browser holds from now on. */
+  signIn: Pick<Credentials, "sessionId" | "expiresAt">;
+  /** Null when it already held one of this mode, and keeps it. */
+  outcome: ModeSwitchOutcome | null;
+}
+
+/**
+ * Sets the account's mode and exchanges this browser's credential for one of it, for the person as they are in
+ * the store now. A credential of the right mode is kept: whoever could exchange a JWT for another would stay
+ * signed in for ever. Throws `AccountClosedError`.
+ */
 export async function switchMode(
   current: SignedIn,
   to: ModeName,
   context: RequestContext,
-): Promise<{ credentials: Credentials; outcome: ModeSwitchOutcome }> {
+): Promise<ModeSwitch> {
   const runtime = await getRuntime();
   const { userId } = current.principal;
+  const account = runtime.accounts.find(userId);
+  if (!account || account.disabled) throw new AccountClosedError();
   runtime.settings.update(userId, { authMode: to });
-  const credentials = await exchangeCredential(
-    runtime,
-    context,
-    current.principal,
-    to,
-    current.authenticatedAt,
-  );
-  log("mode.switched", { userId, from: current.mode, to, sessionId: credentials.sessionId });
-  return {
-    credentials,
-    outcome: outcomeFor(current, to, runtime.auth.modes[current.mode].guarantees.revokeOne),
-  };
+  if (to === current.mode) return { signIn: current, outcome: null };
+  const { principal } = account;
+  const signIn = await exchangeCredential(runtime, context, principal, to, current.authenticatedAt);
+  log("mode.switched", { userId, from: current.mode, to, sessionId: signIn.sessionId });
+  return { signIn, outcome: outcomeFor(current, to, runtime.auth.modes[current.mode].guarantees.revokeOne) };
 }
 
 /** How long the old credential goes on working follows from what its mode guarantees. */

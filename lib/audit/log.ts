@@ -1,5 +1,6 @@
 // What happened, one JSON line an event, on standard output. Ids and reasons only: no token, password, name
-// or address of a person. JSON escapes line breaks, so nothing a client sends can forge a line.
+// or address of a person. Line breaks and control characters are escaped, so nothing a client sends can forge
+// a line or speak to the terminal that shows it.
 
 export type LogEvent =
   | "sign-in.succeeded"
@@ -21,5 +22,10 @@ export type LogEvent =
 type Detail = string | number | boolean | null | undefined;
 
 export function log(event: LogEvent, details: Readonly<Record<string, Detail>>): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`);
+  const line = JSON.stringify({ time: new Date().toISOString(), event, ...details });
+  process.stdout.write(`${line.replace(LEFT_BY_JSON, escaped)}\n`);
 }
+
+/** Control characters (C1) and line separators that JSON allows as they are. */
+const LEFT_BY_JSON = /[\u007f-\u009f\u2028\u2029]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

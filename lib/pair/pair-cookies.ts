@@ -48,11 +48,13 @@ export async function headersAfterAction(): Promise<Headers> {
   return changed.length === 0 ? sent : withCookies(sent, changed);
 }
 
-function withCookies(sent: Headers, changed: readonly { name: string; value: string }[]): Headers {
+/** `headers` as they would be had the browser already taken these cookies; an empty value clears. */
+export function withCookies(headers: Headers, changed: readonly { name: string; value: string }[]): Headers {
   const isChanged = (pair: string) => changed.some(({ name }) => pair.startsWith(`${name}=`));
-  const kept = (sent.get("cookie") ?? "").split("; ").filter((pair) => pair && !isChanged(pair));
+  const sent = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const kept = sent.filter((pair) => pair && !isChanged(pair));
   const set = changed.filter(({ value }) => value).map(({ name, value }) => `${name}=${value}`);
-  const result = new Headers(sent);
+  const result = new Headers(headers);
   result.set("cookie", [...kept, ...set].join("; "));
   return result;
 }

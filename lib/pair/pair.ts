@@ -19,7 +19,8 @@ import { tamperOneCharacter } from "./tamper";
 
 const SESSION_SECONDS = 15 * 60;
 const DEFAULT_TTL_SECONDS = 60;
-const MAX_TTL_SECONDS = 15 * 60;
+export const MIN_TTL_SECONDS = BOUNDS.accessTtlSeconds.min;
+export const MAX_TTL_SECONDS = 15 * 60;
 /** Pairs a person may have alive at once; issuing one more ends the oldest. */
 const MAX_PAIRS = 20;
 
@@ -29,7 +30,7 @@ export const pairSchema = z.object({
   accessTtlSeconds: z
     .number()
     .int("Please enter whole seconds.")
-    .min(BOUNDS.accessTtlSeconds.min)
+    .min(MIN_TTL_SECONDS)
     .max(MAX_TTL_SECONDS)
     .optional(),
 });
@@ -48,11 +49,12 @@ export type Pair = Readonly<Record<ModeName, PairHalf | null>>;
 export async function issuePair(input: PairInput, current: SignedIn, context: PairContext): Promise<Pair> {
   const runtime = await getRuntime();
   const { userId } = current.principal;
-  await endLivePair(runtime, context.headers);
+  const { jwt } = runtime.settings.get(userId);
+  await endHeldPair(runtime, context.headers);
   const running = await runtime.pairAuth.modes.session.list(userId);
   for (const { id } of running.slice(MAX_PAIRS - 1)) await runtime.pairAuth.modes.session.revoke(id);
 
-  const alg = input.alg ?? runtime.settings.get(userId).jwt.alg;
+  const alg = input.alg ?? jwt.alg;
   const policy: IssuePolicy = {
     session: { idleTimeoutSeconds: SESSION_SECONDS, absoluteTimeoutSeconds: SESSION_SECONDS },
     jwt: { alg, accessTtlSeconds: input.accessTtlSeconds ?? DEFAULT_TTL_SECONDS },
@@ -131,16 +133,20 @@ export async function replayCopy(mode: ModeName, context: PairContext): Promise<
 /** At sign-out: ends the pair and clears its cookies, the copies included. */
 export async function endPair(context: PairContext): Promise<void> {
   const runtime = await getRuntime();
-  await endLivePair(runtime, context.headers);
+  await endHeldPair(runtime, context.headers);
   for (const { live, copy } of Object.values(PAIR_COOKIES))
     for (const kind of [live, copy]) runtime.cookies.clearHeld(context.headers, context.cookies, kind);
 }
 
-async function endLivePair(runtime: Runtime, headers: Headers): Promise<void> {
+/** The copies too: a live cookie that was tampered with no longer leads to its row. */
+async function endHeldPair(runtime: Runtime, headers: Headers): Promise<void> {
   for (const mode of MODE_NAMES) {
-    const token = liveToken(runtime, headers, mode);
-    const verification = token ? await runtime.pairAuth.modes[mode].verify(token, { readOnly: true }) : null;
-    if (verification?.active) await runtime.pairAuth.modes[mode].revoke(verification.sessionId);
+    const auth = runtime.pairAuth.modes[mode];
+    const held = new Set([liveToken(runtime, headers, mode), copyToken(runtime, headers, mode)]);
+    for (const token of held) {
+      const verification = token ? await auth.verify(token, { readOnly: true }) : null;
+      if (verification?.active) await auth.revoke(verification.sessionId);
+    }
   }
 }
 

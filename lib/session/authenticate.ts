@@ -1,8 +1,9 @@
 import "server-only";
+import { log } from "@/lib/audit/log";
 import type { Active, InactiveReason, ModeName } from "@/lib/auth/contract";
 import type { Auth } from "@/lib/auth/create-auth";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
-import { presentedCredential } from "./credential";
+import { type Carried, presentedCredential } from "./credential";
 import { isPrefetch } from "./request-facts";
 import { getRuntime } from "./runtime";
 
@@ -28,21 +29,25 @@ export async function authenticate(headers: Headers): Promise<Authentication> {
   if (presented.kind !== "one") {
     const reason = presented.kind === "none" ? "missing" : "conflict";
     readStep(reason);
-    return { signedIn: null, reason, trace };
+    return refused(reason, trace);
   }
   readStep("ok");
-  return check(auth, presented.mode, presented.token, trace, isPrefetch(headers));
+  return check(auth, presented, trace, isPrefetch(headers));
 }
 
 async function check(
   auth: Auth,
-  mode: ModeName,
-  token: string,
+  { mode, token }: Carried,
   trace: RecordedTrace,
   readOnly: boolean,
 ): Promise<Authentication> {
   const verification = await auth.modes[mode].verify(token, { trace, readOnly });
-  if (!verification.active) return { signedIn: null, reason: verification.reason, trace };
+  if (!verification.active) return refused(verification.reason, trace);
   const { active: _, ...rest } = verification;
   return { signedIn: { ...rest, mode, token, trace }, trace };
+}
+
+function refused(reason: InactiveReason, trace: RecordedTrace): Authentication {
+  if (reason !== "missing") log("credential.refused", { reason });
+  return { signedIn: null, reason, trace };
 }

@@ -18,11 +18,11 @@ export async function readBody(request: NextRequest, schema: z.ZodType | undefin
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > MAX_BYTES) return refuse(413, { error: "payload_too_large" });
   if (!schema) return { ok: true, value: undefined };
-  const text = await readText(request);
-  if (text === null) return refuse(413, { error: "payload_too_large" });
-  if (text !== "" && !isJson(request)) return refuse(415, { error: "unsupported_media_type" });
+  const bytes = await readBytes(request);
+  if (bytes === null) return refuse(413, { error: "payload_too_large" });
+  if (bytes.length > 0 && !isJson(request)) return refuse(415, { error: "unsupported_media_type" });
 
-  const parsed = schema.safeParse(parseJson(text || "{}"));
+  const parsed = schema.safeParse(bytes.length > 0 ? parseJson(bytes) : {});
   if (parsed.success) return { ok: true, value: parsed.data };
   return refuse(400, { error: "invalid_request", fields: fieldErrors(parsed.error) });
 }
@@ -33,9 +33,9 @@ function isJson(request: NextRequest): boolean {
   return type === "application/json";
 }
 
-/** The body as text, or null as soon as it proves too long: a false `Content-Length` saves nobody memory. */
-async function readText(request: NextRequest): Promise<string | null> {
-  if (!request.body) return "";
+/** The body, or null as soon as it proves too long: a false `Content-Length` saves nobody memory. */
+async function readBytes(request: NextRequest): Promise<Buffer | null> {
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
@@ -43,13 +43,16 @@ async function readText(request: NextRequest): Promise<string | null> {
     if (size > MAX_BYTES) return null;
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-/** Undefined, which no schema accepts, for what is no JSON. */
-function parseJson(text: string): unknown {
+/**
+ * Undefined, which no schema accepts, for what is no JSON in UTF-8 (RFC 8259 §8.1). A lenient decoder would
+ * turn every invalid byte into the same character, and different passwords into one.
+ */
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

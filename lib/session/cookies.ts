@@ -53,6 +53,8 @@ export interface Cookies {
   make(kind: CookieKind, value: string, expiresAt: Date): Cookie;
   /** RFC 6265bis §4.1: clearing needs the same name, path and attributes. */
   clear(kind: CookieKind): Cookie;
+  /** Clears the app's own credential, whichever mode it is of. */
+  clearCredentials(writer: CookieWriter): void;
   /** Clears a cookie if the request carries it. */
   clearHeld(headers: Headers, writer: CookieWriter, kind: CookieKind): void;
   /** Every value the request carries under this name. More than one means somebody planted a second. */
@@ -75,6 +77,9 @@ export function createCookies(secure: boolean): Cookies {
       return { name: name(kind), value, ...attributes, maxAge };
     },
     clear,
+    clearCredentials(writer) {
+      for (const kind of Object.values(CREDENTIAL_COOKIES)) writer.set(clear(kind));
+    },
     clearHeld(headers, writer, kind) {
       if (read(headers.get("cookie"), kind).length > 0) writer.set(clear(kind));
     },
@@ -84,14 +89,15 @@ export function createCookies(secure: boolean): Cookies {
 
 /**
  * All non-empty values of one cookie. Read from the raw header in page, action, handler and proxy alike:
- * Next's own parsers and others disagree on which of two equal names counts.
+ * Next's own parsers and others disagree on which of two equal names counts. Only the space and tab of
+ * RFC 6265 §4.2.1 are trimmed: to a browser "\u00a0__Host-session" is another name, which anyone may plant.
  */
 function valuesOf(header: string | null, name: string): string[] {
   if (!header?.includes(name)) return [];
   const prefix = `${name}=`;
   return header
     .split(";")
-    .map((pair) => pair.trim())
+    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ""))
     .filter((pair) => pair.startsWith(prefix) && pair.length > prefix.length)
     .map((pair) => pair.slice(prefix.length));
 }

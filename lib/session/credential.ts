@@ -6,25 +6,41 @@ import { type Cookies, CREDENTIAL_COOKIES } from "./cookies";
 // Finds the one credential a request presents. Which cookie is there decides which mode checks it; a request
 // that presents two is refused, so nobody can mix a stranger's credential with their own.
 
-export type Presented =
-  | { kind: "none" }
-  | { kind: "one"; mode: ModeName; token: string; from: "cookie" | "bearer" }
-  | { kind: "conflict"; all: readonly { mode: ModeName; token: string }[] };
+export type Presented = { kind: "none" } | ({ kind: "one" } & Carried) | { kind: "conflict" };
+
+export interface Carried {
+  mode: ModeName;
+  token: string;
+}
 
 const BEARER = /^Bearer ([A-Za-z0-9._~*-]+)$/i;
 
-/** RFC 6750 §2.1. An `Authorization` header is the whole answer: cookies are then not looked at. */
+/** RFC 6750 §2.1. Undefined without an `Authorization` header, or when it is of another form or scheme. */
+export function bearerToken(headers: Headers): string | undefined {
+  return BEARER.exec(headers.get("authorization") ?? "")?.[1];
+}
+
+/** The credential this request acts by. An `Authorization` header is the whole answer: cookies then do not count. */
 export function presentedCredential(headers: Headers, auth: Auth, cookies: Cookies): Presented {
-  const authorization = headers.get("authorization");
-  if (authorization !== null) {
-    const token = BEARER.exec(authorization)?.[1];
-    return token ? { kind: "one", mode: auth.identify(token), token, from: "bearer" } : { kind: "none" };
-  }
-  const header = headers.get("cookie");
-  const found = MODE_NAMES.flatMap((mode) =>
-    cookies.read(header, CREDENTIAL_COOKIES[mode]).map((token) => ({ mode, token })),
-  );
+  const found = headers.has("authorization") ? inHeader(headers, auth) : inCookies(headers, cookies);
   const [first, ...others] = found;
   if (!first) return { kind: "none" };
-  return others.length > 0 ? { kind: "conflict", all: found } : { kind: "one", ...first, from: "cookie" };
+  return others.length > 0 ? { kind: "conflict" } : { kind: "one", ...first };
+}
+
+/** Every credential this request carries, whether it acts by it or not: what signing out has to end. */
+export function carriedCredentials(headers: Headers, auth: Auth, cookies: Cookies): Carried[] {
+  return [...inHeader(headers, auth), ...inCookies(headers, cookies)];
+}
+
+function inHeader(headers: Headers, auth: Auth): Carried[] {
+  const token = bearerToken(headers);
+  return token ? [{ mode: auth.identify(token), token }] : [];
+}
+
+function inCookies(headers: Headers, cookies: Cookies): Carried[] {
+  const header = headers.get("cookie");
+  return MODE_NAMES.flatMap((mode) =>
+    cookies.read(header, CREDENTIAL_COOKIES[mode]).map((token) => ({ mode, token })),
+  );
 }

@@ -1,28 +1,42 @@
 import "server-only";
 import { log } from "@/lib/audit/log";
-import { AuthError } from "@/lib/auth/errors";
+import { isThrottled } from "@/lib/throttle/throttled-error";
 
-// Tells a store that is down from a fault of ours, so that an outage is answered 503 and nothing else is.
+// Says what an exception means for the person who asked. A store that is down is told from a fault of ours,
+// so that an outage is answered 503 and nothing else is.
 
-export type FailureKind = "unavailable" | "overloaded" | "internal";
+export type Failure =
+  | { kind: "throttled"; retryAfterSeconds: number }
+  /** The credential is good, its account is gone or disabled. */
+  | { kind: "account-closed" }
+  | { kind: "unavailable" }
+  | { kind: "overloaded" }
+  | { kind: "internal" };
 
-/** Classifies and logs an exception. Never call it with a redirect or another control-flow exception of Next. */
-export function reportFailure(error: unknown): FailureKind {
-  const kind = kindOf(error);
+/** Classifies, and logs what is the system's fault. Never call it with a control-flow exception of Next. */
+export function reportFailure(error: unknown): Failure {
+  const failure = classify(error);
+  if (failure.kind === "throttled" || failure.kind === "account-closed") return failure;
   const detail =
     error instanceof Error ? { name: error.name, message: error.message, cause: causeOf(error) } : {};
-  log(kind === "internal" ? "request.failed" : "store.failed", { kind, ...detail });
-  return kind;
+  log(failure.kind === "internal" ? "request.failed" : "store.failed", { kind: failure.kind, ...detail });
+  return failure;
 }
 
-function kindOf(error: unknown): FailureKind {
-  if (error instanceof AuthError && error.code === "overloaded") return "overloaded";
-  if (error instanceof AuthError && error.code === "store_unavailable") return "unavailable";
-  // Proxy and routes are separate bundles, so an error class may exist twice: go by name and code as well.
+/** By code, not class: proxy and routes are separate bundles, so every class may exist twice. */
+function classify(error: unknown): Failure {
+  if (isThrottled(error)) return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "store_unavailable" || code.startsWith("SQLITE_")) return "unavailable";
-  return error instanceof Error && error.cause ? kindOf(error.cause) : "internal";
+  if (code === "account_closed") return { kind: "account-closed" };
+  if (code === "overloaded") return { kind: "overloaded" };
+  if (code === "store_unavailable" || code.startsWith("SQLITE_") || isClosedDatabase(error))
+    return { kind: "unavailable" };
+  return error instanceof Error && error.cause ? classify(error.cause) : { kind: "internal" };
 }
+
+/** The one failure to which better-sqlite3 gives no code. */
+const isClosedDatabase = (error: unknown): boolean =>
+  error instanceof TypeError && error.message === "The database connection is not open";
 
 const causeOf = (error: Error): string | undefined =>
   error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;

@@ -1,7 +1,6 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { ThrottledError } from "@/lib/throttle/throttled-error";
 import { reportFailure } from "./failures";
 import { fieldErrors } from "./field-errors";
 
@@ -33,12 +32,18 @@ export async function runForm<S extends z.ZodType>(
   }
 }
 
-function sentenceFor(failure: unknown): string {
-  if (failure instanceof ThrottledError)
-    return `Too many attempts. Please try again in ${minutes(failure.retryAfterSeconds)}.`;
-  return reportFailure(failure) === "internal"
-    ? "Something went wrong on our side. Nothing was changed; please try again."
-    : "The server cannot reach its store right now. Nothing was changed; please try again in a moment.";
+function sentenceFor(error: unknown): string {
+  const failure = reportFailure(error);
+  switch (failure.kind) {
+    case "throttled":
+      return `Too many attempts. Please try again in ${minutes(failure.retryAfterSeconds)}.`;
+    case "account-closed":
+      return "This account is closed. Nothing was changed.";
+    case "internal":
+      return "Something went wrong on our side. Please try again.";
+    default:
+      return "The server cannot reach its store right now. Please try again in a moment.";
+  }
 }
 
 function minutes(seconds: number): string {

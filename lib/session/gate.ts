@@ -1,4 +1,5 @@
 import type { PageAccess } from "./access";
+import { isSafe } from "./request-facts";
 
 // The gate's decision, as a pure function: no I/O, no framework. It refuses early what cannot possibly be
 // let in; what it passes is checked again, with the store, by the page, action or handler itself.
@@ -23,11 +24,9 @@ export type GateDecision =
   | { kind: "redirect"; to: string; clearCredentials: boolean }
   | { kind: "cross-origin" };
 
-const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
-
 export function decide(request: GateRequest): GateDecision {
   const { access, credential, isActionCall } = request;
-  if (!SAFE_METHODS.includes(request.method) && !request.sameOrigin) return { kind: "cross-origin" };
+  if (!isSafe(request.method) && !request.sameOrigin) return { kind: "cross-origin" };
   const clearCredentials = credential === "conflict";
   if (access === "public" || credential === "plausible" || isActionCall)
     return { kind: "pass", clearCredentials };

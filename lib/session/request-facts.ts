@@ -14,6 +14,18 @@ export function clientInfo(headers: Headers): ClientInfo {
   };
 }
 
+/**
+ * The client's address as failures are counted by it: an IPv6 client has a whole /64 to call from (RFC 6177
+ * §2), so its last 64 bits do not count.
+ */
+export function clientNetwork(headers: Headers): string {
+  const { ip } = clientInfo(headers);
+  if (!ip.includes(":")) return ip;
+  const [left = [], right = []] = ip.split("::").map((side) => side.split(":"));
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  return [...left, ...zeros, ...right].slice(0, 4).join(":");
+}
+
 /** Next's router or the browser looking ahead: such a request must not write anything. */
 export function isPrefetch(headers: Headers): boolean {
   return (
@@ -22,11 +34,19 @@ export function isPrefetch(headers: Headers): boolean {
   );
 }
 
+/** RFC 9110 §9.2.1: methods that change nothing. */
+export function isSafe(method: string): boolean {
+  return ["GET", "HEAD", "OPTIONS"].includes(method);
+}
+
 /**
  * Is this request from a page of ours? Browsers set both headers and scripts cannot: `Origin` on every
- * unsafe request, `Sec-Fetch-Site` where the origin is a trustworthy one. Next's own check compares two
- * headers of the request with each other and lets a request without `Origin` through.
+ * unsafe request, `Sec-Fetch-Site` where the origin is a trustworthy one. An origin that is named and not
+ * ours is the last word: to a browser a page is always of the same origin as the host it was rebound to.
+ * Next's own check compares two headers of the request with each other and lets one without `Origin` through.
  */
 export function isSameOrigin(headers: Headers, appOrigin: string): boolean {
-  return headers.get("origin") === appOrigin || headers.get("sec-fetch-site") === "same-origin";
+  const origin = headers.get("origin");
+  if (origin !== null && origin !== "null") return origin === appOrigin;
+  return headers.get("sec-fetch-site") === "same-origin";
 }

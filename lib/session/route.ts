@@ -2,12 +2,12 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { type NextRequest, NextResponse } from "next/server";
 import type { z } from "zod";
-import { ThrottledError } from "@/lib/throttle/throttled-error";
+import type { InactiveReason } from "@/lib/auth/contract";
 import { authenticate, type SignedIn } from "./authenticate";
 import { type Body, readBody } from "./body";
-import { CREDENTIAL_COOKIES } from "./cookies";
+import { bearerToken } from "./credential";
 import { reportFailure } from "./failures";
-import { isSameOrigin } from "./request-facts";
+import { isSafe, isSameOrigin } from "./request-facts";
 import { getRuntime } from "./runtime";
 
 // The one guard of route handlers. Every handler is `publicRoute` or `userRoute`; both check the origin of
@@ -81,54 +81,54 @@ async function answer(request: NextRequest, work: () => Promise<NextResponse>): 
     response = (await refuseCrossOrigin(request)) ?? (await work());
   } catch (error) {
     unstable_rethrow(error);
-    response = failure(error);
+    response = await failed(error);
   }
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
   return response;
 }
 
-const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
-
-/** A request that authenticates by header instead of cookie cannot be made by another site's page. */
+/**
+ * A request that authenticates by a Bearer token cannot be made by another site's page. Other schemes can:
+ * a browser adds `Authorization: Basic` by itself.
+ */
 async function refuseCrossOrigin({ method, headers }: NextRequest): Promise<NextResponse | null> {
-  if (SAFE_METHODS.includes(method) || headers.has("authorization")) return null;
+  if (isSafe(method) || bearerToken(headers)) return null;
   const { config } = await getRuntime();
-  return isSameOrigin(headers, config.origin)
-    ? null
-    : NextResponse.json({ error: "cross_origin" }, { status: 403 });
+  return isSameOrigin(headers, config.origin) ? null : refusal("cross_origin", 403);
 }
 
 /** RFC 6750 §3. The same words whatever the cause; the cause is nobody's business but the log's. */
-async function unauthenticated(reason: string): Promise<NextResponse> {
-  const response = NextResponse.json(
-    { error: "unauthenticated" },
-    { status: 401, headers: { "www-authenticate": "Bearer" } },
-  );
+async function unauthenticated(reason: InactiveReason): Promise<NextResponse> {
+  const response = refusal("unauthenticated", 401);
+  response.headers.set("www-authenticate", "Bearer");
   if (reason === "conflict") {
     const { cookies } = await getRuntime();
-    for (const kind of Object.values(CREDENTIAL_COOKIES)) response.cookies.set(cookies.clear(kind));
+    cookies.clearCredentials(response.cookies);
   }
   return response;
 }
 
-function failure(error: unknown): NextResponse {
-  if (error instanceof ThrottledError) return tooManyRequests(error.retryAfterSeconds);
-  const kind = reportFailure(error);
-  if (kind === "overloaded") return unavailable(1);
-  return kind === "unavailable" ? unavailable() : NextResponse.json({ error: "internal" }, { status: 500 });
+async function failed(error: unknown): Promise<NextResponse> {
+  const failure = reportFailure(error);
+  switch (failure.kind) {
+    case "throttled":
+      return refusal("too_many_requests", 429, failure.retryAfterSeconds);
+    case "account-closed":
+      return unauthenticated("user_disabled");
+    case "overloaded":
+      return refusal("unavailable", 503, 1);
+    case "unavailable":
+      return refusal("unavailable", 503);
+    case "internal":
+      return refusal("internal", 500);
+  }
 }
 
-const tooManyRequests = (seconds: number): NextResponse =>
-  NextResponse.json(
-    { error: "too_many_requests" },
-    { status: 429, headers: { "retry-after": String(seconds) } },
-  );
-
-const unavailable = (retryAfterSeconds?: number): NextResponse =>
-  NextResponse.json(
-    { error: "unavailable" },
-    { status: 503, ...(retryAfterSeconds && { headers: { "retry-after": String(retryAfterSeconds) } }) },
-  );
+function refusal(error: string, status: number, retryAfterSeconds?: number): NextResponse {
+  const response = NextResponse.json({ error }, { status });
+  if (retryAfterSeconds) response.headers.set("retry-after", String(retryAfterSeconds));
+  return response;
+}
 
 /** Server-Timing: what the check cost this very request, as measured (milliseconds, store reads). */
 export function timed(response: NextResponse, milliseconds: number, by: string, reads: number): NextResponse {

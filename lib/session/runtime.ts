@@ -51,23 +51,25 @@ async function start(): Promise<Runtime> {
   const keyring = await createKeyring(secrets.jwks.keys);
   const database = openDatabase(config.databaseFile);
   const sessions = createSqliteSessionStore(database.db);
-  startHousekeeping(sessions);
+  const throttle = createThrottle(database.sqlite);
   const seals = {
     device: createSealedCodec({ passwords: secrets.sealPasswords, purpose: "device", clock: systemClock }),
     flash: createSealedCodec({ passwords: secrets.sealPasswords, purpose: "flash", clock: systemClock }),
   };
   const shared = { issuer: config.origin, keyring, sealPasswords: secrets.sealPasswords, sessions };
-  return {
+  const runtime: Runtime = {
     config,
     secrets,
     keyring,
     database,
     accounts: createAccountStore(database.db),
     settings: createSettingsStore(database.db),
-    throttle: createThrottle(database.sqlite),
+    throttle,
     seal: (purpose) => seals[purpose],
     cookies: createCookies(config.cookieSecure),
     auth: createAuth({ ...shared, audience: config.origin }),
     pairAuth: createAuth({ ...shared, audience: `${config.origin}/pair` }),
   };
+  startHousekeeping(sessions, throttle);
+  return runtime;
 }

@@ -14,6 +14,9 @@ export function toUser({ userId, email, name, role }: Principal): UserView {
 }
 
 /** What a sign-in or a mode switch answers: never the credential itself. */
-export function toSignIn(mode: ModeName, { sessionId, expiresAt }: Credentials) {
+export function toSignIn(
+  mode: ModeName,
+  { sessionId, expiresAt }: Pick<Credentials, "sessionId" | "expiresAt">,
+) {
   return { mode, sessionId, expiresAt };
 }

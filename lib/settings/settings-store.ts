@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { OpenDatabase } from "@/db/client";
 import { settings } from "@/db/schema";
+import { AccountClosedError } from "@/lib/accounts/account-closed-error";
 import type { IssuePolicy, ModeName, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { BOUNDS, DEFAULT_SETTINGS, SIGNING_ALGS } from "@/lib/auth/policy";
@@ -59,9 +60,9 @@ export interface Settings extends IssuePolicy {
 }
 
 export interface SettingsStore {
-  /** Throws when the account does not exist (any more). */
+  /** Throws `AccountClosedError` when the account does not exist any more. */
   get(userId: UserId): Settings;
-  /** Merges and returns the whole. */
+  /** Merges and returns the whole. Throws as `get` does. */
   update(userId: UserId, patch: SettingsPatch): Settings;
 }
 
@@ -74,18 +75,21 @@ export function createSettingsStore(db: OpenDatabase["db"]): SettingsStore {
 
   function get(userId: UserId): Settings {
     const row = byUser.get({ userId });
-    if (!row) throw new Error("The account has no settings.");
+    if (!row) throw new AccountClosedError();
     return fromRow(row);
   }
 
   return {
     get,
     update(userId, patch) {
-      return db.transaction(() => {
+      const work = () => {
         const next = merge(get(userId), patch);
         db.update(settings).set(toRow(userId, next)).where(eq(settings.userId, userId)).run();
         return next;
-      });
+      };
+      // Takes the write lock before it reads: otherwise another process that writes in between would make
+      // the write fail at once instead of wait (SQLITE_BUSY_SNAPSHOT).
+      return db.transaction(work, { behavior: "immediate" });
     },
   };
 }

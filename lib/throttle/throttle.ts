@@ -25,6 +25,8 @@ export interface Throttle {
   fail(limit: LimitName, key: string): Promise<void>;
   /** Forgets the failures of a key, after a success. */
   forgive(limit: LimitName, key: string): Promise<void>;
+  /** Removes up to `limit` counters whose window is over. They count for nothing from that instant on. */
+  deleteExpired(now: Date, limit: number): Promise<void>;
 }
 
 export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
@@ -36,7 +38,8 @@ export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
         storeType: "better-sqlite3",
         tableName: "rate_limits",
         tableCreated: true,
-        clearExpiredByTimeout: true,
+        // Housekeeping does it: the library's own timer leaves a rejection unhandled while the database is busy.
+        clearExpiredByTimeout: false,
         keyPrefix: name,
         ...limit,
       }),
@@ -47,6 +50,9 @@ export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
     if (!found) throw new Error(`There is no limit "${name}".`);
     return found;
   };
+  const removeExpired = sqlite.prepare(
+    "DELETE FROM rate_limits WHERE key IN (SELECT key FROM rate_limits WHERE expire <= ? LIMIT ?)",
+  );
   const keyOf = (key: string) => sha256(key).toString("base64url");
 
   return {
@@ -60,6 +66,9 @@ export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
     },
     async forgive(limit, key) {
       if (await limiter(limit).get(keyOf(key))) await limiter(limit).delete(keyOf(key));
+    },
+    async deleteExpired(now, limit) {
+      removeExpired.run(now.getTime(), limit);
     },
   };
 }

@@ -6,6 +6,6 @@ import { toSignIn } from "@/lib/session/views";
 
 export const POST = userRoute({ body: switchModeSchema }, async ({ request, body, current }) => {
   const cookies = collectCookies();
-  const { credentials } = await switchMode(current, body.mode, { headers: request.headers, cookies });
-  return cookies.into(NextResponse.json(toSignIn(body.mode, credentials)));
+  const { signIn } = await switchMode(current, body.mode, { headers: request.headers, cookies });
+  return cookies.into(NextResponse.json(toSignIn(body.mode, signIn)));
 });

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as me } from "@/app/api/me/route";
+import type { ModeName, Principal } from "@/lib/auth/contract";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { POST as switchMode } from "./route";
+
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = await app.createAccount();
+  browser = new Browser();
+});
+const change = (mode: unknown) => browser.send(switchMode, "POST", { body: { mode } });
+const authMode = () => app.runtime.settings.get(ada.userId).authMode;
+const sql = (text: string, ...values: unknown[]) => app.runtime.database.sqlite.prepare(text).run(...values);
+const directions: [ModeName, ModeName][] = [
+  ["session", "jwt"],
+  ["jwt", "session"],
+];
+
+describe.each(directions)("from %s to %s", (from, to) => {
+  it("exchanges this browser's credential and ends the old one as far as its mode can", async () => {
+    const [thief, other] = [new Browser(), new Browser()];
+    const old = await browser.signIn(app, ada, from);
+    thief.jar.set([...browser.jar.keys()][0] ?? "", old);
+    await other.signIn(app, ada, from);
+    const { status, json } = await change(to);
+    expect(status).toBe(200);
+    const now = (await browser.send(me, "GET")).json;
+    expect(now).toMatchObject({
+      user: { id: ada.userId },
+      auth: { mode: to, sessionId: json.sessionId, expiresAt: json.expiresAt },
+    });
+    expect(browser.jar.size).toBe(1);
+    const { revokeOne } = app.runtime.auth.modes[from].guarantees;
+    expect((await thief.send(me, "GET")).status).toBe(revokeOne === "immediate" ? 401 : 200);
+    expect((await other.send(me, "GET")).json).toMatchObject({ auth: { mode: from } });
+    expect(authMode()).toBe(to);
+  });
+
+  it("gives the name and role of the account as it is now", async () => {
+    await browser.signIn(app, { ...ada, role: "admin", name: "Stale" }, from);
+    await change(to);
+    expect((await browser.send(me, "GET")).json).toMatchObject({ user: { name: "Ada", role: "user" } });
+  });
+
+  it("a disabled account gets nothing new", async () => {
+    await browser.signIn(app, ada, from);
+    sql("UPDATE users SET disabled_at = 1 WHERE id = ?", ada.userId);
+    const answer = await change(to);
+    expect(answer).toMatchObject({ status: 401, json: { error: "unauthenticated" }, setCookies: [] });
+    expect(authMode()).toBe("session");
+  });
+});
+
+it("however often the mode is switched, a session's limit counts from the password", async () => {
+  const HOUR = 3_600_000;
+  const typedAt = new Date(Math.floor((Date.now() - HOUR) / 1000) * 1000);
+  const policy = app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 7_200 } });
+  const client = { ip: "192.0.2.1", userAgent: "Test/1.0" };
+  const { token } = await app.runtime.auth.modes.session.issue(ada, client, policy, typedAt);
+  browser.jar.set("__Host-session", token);
+  const limit = new Date(Number(typedAt) + 2 * HOUR).toISOString();
+  for (let i = 0; i < 2; i++) {
+    expect((await browser.send(me, "GET")).json).toMatchObject({
+      auth: { mode: "session", expiresAt: limit },
+    });
+    await change("jwt");
+    await change("session");
+  }
+  app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 1_800 } });
+  await change("jwt");
+  expect((await browser.send(me, "GET")).status).toBe(200);
+  await change("session");
+  expect((await browser.send(me, "GET")).status).toBe(401);
+});
+
+it.each(["session", "jwt"] as const)(
+  "to the same %s keeps the credential: it cannot be renewed for ever",
+  async (mode) => {
+    const token = await browser.signIn(app, ada, mode);
+    const before = (await browser.send(me, "GET")).json.auth;
+    const answer = await change(mode);
+    expect(answer).toMatchObject({ status: 200, setCookies: [], json: { mode } });
+    expect((await browser.send(me, "GET")).json.auth).toEqual(before);
+    expect([...browser.jar.values()]).toEqual([token]);
+    expect(authMode()).toBe(mode);
+  },
+);
+
+it.each([undefined, null, "", "JWT", "constructor", "__proto__", 1, ["jwt"], {}])(
+  "%j is no mode, and nothing changes",
+  async (mode) => {
+    await browser.signIn(app, ada, "session");
+    const answer = await change(mode);
+    expect(answer).toMatchObject({ status: 400, setCookies: [], json: { error: "invalid_request" } });
+    expect(authMode()).toBe("session");
+    expect((await browser.send(me, "GET")).status).toBe(200);
+  },
+);
+
+it("by Bearer switches that one", async () => {
+  const api = new Browser();
+  const token = await api.signIn(app, ada, "session");
+  const authorization = `Bearer ${token}`;
+  const answer = await browser.send(switchMode, "POST", {
+    body: { mode: "jwt" },
+    headers: { authorization, origin: "" },
+  });
+  expect(answer.status).toBe(200);
+  expect((await api.send(me, "GET")).status).toBe(401);
+  expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: "jwt" } });
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Principal } from "@/lib/auth/contract";
+import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { LIMITS } from "@/lib/throttle/throttle";
+import { POST as signIn } from "./route";
+
+let app: TestApp;
+let ada: Principal;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = await app.createAccount();
+  app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
+});
+
+let hosts = 0;
+/** A browser at an address of its own. */
+const stranger = () => new Browser({ "x-forwarded-for": `198.51.100.${++hosts}` });
+const attempt = async (browser: Browser, password: string, email = ada.email) =>
+  (await browser.send(signIn, "POST", { body: { email, password } })).status;
+
+/** As many failures as the account allows, each from another address. */
+async function useUp(email = ada.email): Promise<void> {
+  for (let i = 0; i < LIMITS.account.points; i++) expect(await attempt(stranger(), "wrong", email)).toBe(401);
+}
+/** The device as it is after the owner has signed in there once. */
+async function ownDevice(owner = ada): Promise<Browser> {
+  const browser = stranger();
+  expect(await attempt(browser, PASSWORD, owner.email)).toBe(200);
+  return browser;
+}
+
+describe("an account that strangers guess at", () => {
+  it("is closed to them, the right password included, and says when to come back", async () => {
+    await useUp();
+    const answer = await stranger().send(signIn, "POST", { body: { email: ada.email, password: PASSWORD } });
+    expect(answer).toMatchObject({ status: 429, json: { error: "too_many_requests" }, setCookies: [] });
+    const wait = answer.headers.get("retry-after") ?? "";
+    expect(wait).toMatch(/^\d+$/);
+    expect(Number(wait)).toBeGreaterThan(0);
+    expect(Number(wait)).toBeLessThanOrEqual(LIMITS.account.duration);
+  });
+
+  it("is counted under every spelling of its address", async () => {
+    const fullWidth = ada.email.replace(/[a-z]/g, (c) =>
+      String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0),
+    );
+    for (const spelling of [
+      ada.email,
+      ada.email.toUpperCase(),
+      ` ${ada.email}`,
+      `${ada.email}\u3000`,
+      fullWidth,
+    ])
+      for (let i = 0; i < LIMITS.account.points / 5; i++) await attempt(stranger(), "wrong", spelling);
+    expect(await attempt(stranger(), PASSWORD)).toBe(429);
+  });
+
+  it("an unknown address is closed in the same way", async () => {
+    await useUp("nobody@example.com");
+    expect(await attempt(stranger(), "wrong", "nobody@example.com")).toBe(429);
+    expect(await attempt(stranger(), PASSWORD)).toBe(200);
+  });
+
+  it("stays open to its owner's own device, which has a count of its own", async () => {
+    const device = await ownDevice();
+    await useUp();
+    expect(await attempt(device, PASSWORD)).toBe(200);
+    for (let i = 0; i < LIMITS.device.points; i++) expect(await attempt(device, "wrong")).toBe(401);
+    expect(await attempt(device, PASSWORD)).toBe(429);
+  });
+
+  it("failures on the owner's device lock out nobody else", async () => {
+    const device = await ownDevice();
+    for (let i = 0; i < LIMITS.device.points; i++) await attempt(device, "wrong");
+    expect(await attempt(stranger(), PASSWORD)).toBe(200);
+  });
+
+  it("a device of somebody else, tampered with or made up, is worth nothing", async () => {
+    const eve = await ownDevice(await app.createAccount());
+    const genuine = await ownDevice();
+    await useUp();
+    const seal = genuine.cookie(app, "device") ?? "";
+    const flash = await app.runtime
+      .seal("flash")
+      .encode({ token: `${ada.userId}.x`, expiresAt: new Date(Date.now() + 1e6) });
+    const forged = [
+      eve.cookie(app, "device") ?? "",
+      `${seal.slice(0, 120)}${seal[120] === "A" ? "B" : "A"}${seal.slice(121)}`,
+      `${ada.userId}.x`,
+      flash,
+    ];
+    for (const value of forged) {
+      const thief = stranger();
+      thief.jar.set("__Host-device", value);
+      expect(await attempt(thief, PASSWORD)).toBe(429);
+    }
+    expect(await attempt(genuine, PASSWORD)).toBe(200);
+  });
+
+  it("is forgiven after a success, and not by anyone else's", async () => {
+    for (let i = 1; i < LIMITS.account.points; i++) await attempt(stranger(), "wrong");
+    await ownDevice(await app.createAccount());
+    await ownDevice();
+    for (let i = 1; i < LIMITS.account.points; i++) expect(await attempt(stranger(), "wrong")).toBe(401);
+    expect(await attempt(stranger(), PASSWORD)).toBe(200);
+  });
+
+  it("fifty guesses at once get through hardly more than one at a time", async () => {
+    const guesses = Array.from({ length: 50 }, () => attempt(stranger(), "wrong"));
+    const statuses = await Promise.all(guesses);
+    const tried = statuses.filter((status) => status === 401).length;
+    expect(tried).toBeGreaterThanOrEqual(LIMITS.account.points);
+    // Two hashes run at a time, so the one beside the last may slip through.
+    expect(tried).toBeLessThanOrEqual(LIMITS.account.points + 2);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(50 - tried);
+  });
+});
+
+describe("an address that guesses at many accounts", () => {
+  /** As if it had failed so often already. */
+  async function useUpAddress(ip: string, times: number = LIMITS.address.points): Promise<void> {
+    for (let i = 0; i < times; i++) await app.runtime.throttle.fail("address", ip);
+  }
+
+  it("is stopped, and a success does not buy it more", async () => {
+    const ip = "203.0.113.1";
+    await useUpAddress(ip, LIMITS.address.points - 1);
+    const eve = new Browser({ "x-forwarded-for": ip });
+    const own = await app.createAccount();
+    expect(await attempt(eve, PASSWORD, own.email)).toBe(200);
+    eve.jar.clear();
+    expect(await attempt(eve, "wrong", "a@example.com")).toBe(401);
+    expect(await attempt(eve, PASSWORD, own.email)).toBe(429);
+    expect(await attempt(stranger(), PASSWORD, own.email)).toBe(200);
+  });
+
+  it("is one address wherever it calls from in its IPv6 network", async () => {
+    await useUpAddress("2001:db8:1:2");
+    expect(await attempt(new Browser({ "x-forwarded-for": "2001:db8:1:2::beef" }), PASSWORD)).toBe(429);
+    expect(await attempt(new Browser({ "x-forwarded-for": "2001:db8:1:3::beef" }), PASSWORD)).toBe(200);
+  });
+
+  it("does not lock out a known device behind it", async () => {
+    const device = await ownDevice();
+    await useUpAddress(device.headers["x-forwarded-for"] ?? "");
+    expect(await attempt(device, PASSWORD)).toBe(200);
+  });
+});
+
+it("throttling is logged, and cookies of a refused sign-in are not set", async () => {
+  await useUp();
+  const browser = stranger();
+  await attempt(browser, PASSWORD);
+  expect(browser.jar.size).toBe(0);
+  expect(app.logged.at(-1)).toContain('"event":"sign-in.throttled"');
+  expect(app.logged.join("")).not.toContain(ada.email);
+});
+
+it("a throttle made by another bundle is understood", async () => {
+  const { check } = app.runtime.throttle;
+  app.runtime.throttle.check = async () => {
+    throw Object.assign(new Error("Too many attempts."), { code: "throttled", retryAfterSeconds: 9 });
+  };
+  const answer = await stranger().send(signIn, "POST", { body: { email: ada.email, password: PASSWORD } });
+  app.runtime.throttle.check = check;
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "9"]);
+});

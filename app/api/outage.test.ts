@@ -1,0 +1,128 @@
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ModeName } from "@/lib/auth/contract";
+import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { allRoutes, PARAMS, type Route } from "@/lib/session/testing/routes";
+
+// Faults of the store are answered 503: never 401, which would sign people out, and never 200.
+
+const routes = await allRoutes();
+const byName = (name: string) => {
+  const route = routes.find((candidate) => candidate.name === name);
+  if (!route) throw new Error(`There is no ${name}.`);
+  return route;
+};
+const BODIES: Record<string, object> = {
+  "POST /api/auth/sign-in": { email: "a@example.com", password: PASSWORD },
+  "POST /api/auth/sign-up": { email: "new@example.com", password: PASSWORD, name: "New" },
+  "POST /api/auth/mode": { mode: "jwt" },
+};
+const NO_STORE = ["GET /api/ping", "GET /.well-known/jwks.json"];
+const needStore = routes.filter(({ name }) => !NO_STORE.includes(name));
+/** A JWT is checked without the store, so these may answer whoever brings one. */
+const CHECKED_WITHOUT = [
+  "GET /api/me",
+  "GET /api/pair",
+  "GET /api/pair/[mode]",
+  "DELETE /api/pair/[mode]",
+  "POST /api/auth/sign-out",
+];
+
+let app: TestApp;
+let browser: Browser;
+beforeEach(async () => {
+  app = await startApp();
+  browser = new Browser();
+});
+afterEach(() => app.stop());
+
+async function signIn(mode: ModeName): Promise<void> {
+  await browser.signIn(app, await app.createAccount(), mode);
+  await browser.send(byName("POST /api/pair").handler, "POST", { body: {} });
+}
+async function call({ name, method, handler }: Route) {
+  const body = BODIES[name] ?? (method === "POST" || method === "PATCH" ? {} : undefined);
+  return browser.send(handler, method, { params: PARAMS, ...(body && { body }) });
+}
+async function expectUnavailable(route: Route): Promise<void> {
+  const jar = new Map(browser.jar);
+  const { status, json, setCookies } = await call(route);
+  expect([route.name, status]).toEqual([route.name, 503]);
+  expect(json).toMatchObject(
+    route.name === "GET /api/health" ? { stores: { database: "unavailable" } } : { error: "unavailable" },
+  );
+  expect([setCookies, browser.jar]).toEqual([[], jar]);
+}
+
+describe.each<[string, (app: TestApp) => void]>([
+  ["closed", ({ runtime }) => runtime.database.sqlite.close()],
+  [
+    "without tables",
+    ({ runtime }) => {
+      runtime.database.sqlite.pragma("foreign_keys = OFF");
+      for (const table of ["sessions", "settings", "rate_limits", "users"])
+        runtime.database.sqlite.exec(`DROP TABLE ${table}`);
+    },
+  ],
+])("with the database %s", (_, destroy) => {
+  it("every handler answers 503 to a session, and says no more", async () => {
+    await signIn("session");
+    expect((await call(byName("GET /api/me"))).status).toBe(200);
+    destroy(app);
+    for (const route of needStore) await expectUnavailable(route);
+    for (const name of NO_STORE) expect((await call(byName(name))).status).toBe(200);
+    expect(app.logged.join("")).not.toMatch(/params|example\.com/);
+  });
+
+  it("a JWT still says who somebody is, and gets 503 for everything else", async () => {
+    await signIn("jwt");
+    // Without the session half: its check needs the store.
+    for (const name of [...browser.jar.keys()]) if (name.includes("pair-session")) browser.jar.delete(name);
+    destroy(app);
+    expect((await call(byName("GET /api/me"))).status).toBe(200);
+    for (const route of needStore.filter(({ name }) => !CHECKED_WITHOUT.includes(name)))
+      await expectUnavailable(route);
+  });
+});
+
+describe("with the database locked by another process", () => {
+  it("writes answer 503 and leave nothing half-done, reads go on, and all is well afterwards", async () => {
+    await signIn("session");
+    app.runtime.database.sqlite.pragma("busy_timeout = 10");
+    const snapshot = () => [
+      ...browser.jar,
+      ...app.runtime.database.sqlite.prepare("SELECT * FROM settings").all(),
+    ];
+    const before = snapshot();
+    const other = new Database(app.databaseFile);
+    other.exec("BEGIN IMMEDIATE");
+    const writing = [
+      "POST /api/auth/sign-in",
+      "POST /api/auth/sign-up",
+      "POST /api/auth/sign-out",
+      "POST /api/auth/sign-out-everywhere",
+      "POST /api/auth/mode",
+      "PATCH /api/settings",
+      "POST /api/pair",
+      "DELETE /api/pair/[mode]",
+    ];
+    for (const name of writing) await expectUnavailable(byName(name));
+    for (const name of ["GET /api/me", "GET /api/settings", "GET /api/health"])
+      expect([name, (await call(byName(name))).status]).toEqual([name, 200]);
+    other.exec("ROLLBACK");
+    other.close();
+    expect(snapshot()).toEqual(before);
+    expect((await call(byName("POST /api/auth/mode"))).status).toBe(200);
+  });
+});
+
+it("a server that cannot start answers 503 and nothing else", async () => {
+  await signIn("session");
+  const key = Symbol.for("coatcheck.runtime");
+  const failing = Promise.reject(Object.assign(new Error("cannot open"), { code: "SQLITE_CANTOPEN" }));
+  failing.catch(() => {});
+  Object.assign(globalThis, { [key]: failing });
+  for (const name of ["GET /api/me", "POST /api/auth/sign-out", "GET /api/health"])
+    await expectUnavailable(byName(name));
+});

@@ -1,0 +1,58 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { pageAccess } from "@/lib/session/access";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { calledBy, destination } from "@/lib/session/testing/next-headers";
+
+// Every protected page of the file tree, called as if proxy.ts did not exist: the gate is never the only guard.
+
+vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+
+type Page = (props: object) => Promise<unknown>;
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
+  (file) => path.basename(file) === "page.tsx",
+);
+const pages = files
+  .map((file) => ({
+    file,
+    address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)/g, "")}`.replace(/\/\.?$/, "") || "/",
+  }))
+  .filter(({ address }) => pageAccess(address.replace("//", "/")) === "signed-in");
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+it("there are protected pages", () => expect(pages.length).toBeGreaterThanOrEqual(2));
+
+describe.each(pages)("$address without the gate", ({ file, address }) => {
+  async function visit(browser: Browser, headers: Record<string, string> = {}): Promise<string | null> {
+    const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
+    calledBy(browser, headers);
+    return destination(() => page({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
+  }
+
+  it("sends whoever is not signed in to the login page, and back afterwards", async () => {
+    for (const cookie of ["", "__Host-session=", "__Host-session=x", "__Host-access=a.b.c"])
+      expect(await visit(new Browser(), { cookie })).toBe(`/login?next=${encodeURIComponent(address)}`);
+  });
+
+  it.each(["session", "jwt"] as const)("opens to a %s, and to no two credentials at once", async (mode) => {
+    const [browser, ada] = [new Browser(), await app.createAccount()];
+    await browser.signIn(app, ada, mode);
+    expect(await visit(browser)).toBeNull();
+    await browser.signIn(app, ada, mode === "jwt" ? "session" : "jwt");
+    expect(await visit(browser)).toMatch(/^\/login/);
+  });
+
+  it("refuses a session whose seal is good and whose row is gone", async () => {
+    const [browser, ada] = [new Browser(), await app.createAccount()];
+    await browser.signIn(app, ada, "session");
+    await app.runtime.auth.modes.session.revokeAll(ada.userId);
+    expect(await visit(browser)).toMatch(/^\/login/);
+  });
+});

@@ -1,0 +1,188 @@
+// What each button of the side-by-side does to a real pair, on a real database, and what the verifier says of
+// it before and after. The dashboard's sentences are made from exactly this.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { migrateDatabase } from "@/db/migrate";
+import { MODE_NAMES } from "@/lib/auth/create-auth";
+import { SIGNING_ALGS } from "@/lib/auth/policy";
+import { type ActInput, actSchema } from "./acts";
+import { inspectPair, probePair, revokeHalf } from "./pair";
+import { createBrowser } from "./testing/browser";
+import { viewPair } from "./view";
+
+const browserNow = vi.hoisted(() => ({ sent: new Headers(), jar: new Map<string, { value: string }>() }));
+vi.mock("next/headers", () => ({
+  headers: async () => browserNow.sent,
+  cookies: async () => browserNow.jar,
+}));
+
+vi.mock("@/lib/audit/log", () => ({ log: () => {} }));
+
+const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-pair-"));
+
+beforeAll(async () => {
+  Object.assign(process.env, { DATA_DIR: folder });
+  const { readConfig } = await import("@/lib/session/config");
+  const { createSecrets } = await import("@/lib/session/secrets");
+  const config = readConfig(process.env);
+  await createSecrets(config.secretsFile);
+  migrateDatabase(config.databaseFile);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const issue: ActInput = { act: "issue", alg: "ES256", accessTtlSeconds: 60 };
+
+test("the session is refused from its revocation on, the JWT goes on", async () => {
+  const { act } = await browserWithPair();
+  const { halves } = await act({ act: "revoke-both" });
+  expect(halves.session?.before).toMatchObject({ active: true });
+  expect(halves.session?.after).toEqual({ active: false, reason: "revoked" });
+  expect(halves.jwt?.before).toMatchObject({ active: true });
+  expect(halves.jwt?.after).toMatchObject({ active: true });
+});
+
+test("the instant of an act lies before every refusal it causes", async () => {
+  const { act, headers } = await browserWithPair();
+  const started = Date.now();
+  const { at } = await act({ act: "revoke", mode: "session" });
+  expect(at.getTime()).toBeGreaterThanOrEqual(started);
+  expect((await probePair("session", headers())).verification).toMatchObject({ active: false });
+  expect(Date.now()).toBeGreaterThanOrEqual(at.getTime());
+});
+
+describe.each(MODE_NAMES)("the %s half", (mode) => {
+  test("tampering is refused, and replaying the copy brings the genuine one back", async () => {
+    const { act } = await browserWithPair();
+    const tampered = await act({ act: "tamper", mode });
+    expect(tampered.halves[mode]?.after).toEqual({ active: false, reason: "bad_signature" });
+    expect(tampered.halves[mode]?.copy).toMatchObject({ active: true });
+    const replayed = await act({ act: "replay", mode });
+    expect(replayed.halves[mode]?.after).toMatchObject({ active: true });
+  });
+
+  test("signing out clears the live cookie and keeps the copy", async () => {
+    const { act, browser } = await browserWithPair();
+    const { halves } = await act({ act: "sign-out", mode });
+    expect(halves[mode]?.after).toEqual({ active: false, reason: "missing" });
+    const names = { session: "pair-session", jwt: "pair-access" };
+    expect(browser.cookies.has(`__Host-${names[mode]}`)).toBe(false);
+    expect(browser.cookies.has(`__Host-${names[mode]}-copy`)).toBe(true);
+  });
+
+  test("an act on it leaves the other half alone", async () => {
+    const { act } = await browserWithPair();
+    const other = MODE_NAMES.find((name) => name !== mode) ?? mode;
+    for (const name of ["tamper", "replay", "revoke", "sign-out"] as const) {
+      const { halves } = await act({ act: name, mode });
+      expect(Object.keys(halves)).toEqual([mode]);
+      const untouched = await act({ act: "replay", mode: other });
+      expect(untouched.halves[other]?.before).toMatchObject({ active: true });
+    }
+  });
+
+  test("without a pair every act is answered, and nothing happens", async () => {
+    const { act } = await createBrowser();
+    for (const name of ["tamper", "replay", "revoke", "sign-out"] as const) {
+      const { halves, pairId } = await act({ act: name, mode });
+      expect(halves[mode]).toEqual({ before: missing, after: missing, copy: missing });
+      expect(pairId).toBeNull();
+    }
+  });
+
+  test("the app's guard never accepts it, and the pair's probe never accepts the app's credential", async () => {
+    const { browser, headers } = await browserWithPair();
+    const { getRuntime } = await import("@/lib/session/runtime");
+    const { auth } = await getRuntime();
+    const token = { session: "__Host-pair-session", jwt: "__Host-pair-access" }[mode];
+    const pairs = await auth.modes[mode].verify(browser.cookies.get(token) ?? "");
+    expect(pairs).toMatchObject({ active: false, reason: "wrong_audience" });
+    browser.cookies.set(token, browser.ownToken[mode]);
+    expect((await probePair(mode, headers())).verification).toEqual({
+      active: false,
+      reason: "wrong_audience",
+    });
+  });
+
+  test("somebody else's half is not revoked", async () => {
+    const { headers } = await browserWithPair();
+    const { current } = await createBrowser();
+    expect(await revokeHalf(mode, current, headers())).toBe(false);
+    expect((await probePair(mode, headers())).verification).toMatchObject({ active: true });
+  });
+});
+
+test("a copy replayed after the revocation: the session stays refused, the JWT is accepted", async () => {
+  const { act } = await browserWithPair();
+  await act({ act: "sign-out", mode: "session" });
+  await act({ act: "sign-out", mode: "jwt" });
+  const session = await act({ act: "replay", mode: "session" });
+  const jwt = await act({ act: "replay", mode: "jwt" });
+  expect(session.halves.session?.after).toEqual({ active: false, reason: "revoked" });
+  expect(jwt.halves.jwt?.after).toMatchObject({ active: true });
+});
+
+test("a new pair ends the old one, even where its live cookie was tampered with", async () => {
+  const { act, browser } = await browserWithPair();
+  const old = new Map(browser.cookies);
+  await act({ act: "tamper", mode: "session" });
+  await act(issue);
+  const stolen = new Headers({ cookie: `__Host-pair-session=${old.get("__Host-pair-session-copy")}` });
+  expect((await probePair("session", stolen)).verification).toEqual({ active: false, reason: "revoked" });
+});
+
+test.each(SIGNING_ALGS)("a pair is issued with %s, under a new id", async (alg) => {
+  const { act, headers } = await createBrowser();
+  const first = await act({ ...issue, alg });
+  const second = await act({ ...issue, alg });
+  expect(first.pairId).not.toBeNull();
+  expect(second.pairId).not.toBe(first.pairId);
+  const { jwt } = await inspectPair(headers());
+  expect(jwt).toMatchObject({ active: true, header: { alg } });
+});
+
+test("the page sees the cookies that its own action has just set", async () => {
+  const { act, browser, current, headers } = await createBrowser();
+  const sent = headers();
+  const { pairId } = await act(issue);
+  // As Next renders after an action: the request's own headers, and a jar that has what the action set.
+  Object.assign(browserNow, { sent, jar: browser.jar() });
+  expect(await viewPair(current.principal.userId)).toMatchObject({
+    id: pairId,
+    alg: "ES256",
+    accessTtlSeconds: 60,
+  });
+  Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
+  expect((await viewPair(current.principal.userId))?.halves.session).toMatchObject({ active: true });
+});
+
+test("somebody else's pair is not shown", async () => {
+  const { browser, headers } = await browserWithPair();
+  const { current } = await createBrowser();
+  Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
+  expect(await viewPair(current.principal.userId)).toBeNull();
+});
+
+test("a form is refused unless it names an act, a mode and bounds it knows", () => {
+  const good = { act: "issue", alg: "EdDSA", accessTtlSeconds: "30" };
+  expect(actSchema.parse(good)).toEqual({ act: "issue", alg: "EdDSA", accessTtlSeconds: 30 });
+  const bad = [
+    {},
+    { act: "nonsense" },
+    { act: "revoke" },
+    { act: "revoke", mode: "admin" },
+    { ...good, alg: "none" },
+    ...["", "0", "1.5", "901", "x", "1e9"].map((accessTtlSeconds) => ({ ...good, accessTtlSeconds })),
+  ];
+  for (const input of bad) expect(actSchema.safeParse(input).success, JSON.stringify(input)).toBe(false);
+});
+
+const missing = { active: false, reason: "missing" };
+
+async function browserWithPair() {
+  const made = await createBrowser();
+  await made.act(issue);
+  return made;
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import { z } from "zod";
+import type { ModeName, Verification } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/create-auth";
+import { SIGNING_ALGS } from "@/lib/auth/policy";
+import type { SignedIn } from "@/lib/session/authenticate";
+import type { Cookie, CookieWriter } from "@/lib/session/cookies";
+import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import {
+  issuePair,
+  MAX_TTL_SECONDS,
+  MIN_TTL_SECONDS,
+  type PairContext,
+  replayCopy,
+  revokeHalf,
+  signOutHalf,
+  tamperHalf,
+} from "./pair";
+import { copyToken, liveToken, withCookies } from "./pair-cookies";
+import { pairIdOf } from "./view";
+
+// The buttons of the side-by-side: one act on one half or on both, and what the real verifier said before and
+// after it. What is said to people about an act is made from this, never from what was hoped for.
+
+const half = z.object({
+  act: z.enum(["revoke", "sign-out", "tamper", "replay"]),
+  mode: z.enum(MODE_NAMES),
+});
+const ttl = z.coerce.number("Please choose a lifetime.").int("Please choose a lifetime.");
+/** A form of the side-by-side; members are strings, as forms send them. */
+export const actSchema = z.discriminatedUnion("act", [
+  half,
+  z.object({ act: z.literal("revoke-both") }),
+  z.object({
+    act: z.literal("issue"),
+    alg: z.enum(SIGNING_ALGS, "Please choose an algorithm."),
+    accessTtlSeconds: ttl.min(MIN_TTL_SECONDS).max(MAX_TTL_SECONDS),
+  }),
+]);
+export type ActInput = z.infer<typeof actSchema>;
+export type ActName = ActInput["act"];
+
+/** One half through an act, as the verifier saw it. */
+export interface HalfOutcome {
+  /** What the browser presented until then. */
+  before: Verification;
+  /** What it presents from now on. */
+  after: Verification;
+  /** What a copy from the moment of issue is worth now. */
+  copy: Verification;
+}
+
+export interface ActOutcome {
+  act: ActName;
+  /** The instant just before the act, so that whatever is refused because of it is refused later. */
+  at: Date;
+  /** The pair it was done to; for "issue", the new one. */
+  pairId: string | null;
+  halves: Partial<Record<ModeName, HalfOutcome>>;
+}
+
+export async function performAct(
+  input: ActInput,
+  current: SignedIn,
+  context: PairContext,
+): Promise<ActOutcome> {
+  const runtime = await getRuntime();
+  const modes = "mode" in input ? [input.mode] : MODE_NAMES;
+  const before = await verifyAll(runtime, modes, context.headers, liveToken);
+  const written: Cookie[] = [];
+  const cookies: CookieWriter = {
+    set(cookie) {
+      written.push(cookie);
+      return context.cookies.set(cookie);
+    },
+  };
+  const at = new Date();
+  await perform(input, current, { headers: context.headers, cookies });
+
+  const headers = withCookies(context.headers, written);
+  const after = await verifyAll(runtime, modes, headers, liveToken);
+  const copy = await verifyAll(runtime, modes, headers, copyToken);
+  const halves = modes.map((mode) => [mode, { before: before(mode), after: after(mode), copy: copy(mode) }]);
+  return { act: input.act, at, pairId: await pairIdOf(headers), halves: Object.fromEntries(halves) };
+}
+
+async function perform(input: ActInput, current: SignedIn, context: PairContext): Promise<void> {
+  switch (input.act) {
+    case "issue":
+      await issuePair(input, current, context);
+      return;
+    case "revoke":
+      await revokeHalf(input.mode, current, context.headers);
+      return;
+    case "revoke-both":
+      for (const mode of MODE_NAMES) await revokeHalf(mode, current, context.headers);
+      return;
+    case "sign-out":
+      return signOutHalf(input.mode, current, context);
+    case "tamper":
+      await tamperHalf(input.mode, context);
+      return;
+    case "replay":
+      await replayCopy(input.mode, context);
+  }
+}
+
+const MISSING: Verification = { active: false, reason: "missing" };
+
+/** Asks for each mode what its credential in `headers` is worth, without keeping anything alive. */
+async function verifyAll(
+  runtime: Runtime,
+  modes: readonly ModeName[],
+  headers: Headers,
+  tokenOf: typeof liveToken,
+): Promise<(mode: ModeName) => Verification> {
+  const found = new Map<ModeName, Verification>();
+  for (const mode of modes) {
+    const token = tokenOf(runtime, headers, mode);
+    if (token) found.set(mode, await runtime.pairAuth.modes[mode].verify(token, { readOnly: true }));
+  }
+  return (mode) => found.get(mode) ?? MISSING;
+}

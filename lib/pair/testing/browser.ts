@@ -1,0 +1,44 @@
+// A browser of the tests: holds cookies, is signed in to an account of its own, and presses buttons.
+
+import type { ModeName } from "@/lib/auth/contract";
+import { newId } from "@/lib/auth/random";
+import { createTrace } from "@/lib/auth/trace";
+import type { SignedIn } from "@/lib/session/authenticate";
+import type { Cookie } from "@/lib/session/cookies";
+import { getRuntime } from "@/lib/session/runtime";
+import { initialSettings } from "@/lib/settings/settings-store";
+import { type ActInput, performAct } from "../acts";
+
+export async function createBrowser() {
+  const runtime = await getRuntime();
+  const email = `${newId().toLowerCase()}@example.test`;
+  const account = { email, name: "Ada", passwordHash: "" };
+  const principal = runtime.accounts.create(account, initialSettings("session"));
+  if (!principal) throw new Error("The account was not created.");
+
+  const client = { ip: "192.0.2.7", userAgent: "Test/1.0" };
+  const policy = runtime.settings.get(principal.userId);
+  const session = await runtime.auth.modes.session.issue(principal, client, policy);
+  const jwt = await runtime.auth.modes.jwt.issue(principal, client, policy);
+  const ownToken: Record<ModeName, string> = { session: session.token, jwt: jwt.token };
+  const current: SignedIn = {
+    ...{ principal, mode: "session", token: session.token, trace: createTrace() },
+    ...{ sessionId: session.sessionId, issuedAt: session.issuedAt, expiresAt: session.expiresAt },
+    authenticatedAt: session.issuedAt,
+  };
+
+  const cookies = new Map<string, string>();
+  const browser = {
+    cookies,
+    ownToken,
+    set({ name, value }: Cookie) {
+      if (value) cookies.set(name, value);
+      else cookies.delete(name);
+    },
+    /** What `cookies()` would give a page. */
+    jar: () => new Map([...cookies].map(([name, value]) => [name, { value }])),
+  };
+  const headers = () => new Headers({ cookie: [...cookies].map((pair) => pair.join("=")).join("; ") });
+  const act = (input: ActInput) => performAct(input, current, { headers: headers(), cookies: browser });
+  return { browser, current, headers, act };
+}

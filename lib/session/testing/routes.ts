@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { Handler } from "./browser";
+
+// Every route handler of the file tree, so that a new one is tested without being listed.
+
+export interface Route {
+  /** For people: `GET /api/me`. */
+  name: string;
+  method: string;
+  path: string;
+  handler: Handler;
+}
+
+const APP = path.resolve(import.meta.dirname, "../../../app");
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+export async function allRoutes(): Promise<Route[]> {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" });
+  const found = files
+    .filter((file) => path.basename(file) === "route.ts")
+    .map(async (file) => {
+      const exported: Record<string, unknown> = await import(path.join(APP, file));
+      const route = `/${path.dirname(file).split(path.sep).join("/")}`;
+      return METHODS.flatMap((method) => {
+        const handler = exported[method];
+        if (typeof handler !== "function") return [];
+        return [{ name: `${method} ${route}`, method, path: route, handler: handler as Handler }];
+      });
+    });
+  return (await Promise.all(found)).flat();
+}
+
+/** The dynamic part that the API has, with a value that exists. */
+export const PARAMS = { mode: "session" };

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { AccountClosedError } from "@/lib/accounts/account-closed-error";
+import type { UserId } from "@/lib/auth/contract";
+import { BOUNDS } from "@/lib/auth/policy";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { type Settings, settingsFormSchema, settingsPatchSchema } from "./settings-store";
+
+let app: TestApp;
+let userId: UserId;
+let initial: Settings;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ({ userId } = await app.createAccount());
+  initial = app.runtime.settings.get(userId);
+});
+const accepts = (patch: unknown) => settingsPatchSchema.safeParse(patch).success;
+
+describe("merging", () => {
+  it.each([
+    {},
+    { jwt: {} },
+    { session: {} },
+    { jwt: { alg: undefined } },
+    { authMode: undefined },
+    { unknown: 1 },
+  ])("%j changes nothing", (patch) => {
+    expect(app.runtime.settings.update(userId, settingsPatchSchema.parse(patch))).toEqual(initial);
+  });
+
+  it("one field changes and the rest stays, in the answer and in the database", () => {
+    const changed = app.runtime.settings.update(userId, { jwt: { accessTtlSeconds: 2 } });
+    expect(changed).toEqual({ ...initial, jwt: { ...initial.jwt, accessTtlSeconds: 2 } });
+    expect(app.runtime.settings.get(userId)).toEqual(changed);
+  });
+
+  it("nobody else's settings change", async () => {
+    const other = await app.createAccount();
+    app.runtime.settings.update(userId, { authMode: "jwt", session: { idleTimeoutSeconds: 9 } });
+    expect(app.runtime.settings.get(other.userId)).toEqual(initial);
+  });
+
+  it("an account that is gone has none", () => {
+    const gone = "gone" as UserId;
+    expect(() => app.runtime.settings.get(gone)).toThrow(AccountClosedError);
+    expect(() => app.runtime.settings.update(gone, { authMode: "jwt" })).toThrow(AccountClosedError);
+  });
+});
+
+describe("bounds", () => {
+  const fields = [
+    ["jwt", "accessTtlSeconds", BOUNDS.accessTtlSeconds],
+    ["jwt", "refreshIdleSeconds", BOUNDS.idleTimeoutSeconds],
+    ["jwt", "refreshAbsoluteSeconds", BOUNDS.absoluteTimeoutSeconds],
+    ["session", "idleTimeoutSeconds", BOUNDS.idleTimeoutSeconds],
+    ["session", "absoluteTimeoutSeconds", BOUNDS.absoluteTimeoutSeconds],
+  ] as const;
+
+  it.each(fields)("%s.%s takes whole seconds within its bounds", (group, name, { min, max }) => {
+    const takes = (value: unknown) => accepts({ [group]: { [name]: value } });
+    expect(min).toBe(2);
+    for (const value of [min, min + 1, max]) expect(takes(value)).toBe(true);
+    for (const value of [
+      min - 1,
+      max + 1,
+      0,
+      -1,
+      2.5,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      "60",
+      null,
+      [60],
+      true,
+    ])
+      expect(takes(value)).toBe(false);
+  });
+
+  it("any JSON either leaves valid settings behind, or is refused and changes nothing", () => {
+    const nearly = fc.record(
+      {
+        authMode: fc.constantFrom("session", "jwt", "JWT", "", null),
+        jwt: fc.record(
+          {
+            alg: fc.constantFrom("HS256", "EdDSA", "none", "es256", 1),
+            accessTtlSeconds: fc.oneof(fc.integer({ min: 0, max: 4_000 }), fc.double(), fc.string()),
+            revocation: fc.constantFrom("expiry-only", "denylist"),
+          },
+          { requiredKeys: [] },
+        ),
+        session: fc.record(
+          { idleTimeoutSeconds: fc.integer(), __proto__: fc.anything() },
+          { requiredKeys: [] },
+        ),
+        role: fc.constant("admin"),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(nearly, fc.jsonValue()), (input) => {
+        const before = app.runtime.settings.get(userId);
+        const patch = settingsPatchSchema.safeParse(input);
+        const after = patch.success ? app.runtime.settings.update(userId, patch.data) : before;
+        expect(app.runtime.settings.get(userId)).toEqual(after);
+        expect(accepts(after)).toBe(true);
+        expect(Object.keys(after)).toEqual(Object.keys(initial));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe("the form", () => {
+  const valid = {
+    authMode: "jwt",
+    jwtAlg: "EdDSA",
+    accessTtlSeconds: " 60 ",
+    sessionIdleSeconds: "2",
+    sessionAbsoluteSeconds: "7776000",
+  };
+
+  it("takes text and gives numbers", () => {
+    expect(settingsFormSchema.parse(valid)).toMatchObject({ accessTtlSeconds: 60, sessionIdleSeconds: 2 });
+  });
+
+  it.each([
+    "",
+    " ",
+    "1",
+    "0x10",
+    "1e3",
+    "6.5",
+    "-60",
+    "６０",
+    "60s",
+    "9".repeat(400),
+    null,
+    60,
+    new File([], "x"),
+  ])("refuses %j as a lifetime", (accessTtlSeconds) => {
+    const parsed = settingsFormSchema.safeParse({ ...valid, accessTtlSeconds });
+    expect(parsed.error?.issues.map((issue) => issue.path)).toEqual([["accessTtlSeconds"]]);
+  });
+
+  it.each(["authMode", "jwtAlg"])("refuses an unknown %s", (name) => {
+    for (const value of ["", "none", "constructor", null, undefined])
+      expect(settingsFormSchema.safeParse({ ...valid, [name]: value }).success).toBe(false);
+  });
+});
+
+it("a change that another process made is kept", async () => {
+  const { default: Database } = await import("better-sqlite3");
+  const other = new Database(app.databaseFile);
+  other.prepare("UPDATE settings SET jwt_alg = 'RS256' WHERE user_id = ?").run(userId);
+  other.close();
+  expect(app.runtime.settings.update(userId, { authMode: "jwt" })).toMatchObject({
+    authMode: "jwt",
+    jwt: { alg: "RS256" },
+  });
+});
