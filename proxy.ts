@@ -39,7 +39,7 @@ async function decode(headers: Headers, { auth, cookies }: Runtime): Promise<Gat
 }
 
 function respond(decision: GateDecision, request: NextRequest, { config }: Runtime): NextResponse {
-  if (decision.kind === "cross-origin") return NextResponse.json({ error: "cross_origin" }, { status: 403 });
+  if (decision.kind === "cross-origin") return crossOrigin(request, config.origin);
   if (decision.kind === "redirect") return NextResponse.redirect(new URL(decision.to, config.origin), 303);
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy(nonce, config.origin);
@@ -49,6 +49,14 @@ function respond(decision: GateDecision, request: NextRequest, { config }: Runti
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** In words for somebody who opened the app under another name of this machine and pressed a button. */
+function crossOrigin(request: NextRequest, origin: string): NextResponse {
+  if (!request.headers.get("accept")?.includes("text/html"))
+    return NextResponse.json({ error: "cross_origin" }, { status: 403 });
+  const text = `This request did not come from a page of ${origin}. Open Coatcheck there and try again.\n`;
+  return new NextResponse(text, { status: 403, headers: { "content-type": "text/plain; charset=utf-8" } });
 }
 
 export const config = {

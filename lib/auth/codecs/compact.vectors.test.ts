@@ -91,11 +91,12 @@ describe("signatures made by others", () => {
   }
 
   const file = process.env.JWS_VECTORS;
-  it.runIf(file)("every vector of the file named by JWS_VECTORS gets the answer it expects", async () => {
-    const vectors: JwsVector[] = JSON.parse(readFileSync(file ?? "", "utf8"));
-    const accepted = vectors.filter((vector) => vector.expect === "accept").length;
-    expect(accepted).toBeGreaterThan(0);
-    expect(await differences(vectors)).toEqual([]);
-    console.log(`JWS_VECTORS: ${vectors.length} ran, ${accepted} to accept, 0 differences`);
-  });
+  if (file)
+    it("every vector of the file named by JWS_VECTORS gets the answer it expects", async () => {
+      const vectors: JwsVector[] = JSON.parse(readFileSync(file, "utf8"));
+      const accepted = vectors.filter((vector) => vector.expect === "accept").length;
+      expect(accepted).toBeGreaterThan(0);
+      expect(await differences(vectors)).toEqual([]);
+      console.log(`JWS_VECTORS: ${vectors.length} ran, ${accepted} to accept, 0 differences`);
+    });
 });

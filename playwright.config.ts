@@ -1,0 +1,55 @@
+// Browser tests: they drive the real thing (`npm start`'s own script, a production build) from outside, on a
+// port and a data folder of their own.
+
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+import { presentChromium } from "./scripts/chromium.ts";
+
+const port = 3100;
+const origin = `http://localhost:${port}`;
+const executablePath = presentChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/browser",
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["line"], ["json", { outputFile: "test-results/browser.json" }]],
+  use: { baseURL: origin, trace: "retain-on-failure" },
+  projects: [
+    {
+      name: "desktop",
+      use: {
+        ...devices["Desktop Chrome"],
+        launchOptions: {
+          ...(executablePath ? { executablePath } : {}),
+          args: [
+            // Chromium's sandbox refuses to run as root.
+            ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+            ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ...["--no-first-run", "--disable-quic"],
+          ],
+          // People's browsers keep pages alive for Back; a test about Back without it would prove nothing.
+          ignoreDefaultArgs: ["--disable-back-forward-cache"],
+        },
+      },
+    },
+  ],
+  webServer: {
+    command: `"${process.execPath}" scripts/start.ts`,
+    url: `${origin}/api/health`,
+    reuseExistingServer: false,
+    timeout: 180_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 8000 },
+    stdout: "ignore",
+    stderr: "pipe",
+    env: {
+      PORT: String(port),
+      APP_ORIGIN: origin,
+      // Not inside outputDir, which Playwright empties, and never the one of an earlier run.
+      DATA_DIR: path.resolve("test-results", `server-${process.pid}`),
+      DEMO: "on",
+    },
+  },
+});

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ensureBuild, fingerprint } from "./build";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "build-"));
+  put("app/page.tsx", "1");
+  put("lib/auth/contract.ts", "1");
+  put("db/schema.ts", "1");
+  put("tsconfig.json", "{}");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("fingerprint", () => {
+  it.each([
+    "app/page.tsx",
+    "lib/auth/contract.ts",
+    "db/schema.ts",
+    "public/new.svg",
+    "proxy.ts",
+    "package-lock.json",
+  ])("changes with %s", (file) => {
+    const before = fingerprint(folder);
+    put(file, "2");
+    expect(fingerprint(folder)).not.toBe(before);
+  });
+
+  it.each([
+    "app/page.test.tsx",
+    "lib/auth/contract.test.ts",
+    "e2e/x.spec.ts",
+    "scripts/x.ts",
+    "data/coatcheck.db",
+  ])("does not change with %s", (file) => {
+    const before = fingerprint(folder);
+    put(file, "2");
+    expect(fingerprint(folder)).toBe(before);
+  });
+
+  it("changes when a file is renamed", () => {
+    const before = fingerprint(folder);
+    rmSync(path.join(folder, "app/page.tsx"));
+    put("app/other.tsx", "1");
+    expect(fingerprint(folder)).not.toBe(before);
+  });
+});
+
+describe("ensureBuild", () => {
+  it("builds nothing while the stamp fits the sources and the build it stands in", async () => {
+    put(".next/BUILD_ID", "abc");
+    put(".next/coatcheck-build", `abc ${fingerprint(folder)}`);
+    await expect(ensureBuild(folder)).resolves.toEqual({ kind: "fresh" });
+  });
+
+  it.each([
+    ["the sources changed", () => put("app/page.tsx", "2")],
+    ["another build stands there", () => put(".next/BUILD_ID", "def")],
+    ["the build is gone", () => rmSync(path.join(folder, ".next"), { recursive: true })],
+  ])("builds when %s", async (_, change) => {
+    put(".next/BUILD_ID", "abc");
+    put(".next/coatcheck-build", `abc ${fingerprint(folder)}`);
+    change();
+    let started = false;
+    // There is no Next in this folder: the attempt is what counts.
+    const attempt = ensureBuild(folder, { onStart: () => (started = true) });
+    await expect(attempt).rejects.toThrow(/next/);
+    expect(started).toBe(true);
+  });
+});
+
+function put(file: string, content: string): void {
+  const place = path.join(folder, file);
+  mkdirSync(path.dirname(place), { recursive: true });
+  writeFileSync(place, content);
+}

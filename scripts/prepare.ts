@@ -1,0 +1,86 @@
+// Owns everything between "npm start" and a server that can answer: the settings are read, the data folder,
+// the secrets and the tables exist, the demo accounts are there or gone. Runs under tsx, so that it can use
+// the app's own modules; start.ts, which runs as plain Node, reads the result from file descriptor 3.
+
+import { existsSync, mkdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import path from "node:path";
+import { openDatabase } from "../db/client";
+import { DatabaseError, migrateDatabase } from "../db/migrate";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, removeDemo, seedDemo } from "../db/seed";
+import { hashPassword } from "../lib/auth/password";
+import { DEFAULT_SETTINGS } from "../lib/auth/policy";
+import { type Config, ConfigError, readConfig } from "../lib/session/config";
+import { createSecrets, loadSecrets, SecretsError } from "../lib/session/secrets";
+import { ListenError, refuseTakenPort } from "./listen";
+
+/** A data folder that cannot be used. */
+class FolderError extends Error {}
+
+const EXPECTED = [ConfigError, SecretsError, DatabaseError, ListenError, FolderError];
+
+try {
+  await prepare(process.argv.slice(2));
+} catch (error) {
+  // An expected failure is one line; anything else is a fault of ours and keeps its stack.
+  if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
+
+async function prepare(flags: string[]): Promise<void> {
+  const config = readConfig(process.env);
+  // Before anything is written: another server may be running on the same data.
+  if (flags.includes("--serve")) await refuseTakenPort(config);
+  makeDataFolder(config.dataDir);
+  await createSecrets(config.secretsFile);
+  loadSecrets(config.secretsFile);
+  migrateDatabase(config.databaseFile);
+  if (flags.includes("--migrate-only")) return;
+  await seed(config);
+  if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config)));
+}
+
+/** Writing is really tried: for root, permission bits say nothing about a read-only disk. */
+function makeDataFolder(folder: string): void {
+  const probe = path.join(folder, `.probe-${process.pid}`);
+  try {
+    makeFolder(folder);
+    writeFileSync(probe, "", { flag: "wx" });
+    rmSync(probe);
+  } catch (error) {
+    const reason = String(error).match(/: ([a-z][^,:]*), /)?.[1] ?? error;
+    throw new FolderError(`DATA_DIR ${folder} cannot be written: ${reason}`);
+  }
+}
+
+/** Not `recursive`: with it Node never returns where a parent exists but takes no folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (!existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another first start may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+async function seed(config: Config): Promise<void> {
+  const { sqlite, db } = openDatabase(config.databaseFile);
+  try {
+    const options = { hashPassword, authMode: config.defaultMode, settings: DEFAULT_SETTINGS };
+    if (config.demo) await seedDemo(db, options);
+    else removeDemo(db);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** What start.ts needs to know; `Prepared` in prepared.ts is the same, as read back. */
+function toStart(config: Config) {
+  const demo = config.demo
+    ? { accounts: DEMO_ACCOUNTS.map(({ email }) => email), password: DEMO_PASSWORD }
+    : null;
+  return { ...config, demo };
+}

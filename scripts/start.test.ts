@@ -1,0 +1,163 @@
+// What a person sees when the app cannot start: one line, exit code 1, and nothing changed. The real scripts
+// are run; they all stop before anything is built.
+
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPrepared } from "./prepared";
+import { run } from "./run";
+
+const root = path.dirname(import.meta.dirname);
+const PREPARE = ["--import", "tsx", "scripts/prepare.ts", "--serve"];
+/** Each test starts one or two programs, which takes long on a busy machine. */
+const SLOW = 60_000;
+let folder: string;
+/** A data folder as a good start leaves it, made once. */
+let genuine: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "start-"));
+  genuine = path.join(folder, "genuine");
+  const { code, stderr, result } = await runScript(PREPARE, { DATA_DIR: genuine });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(readPrepared(result)).toMatchObject({ dataDir: genuine, origin: `http://localhost:${await port}` });
+}, SLOW);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A port that is free, or was a moment ago. */
+const port = freePort();
+
+describe("a good preparation", { timeout: SLOW }, () => {
+  it("makes a private folder with the secrets and the database, and nothing else", () => {
+    expect(readdirSync(genuine).sort()).toEqual(["coatcheck.db", "secrets.json"]);
+  });
+
+  it("seeds the demo accounts, and removes them where DEMO is off", async () => {
+    const data = path.join(folder, "demo");
+    const on = await runScript(PREPARE, { DATA_DIR: data });
+    expect(readPrepared(on.result).demo?.accounts).toContain("alice@example.com");
+    expect(accounts(data)).toBe(3);
+    const off = await runScript(PREPARE, { DATA_DIR: data, DEMO: "off" });
+    expect(readPrepared(off.result).demo).toBeNull();
+    expect(accounts(data)).toBe(0);
+  });
+});
+
+describe("a start that cannot be", { timeout: SLOW }, () => {
+  it("names the variable", async () => {
+    const line = await refusal({ TRUST_PROXY: "some", DATA_DIR: path.join(folder, "never") });
+    expect(line).toBe('TRUST_PROXY got "some" and takes a whole number from 0 to 10');
+    expect(existsSync(path.join(folder, "never"))).toBe(false);
+  });
+
+  it("leaves a damaged database as it is, and npm start passes on what it says", async () => {
+    const file = path.join(folder, "damaged.db");
+    const before = readFileSync(path.join(genuine, "coatcheck.db")).fill(0x5a, 4096, 12_288);
+    writeFileSync(file, before);
+    expect(await refusal({ DATA_DIR: genuine, DATABASE_URL: file }, ["scripts/start.ts"])).toMatch(
+      /damaged\.db is damaged/,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it("leaves a newer database as it is", async () => {
+    const file = path.join(folder, "newer.db");
+    writeFileSync(file, readFileSync(path.join(genuine, "coatcheck.db")));
+    const sqlite = new Database(file);
+    sqlite.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 9999999999999)");
+    sqlite.close();
+    const before = digest(file);
+    expect(await refusal({ DATA_DIR: genuine, DATABASE_URL: `file://${file}` })).toMatch(/newer version/);
+    expect(digest(file)).toBe(before);
+  });
+
+  it("notices a taken port before it touches the data", async () => {
+    const server = createServer();
+    const taken = await new Promise<number>((resolve) =>
+      server.listen(0, "127.0.0.1", () => resolve(portOf(server.address()))),
+    );
+    const data = path.join(folder, "untouched");
+    expect(await refusal({ PORT: String(taken), DATA_DIR: data })).toMatch(`PORT ${taken} is taken`);
+    expect(existsSync(data)).toBe(false);
+    server.close();
+  });
+
+  it("refuses secrets that others can read", async () => {
+    const file = path.join(folder, "open.json");
+    writeFileSync(file, readFileSync(path.join(genuine, "secrets.json")));
+    chmodSync(file, 0o644);
+    expect(await refusal({ DATA_DIR: genuine, SECRETS_FILE: file })).toMatch(
+      /can be read or written by others/,
+    );
+  });
+
+  it("says when the data folder cannot be written, to root as well", async () => {
+    expect(await refusal({ DATA_DIR: "/proc/coatcheck" })).toMatch(
+      /^DATA_DIR \/proc\/coatcheck cannot be written/,
+    );
+  });
+});
+
+/** Runs the step that refuses; it must end with code 1 and one line, which is returned. */
+async function refusal(env: Record<string, string>, script = PREPARE): Promise<string> {
+  const { code, stdout, stderr } = await runScript(script, env);
+  expect({ code, stdout, lines: stderr.split("\n").length }).toEqual({ code: 1, stdout: "", lines: 2 });
+  return stderr.trimEnd();
+}
+
+async function runScript(flags: string[], env: Record<string, string>) {
+  return run(process.execPath, flags, { cwd: root, env: { ...clean(), PORT: String(await port), ...env } });
+}
+
+/** No setting of the person who runs the tests may reach what they run. */
+function clean(): Record<string, undefined> {
+  const names = [
+    "APP_ORIGIN",
+    "HOST",
+    "DATABASE_URL",
+    "SESSION_STORE_URL",
+    "SECRETS_FILE",
+    "DEMO",
+    "DATA_DIR",
+  ];
+  const more = ["AUTH_DEFAULT_MODE", "COOKIE_SECURE", "TRUST_PROXY", "PORT", "NODE_OPTIONS"];
+  return Object.fromEntries([...names, ...more].map((name) => [name, undefined]));
+}
+
+function accounts(data: string): unknown {
+  const sqlite = new Database(path.join(data, "coatcheck.db"), { readonly: true });
+  const count = sqlite.prepare("SELECT count(*) FROM users").pluck().get();
+  sqlite.close();
+  return count;
+}
+
+function digest(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const found = portOf(server.address());
+      server.close(() => resolve(found));
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

@@ -1,0 +1,88 @@
+// `npm start` and `npm run dev`: prepares, builds when needed, serves. Plain Node runs this file and what it
+// imports (types are stripped, nothing is compiled), so it reads the app's settings through prepare.ts.
+
+import path from "node:path";
+import { ensureBuild } from "./build.ts";
+import { type Prepared, readPrepared } from "./prepared.ts";
+import { run } from "./run.ts";
+
+const root = path.dirname(import.meta.dirname);
+const dev = process.argv.includes("--dev");
+const stop = new AbortController();
+
+process.chdir(root);
+// Next reads these files too; reading them first gives every step the same settings.
+for (const file of [".env.local", ".env"]) loadEnvFile(file);
+// Whatever the shell says: React and Next choose their code by it.
+Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+if (process.env.npm_lifecycle_event) stopWithParent();
+
+await start();
+
+async function start(): Promise<void> {
+  const prepared = await prepare();
+  if (!dev) await build();
+  // Loaded late: Next must not see NODE_ENV before it is set.
+  const { serve } = await import("./server.ts");
+  const close = await serve(prepared, { root, dev }).catch((error) => leave(1, oneLine(error)));
+  console.log(banner(prepared));
+  const finish = () => close().then(() => process.exit(0));
+  if (stop.signal.aborted) return finish();
+  stop.signal.addEventListener("abort", finish);
+}
+
+async function prepare(): Promise<Prepared> {
+  const { code, stderr, result } = await run(
+    process.execPath,
+    ["--import", "tsx", "scripts/prepare.ts", "--serve"],
+    {
+      signal: stop.signal,
+    },
+  );
+  if (stop.signal.aborted) leave(0);
+  if (code !== 0) leave(1, stderr);
+  return readPrepared(result);
+}
+
+async function build(): Promise<void> {
+  const onStart = () => console.log("Building (takes half a minute; the next start is quick)");
+  const outcome = await ensureBuild(root, { onStart, signal: stop.signal });
+  if (stop.signal.aborted) leave(0);
+  if (outcome.kind === "failed") leave(1, `${outcome.output}\nThe build failed.`);
+}
+
+function banner({ origin, demo, databaseFile, cookieSecure, isLoopback }: Prepared): string {
+  const lines = [`Coatcheck is running at ${origin}`];
+  if (demo) lines.push(`  Demo accounts  ${demo.accounts.join(", ")}`, `  Password       ${demo.password}`);
+  lines.push(`  Data           ${databaseFile}`);
+  if (!cookieSecure) lines.push("  Warning: COOKIE_SECURE is off, cookies travel unprotected");
+  if (!isLoopback && origin.startsWith("http:")) {
+    lines.push("  Warning: browsers keep the cookies only when APP_ORIGIN is https");
+  }
+  return lines.join("\n");
+}
+
+function oneLine(error: unknown): string {
+  if (error instanceof Error && error.name === "ListenError") return error.message;
+  throw error;
+}
+
+function leave(code: number, message = ""): never {
+  if (message) process.stderr.write(`${message.trimEnd()}\n`);
+  process.exit(code);
+}
+
+/** npm starts this through a shell, which ends on SIGTERM without passing it on: losing it is the signal. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop.abort(), 250).unref();
+}
+
+function loadEnvFile(file: string): void {
+  try {
+    process.loadEnvFile(file);
+  } catch {
+    // There is none, which is the usual case.
+  }
+}

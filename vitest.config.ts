@@ -1,0 +1,22 @@
+// Unit tests: they stand beside the file they test and run in plain Node, without Next.
+
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${root}/` },
+      // The package only guards bundles; outside of one its mere import would throw.
+      { find: /^server-only$/, replacement: path.join(root, "node_modules/server-only/empty.js") },
+    ],
+  },
+  test: {
+    environment: "node",
+    include: ["*.test.ts", "{lib,db,scripts,app}/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
