@@ -1,0 +1,48 @@
+"use client";
+// Asks for a new pair: how long its JWT lives and what signs it.
+
+import { SelectField } from "@/app/_ui/field";
+import { describeSeconds } from "@/app/_ui/modes";
+import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { useScene } from "./pair-scene.client";
+
+const lifetimes = [10, 30, 60, 300, 900].map((seconds) => ({
+  value: String(seconds),
+  label: describeSeconds(seconds),
+}));
+const algorithms = [
+  { value: "HS256", label: "HS256, shared secret" },
+  { value: "RS256", label: "RS256, RSA" },
+  { value: "ES256", label: "ES256, elliptic curve" },
+  { value: "EdDSA", label: "EdDSA, Ed25519" },
+];
+
+interface IssueFormProps {
+  /** What the selects start with: the same as last time. */
+  alg: string;
+  accessTtlSeconds: number;
+  /** The first pair is the page's main invitation, a further one is not. */
+  first: boolean;
+}
+
+export function IssueForm({ alg, accessTtlSeconds, first }: IssueFormProps) {
+  const { formAction } = useScene();
+  const known = lifetimes.some(({ value }) => value === String(accessTtlSeconds));
+  return (
+    <form
+      action={formAction}
+      className="grid items-end gap-3 sm:grid-cols-[minmax(8rem,11rem)_minmax(10rem,15rem)_auto] sm:justify-start"
+    >
+      <input type="hidden" name="act" value="issue" />
+      <SelectField
+        label="JWT lifetime"
+        name="accessTtlSeconds"
+        id="pair-lifetime"
+        options={lifetimes}
+        defaultValue={known ? String(accessTtlSeconds) : "60"}
+      />
+      <SelectField label="Algorithm" name="alg" id="pair-alg" options={algorithms} defaultValue={alg} />
+      <SubmitButton variant={first ? "primary" : "secondary"}>Issue a pair</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+// A cookie as the browser holds it: name, attributes, how much of the limit it takes, and its masked value.
+
+import type { ReactNode } from "react";
+import { Meter } from "@/app/_ui/meter";
+import type { ModeName } from "@/lib/auth/contract";
+import type { CookieDescription } from "@/lib/session/describe-cookie";
+
+interface CookieFactsProps {
+  cookie: Pick<CookieDescription, "name" | "attributes" | "bytes" | "limitBytes">;
+  mode: ModeName;
+  /** The value as it may be shown. */
+  children: ReactNode;
+}
+
+export function CookieFacts({ cookie, mode, children }: CookieFactsProps) {
+  return (
+    <div className="grid min-w-0 gap-3">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <code className="font-mono text-[0.9375rem] font-medium wrap-anywhere">{cookie.name}</code>
+        <ul className="flex flex-wrap gap-1.5" aria-label="Attributes">
+          {cookie.attributes.map((attribute) => (
+            <li
+              key={attribute}
+              className="rounded border border-line px-1.5 font-mono text-xs leading-5 text-muted"
+            >
+              {attribute}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {children}
+      <Meter label="Size of name and value" value={cookie.bytes} max={cookie.limitBytes} mode={mode} />
+    </div>
+  );
+}

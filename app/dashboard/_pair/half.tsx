@@ -1,0 +1,111 @@
+// One half of the pair: its light, its buttons, the cookie as the browser holds it and what is behind it.
+// The same for both modes; where they differ, it is words in a table keyed by mode.
+
+import type { ReactNode } from "react";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { CardIllustration, TicketIllustration } from "@/app/_ui/illustrations";
+import { modeLook } from "@/app/_ui/modes";
+import type { ModeName } from "@/lib/auth/contract";
+import type { PairHalf } from "@/lib/pair/pair";
+import { ActForm } from "../_live/act-form.client";
+import { type FirstLook, ProbeLight, ProbeReport } from "../_live/probe-light.client";
+import { CookieFacts } from "../_own/cookie-facts";
+import { Inside, Kept, Value } from "../_own/inside";
+
+interface HalfWords {
+  revoke: string;
+  none: string;
+  invitation: string;
+  picture: ReactNode;
+}
+
+const words: Record<ModeName, HalfWords> = {
+  session: {
+    revoke: "Delete the row",
+    none: "No ticket yet",
+    picture: <TicketIllustration />,
+    invitation: "A random number in a sealed cookie, and the row it leads to. Issue a pair to see both.",
+  },
+  jwt: {
+    revoke: "Revoke on the server",
+    none: "No ID card yet",
+    picture: <CardIllustration />,
+    invitation: "A signed token with your name in it, and no record anywhere. Issue a pair to take it apart.",
+  },
+};
+
+interface HalfProps {
+  mode: ModeName;
+  /** Null: the browser holds no such cookie. */
+  half: PairHalf | null;
+  /** Is there a pair at all? */
+  issued: boolean;
+  checkedAt: Date;
+}
+
+export function Half({ mode, half, issued, checkedAt }: HalfProps) {
+  const { label } = modeLook[mode];
+  if (!issued)
+    return (
+      <Card id={`pair-${mode}`} title={label} mode={mode}>
+        {words[mode].picture}
+        <div className="grid gap-1 text-center">
+          <p className="font-medium">{words[mode].none}</p>
+          <p className="text-[0.9375rem] text-muted">{words[mode].invitation}</p>
+        </div>
+      </Card>
+    );
+  const first = firstLook(half, checkedAt);
+  return (
+    <Card id={`pair-${mode}`} title={label} mode={mode} aside={<ProbeLight mode={mode} first={first} />}>
+      <ProbeReport mode={mode} first={first} />
+      <Buttons mode={mode} />
+      {half ? <Held mode={mode} half={half} /> : <NotHeld>{notHeld}</NotHeld>}
+    </Card>
+  );
+}
+
+function firstLook(half: PairHalf | null, checkedAt: Date): FirstLook {
+  const at = checkedAt.getTime();
+  if (!half) return { active: false, reason: "missing", at };
+  return { active: half.active, reason: half.reason ?? null, at };
+}
+
+function Buttons({ mode }: { mode: ModeName }) {
+  return (
+    <div className="grid grid-cols-2 gap-2.5">
+      <ActForm act="sign-out" mode={mode}>
+        Sign out here
+      </ActForm>
+      <ActForm act="revoke" mode={mode} variant="danger">
+        {words[mode].revoke}
+      </ActForm>
+      <ActForm act="tamper" mode={mode}>
+        Tamper one character
+      </ActForm>
+      <ActForm act="replay" mode={mode}>
+        Replay the copy
+      </ActForm>
+    </div>
+  );
+}
+
+function Held({ mode, half }: { mode: ModeName; half: PairHalf }) {
+  return (
+    <>
+      <CookieFacts cookie={half.cookie} mode={mode}>
+        <Value introspection={half} />
+      </CookieFacts>
+      <Kept introspection={half} />
+      <Inside introspection={half} />
+    </>
+  );
+}
+
+const notHeld =
+  "This browser no longer holds this cookie. The copy from the moment of issue can be replayed.";
+
+function NotHeld({ children }: { children: ReactNode }) {
+  return <EmptyState title="No cookie">{children}</EmptyState>;
+}

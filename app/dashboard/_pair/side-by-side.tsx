@@ -1,0 +1,76 @@
+// The pair on the page: how to issue one, both halves next to each other, and the timeline under them.
+
+import { Card } from "@/app/_ui/card";
+import { GuaranteesTable } from "@/app/_ui/guarantees-table";
+import type { Guarantees, ModeName, SigningAlg } from "@/lib/auth/contract";
+import type { PairView } from "@/lib/pair/view";
+import { ActForm } from "../_live/act-form.client";
+import { StatusWithoutScript } from "../_live/act-status.client";
+import { IssueForm } from "../_live/issue-form.client";
+import { PairScene } from "../_live/pair-scene.client";
+import { Timeline } from "../_live/timeline.client";
+import { pairAction } from "../actions";
+import { Half } from "./half";
+
+interface SideBySideProps {
+  pair: PairView | null;
+  guarantees: Record<ModeName, Guarantees>;
+  /** The account's own algorithm: what the first pair is issued with. */
+  alg: SigningAlg;
+}
+
+export function SideBySide({ pair, guarantees, alg }: SideBySideProps) {
+  const checkedAt = pair?.checkedAt ?? new Date();
+  return (
+    <PairScene pairId={pair?.id ?? null} action={pairAction}>
+      <Card
+        id="pair"
+        title="Side by side"
+        lead={
+          pair
+            ? "One real credential of each kind, both yours, in cookies of their own. The lights are real requests, one a second."
+            : "Issue one real credential of each kind and keep both in this browser. Then revoke them in the same moment, and watch which one goes on working."
+        }
+      >
+        <IssueForm alg={pair?.alg ?? alg} accessTtlSeconds={pair?.accessTtlSeconds ?? 60} first={!pair} />
+        <StatusWithoutScript />
+      </Card>
+      <div className="grid min-w-0 gap-5 lg:grid-cols-2">
+        <Half
+          mode="session"
+          half={pair?.halves.session ?? null}
+          issued={pair !== null}
+          checkedAt={checkedAt}
+        />
+        <Half mode="jwt" half={pair?.halves.jwt ?? null} issued={pair !== null} checkedAt={checkedAt} />
+      </div>
+      {pair ? (
+        <Card id="timeline" title="When each one stops working">
+          <Timeline>
+            <ActForm act="revoke-both" variant="primary" size="md">
+              Revoke both now
+            </ActForm>
+          </Timeline>
+          <SmallPrint />
+        </Card>
+      ) : null}
+      <Card
+        id="promises"
+        title="What each one promises"
+        lead="Read from the modes themselves; the tests of this app assert the same table."
+      >
+        <GuaranteesTable guarantees={guarantees} />
+      </Card>
+    </PairScene>
+  );
+}
+
+function SmallPrint() {
+  return (
+    <p className="max-w-prose text-sm text-muted">
+      The pair’s cookies stay in the browser for 20 minutes, longer than what is in them is good for. That is
+      on purpose: you see the server refuse, not the browser forget. The app’s own guard never accepts the
+      pair.
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+// The dashboard: the sign-in that guards this page, and a pair of credentials to try things on. Nothing is
+// sent before the guard has answered.
+
+import type { Metadata } from "next";
+import { accountOf } from "@/app/_ui/account";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import { pairGuarantees, viewPair } from "@/lib/pair/view";
+import { requireUser } from "@/lib/session/dal";
+import { describeOwnCredential } from "@/lib/session/own-credential";
+import { getSettings } from "@/lib/settings";
+import { OwnSignIn } from "./_own/own-sign-in";
+import { SideBySide } from "./_pair/side-by-side";
+
+export const metadata: Metadata = { title: "Dashboard" };
+
+export default async function DashboardPage() {
+  const auth = await requireUser("/dashboard");
+  const { userId } = auth.principal;
+  const [own, pair, guarantees, settings] = await Promise.all([
+    describeOwnCredential(auth),
+    viewPair(userId),
+    pairGuarantees(),
+    getSettings(userId),
+  ]);
+  return (
+    <Shell account={accountOf(auth)} current="dashboard" width="wide">
+      <PageHeading title="Dashboard">What your browser holds, and what the server makes of it.</PageHeading>
+      <div className="grid min-w-0 gap-5">
+        <OwnSignIn own={own} mode={auth.mode} />
+        <SideBySide pair={pair} guarantees={guarantees} alg={settings.jwt.alg} />
+      </div>
+    </Shell>
+  );
+}

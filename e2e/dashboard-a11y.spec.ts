@@ -1,0 +1,54 @@
+// Axe finds nothing on the dashboard, in any of its states, light and dark; and on a phone nothing overflows.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expectLight, issuePair, press } from "./support/dashboard";
+import { expect } from "./support/expect";
+import { test } from "./support/test";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test(`in ${colorScheme}, axe finds nothing in any state`, async ({ signedIn: page }) => {
+      // Five passes of axe, each of them seconds of work for the browser.
+      test.slow();
+      await page.goto("/dashboard");
+      await expectClean(page);
+      await issuePair(page, { lifetime: "10 s" });
+      await expectLight(page, "jwt", "Accepted");
+      for (const details of await page.locator("details").all()) await details.locator("summary").click();
+      await expectClean(page);
+      await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
+      await expectLight(page, "session", "Refused: revoked");
+      await expectClean(page);
+      await expectLight(page, "jwt", "Refused: expired");
+      await expectClean(page);
+      await press(page, "jwt", "Tamper one character");
+      await press(page, "session", "Sign out here");
+      await expectLight(page, "session", "Refused: no cookie");
+      await expectClean(page);
+    });
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("nothing is wider than a phone, with everything open", async ({ signedIn: page }) => {
+    await page.goto("/dashboard");
+    await issuePair(page, { alg: "RS256" });
+    await expectLight(page, "jwt", "Accepted");
+    for (const details of await page.locator("details").all()) await details.locator("summary").click();
+    await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
+    await expectLight(page, "session", "Refused: revoked");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
+
+async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`),
+  ).toEqual([]);
+}

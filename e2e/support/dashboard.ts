@@ -1,0 +1,50 @@
+// What people see and press on the dashboard, by the names they read there.
+
+import type { Locator, Page } from "@playwright/test";
+import { LABEL, type Mode } from "./accounts";
+import { expect } from "./expect";
+
+/** The live cookie of each half of the pair. */
+export const PAIR_COOKIE: Readonly<Record<Mode, string>> = {
+  session: "__Host-pair-session",
+  jwt: "__Host-pair-access",
+};
+
+export const ownRegion = (page: Page): Locator =>
+  page.getByRole("region", { name: "Your sign-in", exact: true });
+
+export const half = (page: Page, mode: Mode): Locator =>
+  page.getByRole("region", { name: LABEL[mode], exact: true });
+
+export const press = (page: Page, mode: Mode, name: string): Promise<void> =>
+  half(page, mode).getByRole("button", { name }).click();
+
+export async function issuePair(page: Page, { lifetime = "1 min", alg = "ES256" } = {}): Promise<void> {
+  await page.getByLabel("JWT lifetime", { exact: true }).selectOption({ label: lifetime });
+  await page.getByLabel("Algorithm", { exact: true }).selectOption(alg);
+  await page.getByRole("button", { name: "Issue a pair", exact: true }).click();
+  await expect(said(page)).toContainText("A new pair was issued.");
+}
+
+/** What the page says that the last act really did. */
+export const said = (page: Page): Locator =>
+  page.getByRole("region", { name: "When each one stops working", exact: true }).getByRole("status");
+
+/** The live light: "Accepted", "Refused: revoked", … */
+export async function expectLight(page: Page, mode: Mode, words: string): Promise<void> {
+  const light = half(page, mode).locator("[data-state]");
+  await expect(light).toHaveText(words);
+  await expect(light).toHaveAttribute("data-state", words.startsWith("Accepted") ? "on" : "off");
+}
+
+export async function cookieIn(page: Page, name: string): Promise<string | null> {
+  const cookies = await page.context().cookies();
+  return cookies.find((cookie) => cookie.name === name)?.value ?? null;
+}
+
+/** A term's value in a list of names and values. */
+export const value = (region: Locator, term: string): Locator =>
+  region
+    .locator("dl > div")
+    .filter({ has: region.page().locator("dt", { hasText: new RegExp(`^${term}$`) }) })
+    .locator("dd");

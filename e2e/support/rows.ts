@@ -1,0 +1,27 @@
+// The rows that the server under test really has, read from its database file, past the app.
+
+import path from "node:path";
+import Database from "better-sqlite3";
+import { ROOT } from "./server";
+
+export interface SessionRow {
+  id: string;
+  user_id: string;
+  audience: string;
+  token_hash: Buffer;
+  created_at: number;
+  expires_at: number;
+}
+
+/** playwright.config.ts names the server's folder after the runner's process, whose children the tests are. */
+const dataDir = process.env.E2E_DATA_DIR ?? path.join(ROOT, "test-results", `server-${process.ppid}`);
+
+/** An account's sessions, the app's own and those of pairs. */
+export function sessionRows(userId: string): SessionRow[] {
+  const database = new Database(path.join(dataDir, "coatcheck.db"), { readonly: true });
+  try {
+    return database.prepare("SELECT * FROM sessions WHERE user_id = ?").all(userId) as SessionRow[];
+  } finally {
+    database.close();
+  }
+}
