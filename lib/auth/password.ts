@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { hash, type Options, verify } from "@node-rs/argon2";
 import pLimit from "p-limit";
 import { AuthError } from "./errors";
@@ -11,10 +12,11 @@ const NO_ACCOUNT =
   "$argon2id$v=19$m=19456,t=2,p=1$2sh9l/iqkD5a/0KmLVfO+g$XzE8LGaHE7Bi4USM9ZKqWkprkYDKl/g1ZPcYsS8I8JA";
 
 /**
- * Hashing runs on libuv's four threads, which WebCrypto needs as well: two at a time leave room for
- * everybody else's requests, and a bounded queue keeps a flood from holding memory.
+ * Hashing runs on libuv's four threads, which WebCrypto needs as well, and each hash fills a core: at most two
+ * at a time, and one core less than there are, leave room for everybody else's requests. A bounded queue keeps
+ * a flood from holding memory.
  */
-const slots = pLimit(2);
+const slots = pLimit(Math.max(1, Math.min(2, availableParallelism() - 1)));
 const MAX_WAITING = 100;
 
 /**

@@ -1,3 +1,4 @@
+import { createMemory } from "./codecs/remember";
 import type {
   AuthMode,
   Clock,
@@ -35,6 +36,8 @@ const GUARANTEES: Guarantees = {
 export function createSessionMode({ codec, store, audience, clock }: SessionModeOptions): AuthMode {
   const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000);
 
+  const hashes = createMemory<Buffer>();
+
   const mode: AuthMode = {
     name: "session",
     guarantees: GUARANTEES,
@@ -57,8 +60,10 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
         ip: client.ip,
         userAgent: client.userAgent,
       };
-      const token = await codec.encode({ token: secret, expiresAt: session.expiresAt });
-      await store.insert(session);
+      const [token] = await Promise.all([
+        codec.encode({ token: secret, expiresAt: session.expiresAt }),
+        store.insert(session),
+      ]);
       return { token, sessionId: session.id, issuedAt: now, expiresAt: session.expiresAt };
     },
 
@@ -72,7 +77,7 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
       if (!decoded.ok) return { active: false, reason: decoded.reason };
 
       const findStep = options.trace?.begin("Find the session row");
-      const found = await store.find(sha256(decoded.claims.token), clock.now());
+      const found = await store.find(hashOf(decoded.claims), clock.now());
       // The seal is ours and has not run out, so a row that is not there was taken away.
       findStep?.(found ? "ok" : "revoked", 1);
       if (!found) return { active: false, reason: "revoked" };
@@ -109,11 +114,20 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
     async introspect(token) {
       const verification = await mode.verify(token, { readOnly: true });
       const decoded = await codec.decode(token);
-      const found = decoded.ok ? await store.find(sha256(decoded.claims.token), clock.now()) : null;
+      const found = decoded.ok ? await store.find(hashOf(decoded.claims), clock.now()) : null;
       return describeSession(token, verification, found?.session ?? null, GUARANTEES);
     },
   };
   return mode;
+
+  /** A pure function of the token, so remembered like its seal: the same token is hashed once. */
+  function hashOf({ token }: SealedClaims): Buffer {
+    const remembered = hashes.get(token);
+    if (remembered) return remembered;
+    const hash = sha256(token);
+    hashes.set(token, hash);
+    return hash;
+  }
 
   function refusal({ session, disabled }: FoundSession, now: Date): InactiveReason | null {
     if (session.audience !== audience) return "wrong_audience";

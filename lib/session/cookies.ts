@@ -93,11 +93,12 @@ export function createCookies(secure: boolean): Cookies {
  * RFC 6265 §4.2.1 are trimmed: to a browser "\u00a0__Host-session" is another name, which anyone may plant.
  */
 function valuesOf(header: string | null, name: string): string[] {
-  if (!header?.includes(name)) return [];
   const prefix = `${name}=`;
-  return header
-    .split(";")
-    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ""))
-    .filter((pair) => pair.startsWith(prefix) && pair.length > prefix.length)
-    .map((pair) => pair.slice(prefix.length));
+  const values: string[] = [];
+  if (!header?.includes(prefix)) return values;
+  for (const part of header.split(";")) {
+    const pair = part.replace(/^[ \t]+|[ \t]+$/g, "");
+    if (pair.startsWith(prefix) && pair.length > prefix.length) values.push(pair.slice(prefix.length));
+  }
+  return values;
 }

@@ -40,7 +40,8 @@ function inHeader(headers: Headers, auth: Auth): Carried[] {
 
 function inCookies(headers: Headers, cookies: Cookies): Carried[] {
   const header = headers.get("cookie");
-  return MODE_NAMES.flatMap((mode) =>
-    cookies.read(header, CREDENTIAL_COOKIES[mode]).map((token) => ({ mode, token })),
-  );
+  const found: Carried[] = [];
+  for (const mode of MODE_NAMES)
+    for (const token of cookies.read(header, CREDENTIAL_COOKIES[mode])) found.push({ mode, token });
+  return found;
 }

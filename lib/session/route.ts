@@ -40,7 +40,7 @@ type BodyOf<S> = S extends z.ZodType ? z.infer<S> : NoBody;
 /** For the few handlers that anyone may call; each stands on the tests' explicit public list. */
 export function publicRoute<S extends z.ZodType>(
   options: RouteOptions<S>,
-  handler: (context: PublicContext<BodyOf<S>>) => Promise<NextResponse>,
+  handler: (context: PublicContext<BodyOf<S>>) => Promise<Response>,
 ): RouteHandler {
   return (request, { params }) =>
     answer(request, async () => {
@@ -53,7 +53,7 @@ export function publicRoute<S extends z.ZodType>(
 /** For all others: 401 unless the request carries a credential that the store, too, accepts. */
 export function userRoute<S extends z.ZodType>(
   options: RouteOptions<S>,
-  handler: (context: UserContext<BodyOf<S>>) => Promise<NextResponse>,
+  handler: (context: UserContext<BodyOf<S>>) => Promise<Response>,
 ): RouteHandler {
   return (request, { params }) =>
     answer(request, async () => {
@@ -66,7 +66,7 @@ export function userRoute<S extends z.ZodType>(
       const { signedIn, trace } = authentication;
       return timed(response, milliseconds, signedIn?.mode ?? "refused", trace.reads);
 
-      async function guarded(current: SignedIn): Promise<NextResponse> {
+      async function guarded(current: SignedIn): Promise<Response> {
         const body: Body<unknown> = await readBody(request, options.body);
         if (!body.ok) return body.response;
         return handler({ request, current, body: body.value as BodyOf<S>, params: await params });
@@ -75,8 +75,8 @@ export function userRoute<S extends z.ZodType>(
 }
 
 /** Same-origin check, then the work, then what every answer has in common. */
-async function answer(request: NextRequest, work: () => Promise<NextResponse>): Promise<NextResponse> {
-  let response: NextResponse;
+async function answer(request: NextRequest, work: () => Promise<Response>): Promise<Response> {
+  let response: Response;
   try {
     response = (await refuseCrossOrigin(request)) ?? (await work());
   } catch (error) {
@@ -131,7 +131,7 @@ function refusal(error: string, status: number, retryAfterSeconds?: number): Nex
 }
 
 /** Server-Timing: what the check cost this very request, as measured (milliseconds, store reads). */
-export function timed(response: NextResponse, milliseconds: number, by: string, reads: number): NextResponse {
+export function timed(response: Response, milliseconds: number, by: string, reads: number): Response {
   const timing = `auth;dur=${milliseconds.toFixed(3)};desc="${by}", store;desc="${reads} reads"`;
   response.headers.set("server-timing", timing);
   return response;

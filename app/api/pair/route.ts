@@ -3,6 +3,8 @@ import { inspectPair, issuePair, pairSchema } from "@/lib/pair/pair";
 import { collectCookies } from "@/lib/session/collect-cookies";
 import { userRoute } from "@/lib/session/route";
 
+export const dynamic = "force-dynamic";
+
 export const GET = userRoute({}, async ({ request }) =>
   NextResponse.json(await inspectPair(request.headers)),
 );

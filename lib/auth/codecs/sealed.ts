@@ -48,30 +48,24 @@ export function createSealedCodec(options: SealedCodecOptions): TokenCodec<Seale
 
   async function decode(seal: string, { trace }: VerifyOptions = {}): Promise<Decoded<SealedClaims>> {
     const unsealStep = trace?.begin("Unseal");
-    if (seal.length > MAX_SEAL_LENGTH || !SEAL_FORM.test(seal)) {
-      unsealStep?.("malformed");
-      return { ok: false, reason: "malformed" };
-    }
     const remembered = memory.get(seal);
-    const content = remembered ?? (await open(seal));
-    if (!content) {
-      unsealStep?.("bad_signature");
-      return { ok: false, reason: "bad_signature" };
-    }
-    unsealStep?.(remembered ? "remembered" : "ok");
-    if (!remembered) memory.set(seal, content);
+    const opened = remembered ?? (await open(seal));
+    unsealStep?.("reason" in opened ? opened.reason : remembered ? "remembered" : "ok");
+    if ("reason" in opened) return { ok: false, reason: opened.reason };
+    if (!remembered) memory.set(seal, opened);
 
     const limitStep = trace?.begin("Check purpose and time");
-    const reason = refusal(content);
+    const reason = refusal(opened);
     limitStep?.(reason ?? "ok");
     if (reason) return { ok: false, reason };
-    return { ok: true, claims: { token: content.token, expiresAt: new Date(content.expiresAt) } };
+    return { ok: true, claims: { token: opened.token, expiresAt: new Date(opened.expiresAt) } };
   }
 
   /** iron-session answers a failed seal with `{}`, which is truthy: only what fits the schema counts. */
-  async function open(seal: string): Promise<Content | undefined> {
-    const content = await unsealData(seal, { password, ttl: 0 }).catch(() => undefined);
-    return contentSchema.safeParse(content).data;
+  async function open(seal: string): Promise<Content | { reason: "malformed" | "bad_signature" }> {
+    if (seal.length > MAX_SEAL_LENGTH || !SEAL_FORM.test(seal)) return { reason: "malformed" };
+    const unsealed = await unsealData(seal, { password, ttl: 0 }).catch(() => undefined);
+    return contentSchema.safeParse(unsealed).data ?? { reason: "bad_signature" };
   }
 
   function refusal({ purpose, expiresAt }: Content): "wrong_audience" | "expired" | null {

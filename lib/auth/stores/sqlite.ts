@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { sessions, users } from "../../../db/schema";
 import type { SessionId, SessionRecord, SessionStore, UserId } from "../contract";
@@ -13,9 +13,11 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
 ): SessionStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
 
+  // Everything but the hash, which the caller has: a blob would be copied for every request.
+  const { tokenHash: _, ...readColumns } = getTableColumns(sessions);
   const find = db
     .select({
-      session: sessions,
+      ...readColumns,
       email: users.email,
       name: users.name,
       role: users.role,
@@ -76,9 +78,9 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
     },
     async find(tokenHash, now) {
       const row = attempt(() => find.get({ tokenHash }));
-      if (!row || now >= row.session.expiresAt) return null;
-      const session = toRecord(row.session);
-      const { email, name, role, disabledAt } = row;
+      if (!row || now >= row.expiresAt) return null;
+      const { email, name, role, disabledAt, ...stored } = row;
+      const session = toRecord({ ...stored, tokenHash });
       return {
         session,
         principal: { userId: session.userId, email, name, role },

@@ -4,6 +4,8 @@ import { collectCookies } from "@/lib/session/collect-cookies";
 import { userRoute } from "@/lib/session/route";
 import { toSignIn } from "@/lib/session/views";
 
+export const dynamic = "force-dynamic";
+
 export const POST = userRoute({ body: switchModeSchema }, async ({ request, body, current }) => {
   const cookies = collectCookies();
   const { signIn } = await switchMode(current, body.mode, { headers: request.headers, cookies });

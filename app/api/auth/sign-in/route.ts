@@ -4,6 +4,8 @@ import { collectCookies } from "@/lib/session/collect-cookies";
 import { publicRoute } from "@/lib/session/route";
 import { toSignIn, toUser } from "@/lib/session/views";
 
+export const dynamic = "force-dynamic";
+
 export const POST = publicRoute({ body: signInSchema }, async ({ request, body }) => {
   const cookies = collectCookies();
   const result = await signIn(body, { headers: request.headers, cookies });

@@ -4,6 +4,8 @@ import { signOutEverywhere } from "@/lib/accounts/sign-out";
 import { collectCookies } from "@/lib/session/collect-cookies";
 import { userRoute } from "@/lib/session/route";
 
+export const dynamic = "force-dynamic";
+
 const schema = z.object({ exceptThis: z.boolean().optional() });
 
 export const POST = userRoute({ body: schema }, async ({ request, body, current }) => {

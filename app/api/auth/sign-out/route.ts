@@ -3,6 +3,8 @@ import { signOut } from "@/lib/accounts/sign-out";
 import { collectCookies } from "@/lib/session/collect-cookies";
 import { publicRoute } from "@/lib/session/route";
 
+export const dynamic = "force-dynamic";
+
 export const POST = publicRoute({}, async ({ request }) => {
   const cookies = collectCookies();
   await signOut({ headers: request.headers, cookies });

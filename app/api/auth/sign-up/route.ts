@@ -4,6 +4,8 @@ import { collectCookies } from "@/lib/session/collect-cookies";
 import { publicRoute } from "@/lib/session/route";
 import { toUser } from "@/lib/session/views";
 
+export const dynamic = "force-dynamic";
+
 export const POST = publicRoute({ body: signUpSchema }, async ({ request, body }) => {
   const cookies = collectCookies();
   const result = await signUp(body, { headers: request.headers, cookies });

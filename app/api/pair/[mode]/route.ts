@@ -4,6 +4,8 @@ import { isModeName } from "@/lib/session/mode-name";
 import { publicRoute, timed, userRoute } from "@/lib/session/route";
 import { toUser } from "@/lib/session/views";
 
+export const dynamic = "force-dynamic";
+
 const notFound = () => NextResponse.json({ error: "not_found" }, { status: 404 });
 
 /** The live probe. Its guard is the pair's own verifier, and its answer is what that verifier says. */

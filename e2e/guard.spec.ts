@@ -1,0 +1,156 @@
+// Walks the file tree of app/ and calls every page, server action and route handler that is not on the
+// explicit public list, with no credential and with ones that are worth nothing: all refuse. The same again
+// on a build without proxy.ts. Every kind is also called with a genuine credential, which is let in.
+
+import { createAccount, type Account, signIn, whoIs } from "./support/accounts";
+import { callAction, postAction } from "./support/actions";
+import * as tree from "./support/app-tree";
+import { Client } from "./support/client";
+import { redirectOf } from "./support/forms";
+import { PROBES, PUBLIC_ACTIONS, PUBLIC_HANDLERS, PUBLIC_PAGES } from "./support/public-surface";
+import { ROOT, type Server } from "./support/server";
+import { expect, test } from "./support/test";
+import { startWithoutProxy, type Target } from "./support/without-proxy";
+
+const guardedPages = tree.listPages(ROOT).filter((page) => !PUBLIC_PAGES.includes(page));
+const handlers = tree.listHandlers(ROOT).map((handler) => ({ ...handler, name: `${handler.method} ${handler.route}` }));
+const guardedHandlers = handlers.filter(({ name }) => ![...PUBLIC_HANDLERS, ...PROBES].includes(name));
+const guardedActions = tree.listActionNames(ROOT).filter((name) => !PUBLIC_ACTIONS.includes(name));
+
+test("the public list names only what exists, and the walk finds something of each kind", () => {
+  expect(tree.listPages(ROOT)).toEqual(expect.arrayContaining(PUBLIC_PAGES));
+  expect(handlers.map(({ name }) => name)).toEqual(expect.arrayContaining([...PUBLIC_HANDLERS, ...PROBES]));
+  expect(tree.listActionNames(ROOT)).toEqual(expect.arrayContaining(PUBLIC_ACTIONS));
+  expect(guardedPages).toEqual(expect.arrayContaining(["/dashboard", "/settings"]));
+  expect(guardedHandlers.map(({ name }) => name)).toEqual(expect.arrayContaining(["GET /api/me", "POST /api/pair"]));
+  expect(guardedActions).toContain("app/settings/actions.ts saveSettingsAction");
+  expect(tree.listInlineActions(ROOT), "actions must stand in files of their own").toEqual([]);
+});
+
+for (const name of ["with the proxy", "without the proxy"] as const) {
+  test.describe(name, () => {
+    let target: Target;
+    let server: Server | undefined;
+    let account: Account;
+    /** A device that stays signed in throughout. */
+    let witness: Client;
+
+    test.beforeAll(async ({ baseURL }) => {
+      test.setTimeout(240_000);
+      target = { name, origin: new URL(baseURL ?? "").origin, root: ROOT };
+      if (name === "without the proxy") ({ target, server } = await startWithoutProxy());
+      account = await createAccount(target.origin);
+      witness = await signIn(target.origin, account);
+    });
+    test.afterAll(() => server?.stop());
+
+    test("every page that is not public sends visitors to the login page and shows nothing", async () => {
+      for (const [credential, client] of await worthless(target, account))
+        for (const page of guardedPages) {
+          const path = tree.examplePath(page);
+          const claim = `${path}, ${credential}`;
+          const answer = await client.copy().get(path);
+          expect([303, 307], claim).toContain(answer.status);
+          expect(redirectOf(answer), claim).toMatch(/^(http:\/\/localhost:\d+)?\/login(\?|$)/);
+          expectNothingPrivate(answer.text, claim);
+          const payload = await client.copy().get(path, { headers: { rsc: "1" } });
+          expectNothingPrivate(payload.text, `${claim}, as RSC`);
+        }
+      for (const page of guardedPages) {
+        const answer = await witness.get(tree.examplePath(page));
+        expect(answer.status, page).toBe(200);
+        expect(answer.text, page).toContain(account.name);
+      }
+    });
+
+    test("every handler that is not public answers 401 in the same words", async () => {
+      for (const [credential, client] of await worthless(target, account))
+        for (const { method, route, name } of guardedHandlers) {
+          const answer = await client.copy().call(method, tree.examplePath(route), { json: {} });
+          const claim = `${name}, ${credential}`;
+          expect(answer.status, claim).toBe(401);
+          if (method !== "HEAD") expect(answer.text, claim).toBe('{"error":"unauthenticated"}');
+          expect(answer.headers["www-authenticate"], claim).toBe("Bearer");
+          expect(answer.headers["cache-control"], claim).toBe("private, no-store");
+        }
+      for (const { method, route, name } of guardedHandlers) {
+        const genuine = await signIn(target.origin, account);
+        const answer = await genuine.call(method, tree.examplePath(route), { json: {} });
+        expect(answer.status, name).not.toBe(401);
+        expect(answer.status, name).toBeLessThan(500);
+        if (/sign-out-everywhere/.test(route)) witness = await signIn(target.origin, account);
+      }
+    });
+
+    test("every probe of a pair refuses without one", async () => {
+      for (const probe of PROBES) {
+        const [method = "", route = ""] = probe.split(" ");
+        const answer = await witness.call(method, tree.examplePath(route));
+        expect(answer.status).toBe(401);
+        expect(JSON.parse(answer.text)).toMatchObject({ active: false, reason: "missing" });
+      }
+    });
+
+    test("every action of the build stands in the list of actions", () => {
+      const listed = tree.listActionNames(target.root);
+      for (const action of tree.listBuiltActions(target.root)) expect(listed).toContain(action.name);
+    });
+
+    test("every action that is not public refuses, called by script or as a form, and changes nothing", async () => {
+      const actions = tree.listBuiltActions(target.root).filter(({ name }) => guardedActions.includes(name));
+      expect(actions.length).toBeGreaterThan(0);
+      const before = await stateOf(witness);
+      for (const [credential, client] of await worthless(target, account))
+        for (const action of actions)
+          for (const page of action.pages.map(tree.examplePath))
+            for (const call of [callAction, postAction]) {
+              const answer = await call(client.copy(), page, action);
+              const claim = `${action.name} at ${page} by ${call.name}, ${credential}`;
+              expect(redirectOf(answer), claim).toMatch(/\/login(\?|$)/);
+              // Next's router gets the login page along with the redirect; a browser's form just the redirect.
+              if (call === postAction) expect(answer.status, claim).toBe(303);
+              expect(answer.setCookies.join(), claim).not.toMatch(/(session|access)=[^;]/);
+              expectNothingPrivate(answer.text, claim);
+            }
+      expect(await stateOf(witness)).toEqual(before);
+      for (const action of actions) {
+        const genuine = await signIn(target.origin, account);
+        const answer = await callAction(genuine.copy(), tree.examplePath(action.pages[0] ?? "/"), action);
+        expect(answer.status, action.name).toBeLessThan(400);
+        // It ran: it answered, or (signing out) ended the credential and then led to the login page.
+        if (redirectOf(answer)?.includes("/login")) expect(await whoIs(genuine), action.name).toBeNull();
+      }
+    });
+
+    function expectNothingPrivate(text: string, claim: string): void {
+      expect(text.includes(account.email) || text.includes(account.name), claim).toBe(false);
+      expect(text, claim).not.toContain("Your sign-in");
+    }
+  });
+}
+
+/** Nothing at all, and credentials that only look like something. Fresh ones for every call. */
+async function worthless({ origin }: Target, account: Account): Promise<[string, Client][]> {
+  const ended: [string, Client][] = [];
+  const forged: [string, Client][] = [];
+  for (const mode of ["session", "jwt"] as const) {
+    const client = await signIn(origin, account, mode);
+    const tampered = client.copy();
+    for (const [name, value] of tampered.cookies) tampered.cookies.set(name, tamper(value));
+    forged.push([`a tampered ${mode} cookie`, tampered]);
+    if (mode === "jwt") continue;
+    const copy = client.copy();
+    await client.post("/api/auth/sign-out");
+    ended.push(["a revoked session", copy]);
+  }
+  return [["no credential", new Client(origin)], ...forged, ...ended];
+}
+
+function tamper(token: string): string {
+  const at = Math.floor(token.length / 2);
+  return token.slice(0, at) + (token[at] === "A" ? "B" : "A") + token.slice(at + 1);
+}
+
+async function stateOf(client: Client): Promise<unknown> {
+  return [await whoIs(client), (await client.get("/api/settings")).text];
+}

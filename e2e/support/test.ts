@@ -1,0 +1,63 @@
+// The `test` of every spec: an account of its own for each test, a browser page signed in to it, and an ear
+// for what the browser complains about. A console error or a breach of the page's content security policy
+// fails the test in which it happens.
+
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { type Account, createAccount } from "./accounts";
+import { Client } from "./client";
+import { expect } from "./expect";
+
+interface Fixtures {
+  /** The app's public origin, without a slash at the end. */
+  origin: string;
+  account: Account;
+  /** A page whose browser is signed in to `account`. Nothing is loaded yet. */
+  signedIn: Page;
+  /** Nobody's browser over plain HTTP. */
+  anonymous: Client;
+  /** What the browser complained about so far. Complaints that a test means to cause it takes out itself. */
+  complaints: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  origin: async ({ baseURL }, use) => {
+    if (!baseURL) throw new Error("playwright.config.ts names no baseURL.");
+    await use(new URL(baseURL).origin);
+  },
+  account: async ({ origin }, use) => use(await createAccount(origin)),
+  anonymous: async ({ origin }, use) => use(new Client(origin)),
+  signedIn: async ({ page, account }, use) => {
+    await account.client.into(page.context());
+    await use(page);
+  },
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: string[] = [];
+      await listen(context, complaints);
+      await use(complaints);
+      expect(complaints, "what the browser complained about").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** A refused probe is an answer, not a fault of the page; Chromium reports both alike. */
+const EXPECTED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Collects console errors, uncaught exceptions and policy violations of every page of a browser. */
+export async function listen(context: BrowserContext, complaints: string[]): Promise<void> {
+  context.on("console", (message) => {
+    if (message.type() === "error" && !EXPECTED.test(message.text()))
+      complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
+  await context.exposeBinding("reportViolation", (_source, what: string) => complaints.push(`policy: ${what}`));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const report = (globalThis as unknown as { reportViolation?: (what: string) => void }).reportViolation;
+      report?.(`${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+}
