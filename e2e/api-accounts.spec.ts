@@ -10,7 +10,11 @@ const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$
 
 test("sign-up answers 201 with the user and signs in", async ({ anonymous }) => {
   const { email, password, name } = newIdentity();
-  const answer = await anonymous.post("/api/auth/sign-up", { email: ` ${email.toUpperCase()}`, password, name });
+  const answer = await anonymous.post("/api/auth/sign-up", {
+    email: ` ${email.toUpperCase()}`,
+    password,
+    name,
+  });
   expect(answer.status).toBe(201);
   expect(json(answer)).toEqual({ user: { id: ID, email, name, role: "user" } });
   expect(answer.headers["cache-control"]).toBe("private, no-store");
@@ -18,15 +22,28 @@ test("sign-up answers 201 with the user and signs in", async ({ anonymous }) => 
 });
 
 test("sign-up ignores members it does not know, a role above all", async ({ anonymous }) => {
-  const answer = await anonymous.post("/api/auth/sign-up", { ...newIdentity(), role: "admin", id: "x", demo: true });
+  const answer = await anonymous.post("/api/auth/sign-up", {
+    ...newIdentity(),
+    role: "admin",
+    id: "x",
+    demo: true,
+  });
   expect(answer.status).toBe(201);
   expect((await whoIs(anonymous))?.user.role).toBe("user");
 });
 
-test("sign-up refuses a taken address, however it is spelt, and sets no cookie", async ({ account, anonymous }) => {
+test("sign-up refuses a taken address, however it is spelt, and sets no cookie", async ({
+  account,
+  anonymous,
+}) => {
   const [local = "", domain = ""] = account.email.split("@");
   const fullWidth = [...local].map((char) => (/[a-z]/.test(char) ? wide(char) : char)).join("");
-  for (const email of [account.email, account.email.toUpperCase(), ` ${account.email} `, `${fullWidth}@${domain}`]) {
+  for (const email of [
+    account.email,
+    account.email.toUpperCase(),
+    ` ${account.email} `,
+    `${fullWidth}@${domain}`,
+  ]) {
     const answer = await anonymous.post("/api/auth/sign-up", { ...newIdentity(), email });
     expect([answer.status, answer.text], email).toEqual([409, '{"error":"address_taken"}']);
     expect(answer.setCookies).toEqual([]);
@@ -74,7 +91,10 @@ for (const mode of MODES) {
     });
   });
 
-  test(`a ${mode} credential is accepted as a Bearer token, which needs no origin`, async ({ origin, account }) => {
+  test(`a ${mode} credential is accepted as a Bearer token, which needs no origin`, async ({
+    origin,
+    account,
+  }) => {
     const client = await signIn(origin, account, mode);
     const authorization = `Bearer ${client.cookies.get(COOKIE[mode])}`;
     const program = new Client(origin);
@@ -82,7 +102,13 @@ for (const mode of MODES) {
     expect(json<Identity>(me).auth.mode).toBe(mode);
     const patch = { json: {}, headers: { authorization, origin: null } };
     expect((await program.call("PATCH", "/api/settings", patch)).status).toBe(200);
-    for (const wrong of ["Bearer x", "Bearer ", "Bearer a.b.c", "Basic eDp4", `bearer  ${authorization.slice(7)}x`]) {
+    for (const wrong of [
+      "Bearer x",
+      "Bearer ",
+      "Bearer a.b.c",
+      "Basic eDp4",
+      `bearer  ${authorization.slice(7)}x`,
+    ]) {
       // The header is the whole answer: a good cookie beside it does not count.
       expect((await client.get("/api/me", { headers: { authorization: wrong } })).status, wrong).toBe(401);
     }
@@ -91,8 +117,14 @@ for (const mode of MODES) {
 }
 
 test("sign-in answers every failure alike", async ({ account, anonymous }) => {
-  const wrong = await anonymous.post("/api/auth/sign-in", { email: account.email, password: "wrong password" });
-  const unknown = await anonymous.post("/api/auth/sign-in", { email: `x${account.email}`, password: "wrong password" });
+  const wrong = await anonymous.post("/api/auth/sign-in", {
+    email: account.email,
+    password: "wrong password",
+  });
+  const unknown = await anonymous.post("/api/auth/sign-in", {
+    email: `x${account.email}`,
+    password: "wrong password",
+  });
   for (const answer of [wrong, unknown]) {
     expect([answer.status, answer.text]).toEqual([401, '{"error":"invalid_credentials"}']);
     expect(answer.setCookies).toEqual([]);
@@ -116,7 +148,10 @@ test("sign-out answers 204, clears the cookie with its attributes and ends the s
   expect((await anonymous.post("/api/auth/sign-out")).status).toBe(204);
 });
 
-test("sign-out-everywhere counts what it revoked, with or without this sign-in", async ({ origin, account }) => {
+test("sign-out-everywhere counts what it revoked, with or without this sign-in", async ({
+  origin,
+  account,
+}) => {
   const others = [await signIn(origin, account), await signIn(origin, account)];
   const kept = await account.client.post("/api/auth/sign-out-everywhere", { exceptThis: true });
   expect([kept.status, kept.text]).toEqual([200, '{"revoked":2}']);
@@ -182,7 +217,9 @@ test("a session ends after its idle timeout, and lives on while it is used", asy
   const [used, idle] = [await signIn(origin, account), await signIn(origin, account)];
   const startedAt = Date.now();
   await expect
-    .poll(async () => ((await whoIs(used)) === null ? "ended" : Date.now() - startedAt > 5000), { intervals: [500] })
+    .poll(async () => ((await whoIs(used)) === null ? "ended" : Date.now() - startedAt > 5000), {
+      intervals: [500],
+    })
     .toBe(true);
   expect(await whoIs(idle)).toBeNull();
 });

@@ -31,7 +31,9 @@ test("the key set holds public keys only, one an algorithm, and may be cached", 
   for (const key of keys) {
     expect(key).toMatchObject({ use: "sig", kid: expect.any(String) });
     expect(key.kty).not.toBe("oct");
-    expect(Object.keys(key).filter((member) => ["d", "p", "q", "dp", "dq", "qi", "k"].includes(member))).toEqual([]);
+    expect(
+      Object.keys(key).filter((member) => ["d", "p", "q", "dp", "dq", "qi", "k"].includes(member)),
+    ).toEqual([]);
   }
 });
 
@@ -40,7 +42,9 @@ test("the public keys check what the app signs", async ({ origin, account, anony
   const token = client.cookies.get(COOKIE.jwt) ?? "";
   const [header = "", payload = "", signature = ""] = token.split(".");
   const { kid } = JSON.parse(atob(header));
-  const { keys } = json<{ keys: (JsonWebKey & { kid: string })[] }>(await anonymous.get("/.well-known/jwks.json"));
+  const { keys } = json<{ keys: (JsonWebKey & { kid: string })[] }>(
+    await anonymous.get("/.well-known/jwks.json"),
+  );
   const key = keys.find((candidate) => candidate.kid === kid);
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const publicKey = await crypto.subtle.importKey("jwk", key ?? {}, algorithm, false, ["verify"]);
@@ -49,7 +53,13 @@ test("the public keys check what the app signs", async ({ origin, account, anony
   expect(await verify(`${header}.${payload}`)).toBe(true);
   expect(await verify(`${header}.${payload}x`)).toBe(false);
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
-  expect(claims).toMatchObject({ iss: origin, aud: origin, jti: expect.any(String), sid: expect.any(String), role: "user" });
+  expect(claims).toMatchObject({
+    iss: origin,
+    aud: origin,
+    jti: expect.any(String),
+    sid: expect.any(String),
+    role: "user",
+  });
   expect(claims.exp - claims.iat).toBe(900);
 });
 
@@ -65,14 +75,20 @@ test("a pair is issued, described, probed and ended half by half", async ({ acco
   }
   const described = json<Record<"session" | "jwt", Record<string, unknown>>>(await client.get("/api/pair"));
   expect(described.session).toMatchObject({ active: true, row: { id: expect.any(String) } });
-  expect(described.jwt).toMatchObject({ active: true, header: { alg: "EdDSA" }, claims: { sub: expect.any(String) } });
+  expect(described.jwt).toMatchObject({
+    active: true,
+    header: { alg: "EdDSA" },
+    claims: { sub: expect.any(String) },
+  });
 
   for (const mode of ["session", "jwt"] as const) {
     const probe = await client.get(`/api/pair/${mode}`);
     expect(probe.status).toBe(200);
     expect(json(probe)).toMatchObject({ active: true, principal: { email: account.email } });
     expect(probe.headers["cache-control"]).toBe("private, no-store");
-    expect(probe.headers["server-timing"]).toMatch(new RegExp(`store;desc="${mode === "session" ? 1 : 0} reads"`));
+    expect(probe.headers["server-timing"]).toMatch(
+      new RegExp(`store;desc="${mode === "session" ? 1 : 0} reads"`),
+    );
     expect((await client.call("DELETE", `/api/pair/${mode}`)).status).toBe(204);
   }
   const session = await client.get("/api/pair/session");
@@ -110,14 +126,17 @@ test("nobody ends a half of somebody else's pair", async ({ account, origin }) =
   const { client } = account;
   await client.post("/api/pair", {});
   const stranger = await createAccount(origin);
-  for (const mode of ["session", "jwt"] as const) stranger.client.cookies.set(PAIR[mode], client.cookies.get(PAIR[mode]) ?? "");
+  for (const mode of ["session", "jwt"] as const)
+    stranger.client.cookies.set(PAIR[mode], client.cookies.get(PAIR[mode]) ?? "");
   expect((await stranger.client.call("DELETE", "/api/pair/session")).status).toBe(404);
   expect((await client.get("/api/pair/session")).status).toBe(200);
   expect((await client.call("DELETE", "/api/pair/session")).status).toBe(204);
   expect((await client.get("/api/pair/session")).status).toBe(401);
 });
 
-test("a pair's JWT is refused from its expiry on, and signing out ends a pair's session", async ({ account }) => {
+test("a pair's JWT is refused from its expiry on, and signing out ends a pair's session", async ({
+  account,
+}) => {
   const { client } = account;
   await client.post("/api/pair", { accessTtlSeconds: 2 });
   expect((await client.get("/api/pair/jwt")).status).toBe(200);

@@ -9,7 +9,10 @@ import { ROOT } from "./support/server";
 import { expect, test } from "./support/test";
 
 const UNSAFE = ["POST", "PUT", "PATCH", "DELETE"];
-const handlers = listHandlers(ROOT).map(({ method, route }) => ({ method, path: route.replace("[mode]", "session") }));
+const handlers = listHandlers(ROOT).map(({ method, route }) => ({
+  method,
+  path: route.replace("[mode]", "session"),
+}));
 const unsafe = handlers.filter(({ method }) => UNSAFE.includes(method));
 
 const FOREIGN: Record<string, Record<string, string | null>> = {
@@ -33,7 +36,9 @@ for (const [what, headers] of Object.entries(FOREIGN)) {
   test(`every unsafe handler refuses a request with ${what}`, async ({ account }) => {
     const before = (await account.client.get("/api/settings")).text;
     for (const { method, path } of unsafe) {
-      const answer = await account.client.copy().call(method, path, { json: { authMode: "jwt", mode: "jwt" }, headers });
+      const answer = await account.client
+        .copy()
+        .call(method, path, { json: { authMode: "jwt", mode: "jwt" }, headers });
       expect([answer.status, answer.text], `${method} ${path}`).toEqual([403, '{"error":"cross_origin"}']);
       expect(answer.setCookies, `${method} ${path}`).toEqual([]);
     }
@@ -64,7 +69,13 @@ const withBody = unsafe.filter(({ path }) =>
 
 test("a body that is not declared as JSON is refused with 415", async ({ account }) => {
   for (const { method, path } of withBody)
-    for (const type of ["text/plain", "application/x-www-form-urlencoded", "text/json", "application/jsonp", null]) {
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "text/json",
+      "application/jsonp",
+      null,
+    ]) {
       const headers = { "content-type": type };
       const answer = await account.client.copy().call(method, path, { body: "{}", headers });
       expect(answer.status, `${method} ${path} ${type}`).toBe(415);
@@ -74,7 +85,10 @@ test("a body that is not declared as JSON is refused with 415", async ({ account
   expect((await account.client.call("PATCH", "/api/settings", { body: "{}", headers })).status).toBe(200);
 });
 
-test("a body above 64 KB is refused with 413, declared or not, and one below is read", async ({ account, origin }) => {
+test("a body above 64 KB is refused with 413, declared or not, and one below is read", async ({
+  account,
+  origin,
+}) => {
   const big = JSON.stringify({ password: "x".repeat(1024 * 1024) });
   const cookie = `${COOKIE.session}=${account.client.cookies.get(COOKIE.session)}`;
   for (const { method, path } of withBody)
@@ -132,15 +146,21 @@ test("a body that is no JSON object is refused with 400", async ({ account }) =>
 test("a 1,024-character password of any Unicode is accepted whole", async ({ anonymous, origin }) => {
   const identity = newIdentity();
   const password = "🧥".repeat(1023);
-  expect((await anonymous.post("/api/auth/sign-up", { ...identity, password: `${password}a` })).status).toBe(201);
+  expect((await anonymous.post("/api/auth/sign-up", { ...identity, password: `${password}a` })).status).toBe(
+    201,
+  );
   const other = new Client(origin);
-  const attempt = (last: string) => other.post("/api/auth/sign-in", { email: identity.email, password: password + last });
+  const attempt = (last: string) =>
+    other.post("/api/auth/sign-in", { email: identity.email, password: password + last });
   expect((await attempt("b")).status).toBe(401);
   expect((await attempt("")).status).toBe(401);
   expect((await attempt("a")).status).toBe(200);
 });
 
-test("two credentials at once are refused and both cleared, as is one cookie twice", async ({ account, origin }) => {
+test("two credentials at once are refused and both cleared, as is one cookie twice", async ({
+  account,
+  origin,
+}) => {
   const session = account.client;
   const jwt = await signIn(origin, account, "jwt");
   const [a, b] = [session.cookies.get(COOKIE.session), jwt.cookies.get(COOKIE.jwt)];

@@ -1,6 +1,6 @@
 // Paths and headers that have slipped past proxies before. Whatever the answer is, it holds nothing private.
 
-import { createAccount, type Account } from "./support/accounts";
+import { type Account, createAccount } from "./support/accounts";
 import { Client } from "./support/client";
 import { send } from "./support/http";
 import { expect, test } from "./support/test";
@@ -95,7 +95,14 @@ test("the same requests never show a signed-in person's page to somebody else or
 
 test("a cookie of another name, kind or spelling opens nothing", async ({ account, origin }) => {
   const session = account.client.cookies.get("__Host-session") ?? "";
-  const names = ["__Host-access", "__Host-refresh", "__Host-pair-session", "session", "__host-session", "__Secure-session"];
+  const names = [
+    "__Host-access",
+    "__Host-refresh",
+    "__Host-pair-session",
+    "session",
+    "__host-session",
+    "__Secure-session",
+  ];
   for (const name of names) {
     const client = new Client(origin);
     client.cookies.set(name, session);

@@ -2,7 +2,7 @@
 // explicit public list, with no credential and with ones that are worth nothing: all refuse. The same again
 // on a build without proxy.ts. Every kind is also called with a genuine credential, which is let in.
 
-import { createAccount, type Account, signIn, whoIs } from "./support/accounts";
+import { type Account, createAccount, signIn, whoIs } from "./support/accounts";
 import { callAction, postAction } from "./support/actions";
 import * as tree from "./support/app-tree";
 import { Client } from "./support/client";
@@ -13,7 +13,9 @@ import { expect, test } from "./support/test";
 import { startWithoutProxy, type Target } from "./support/without-proxy";
 
 const guardedPages = tree.listPages(ROOT).filter((page) => !PUBLIC_PAGES.includes(page));
-const handlers = tree.listHandlers(ROOT).map((handler) => ({ ...handler, name: `${handler.method} ${handler.route}` }));
+const handlers = tree
+  .listHandlers(ROOT)
+  .map((handler) => ({ ...handler, name: `${handler.method} ${handler.route}` }));
 const guardedHandlers = handlers.filter(({ name }) => ![...PUBLIC_HANDLERS, ...PROBES].includes(name));
 const guardedActions = tree.listActionNames(ROOT).filter((name) => !PUBLIC_ACTIONS.includes(name));
 
@@ -22,7 +24,9 @@ test("the public list names only what exists, and the walk finds something of ea
   expect(handlers.map(({ name }) => name)).toEqual(expect.arrayContaining([...PUBLIC_HANDLERS, ...PROBES]));
   expect(tree.listActionNames(ROOT)).toEqual(expect.arrayContaining(PUBLIC_ACTIONS));
   expect(guardedPages).toEqual(expect.arrayContaining(["/dashboard", "/settings"]));
-  expect(guardedHandlers.map(({ name }) => name)).toEqual(expect.arrayContaining(["GET /api/me", "POST /api/pair"]));
+  expect(guardedHandlers.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["GET /api/me", "POST /api/pair"]),
+  );
   expect(guardedActions).toContain("app/settings/actions.ts saveSettingsAction");
   expect(tree.listInlineActions(ROOT), "actions must stand in files of their own").toEqual([]);
 });

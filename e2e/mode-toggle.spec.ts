@@ -7,7 +7,10 @@ import { Client } from "./support/client";
 import { authMode, button } from "./support/pages";
 import { expect, test } from "./support/test";
 
-test("switching to JWT revokes the old session at once, and the page says so", async ({ signedIn: page, origin }) => {
+test("switching to JWT revokes the old session at once, and the page says so", async ({
+  signedIn: page,
+  origin,
+}) => {
   await page.goto("/settings");
   await expect(authMode(page, "session")).toBeChecked();
   const old = (await Client.from(page.context(), origin)).only(COOKIE.session);
@@ -52,7 +55,7 @@ test("switching there and back leaves one credential and ends both earlier ones 
   origin,
 }) => {
   await page.goto("/settings");
-  await page.getByLabel("Lifetime").fill("900");
+  await page.getByLabel("Lifetime", { exact: true }).fill("900");
   const first = await Client.from(page.context(), origin);
   await switchTo(page, "jwt");
   const second = await Client.from(page.context(), origin);
@@ -94,14 +97,17 @@ for (const [field, value, says] of [
   ["Idle timeout", "soon", /seconds/i],
   ["Absolute timeout", "", /seconds/i],
 ] as const) {
-  test(`settings refuse "${value}" for "${field}" and change nothing`, async ({ signedIn: page, account }) => {
+  test(`settings refuse "${value}" for "${field}" and change nothing`, async ({
+    signedIn: page,
+    account,
+  }) => {
     const before = (await account.client.get("/api/settings")).text;
     await page.goto("/settings");
     await authMode(page, "jwt").check();
-    await page.getByLabel(field).fill(value);
+    await page.getByLabel(field, { exact: true }).fill(value);
     await button(page, "Save settings").click();
-    await expect(page.getByLabel(field)).toHaveAccessibleDescription(says);
-    await expect(page.getByLabel(field)).toHaveValue(value);
+    await expect(page.getByLabel(field, { exact: true })).toHaveAccessibleDescription(says);
+    await expect(page.getByLabel(field, { exact: true })).toHaveValue(value);
     await expect(authMode(page, "jwt")).toBeChecked();
     expect((await account.client.get("/api/settings")).text).toBe(before);
   });

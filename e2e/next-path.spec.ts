@@ -35,10 +35,13 @@ const elsewhere = [
 
 test("no address in next takes a signed-in visitor off the site", async ({ signedIn, origin }) => {
   const left: string[] = [];
-  await signedIn.route(({ hostname }) => hostname !== "localhost", (route) => {
-    left.push(route.request().url());
-    return route.abort();
-  });
+  await signedIn.route(
+    ({ hostname }) => hostname !== "localhost",
+    (route) => {
+      left.push(route.request().url());
+      return route.abort();
+    },
+  );
   for (const next of elsewhere) {
     await signedIn.goto(`/login?next=${encodeURIComponent(next)}`, { waitUntil: "commit" });
     expect(new URL(signedIn.url()).origin, next).toBe(origin);
@@ -49,7 +52,13 @@ test("no address in next takes a signed-in visitor off the site", async ({ signe
   await expect(signedIn).toHaveURL(/\/settings$/);
 });
 
-for (const next of ["//evil.example", "/\\evil.example", "/%09/evil.example", "https:evil.example", "javascript:alert(1)"]) {
+for (const next of [
+  "//evil.example",
+  "/\\evil.example",
+  "/%09/evil.example",
+  "https:evil.example",
+  "javascript:alert(1)",
+]) {
   test(`signing in with next=${next} stays here`, async ({ page, account, origin }) => {
     await page.goto(`/login?next=${encodeURIComponent(next)}`);
     await fillSignIn(page, account);

@@ -40,14 +40,19 @@ for (const mode of ["session", "jwt"] as const) {
     const held = await Client.from(page.context(), origin);
     await button(page, "Sign out").click();
     await expectLogin(page);
-    expect((await page.context().cookies()).filter(({ name }) => Object.values(COOKIE).includes(name))).toEqual([]);
+    expect(
+      (await page.context().cookies()).filter(({ name }) => Object.values(COOKIE).includes(name)),
+    ).toEqual([]);
     if (mode === "session") expect(await whoIs(held)).toBeNull();
     await page.goto("/dashboard");
     await expectLogin(page);
   });
 }
 
-test("without JavaScript settings are saved and the mode is switched", async ({ signedIn: page, account }) => {
+test("without JavaScript settings are saved and the mode is switched", async ({
+  signedIn: page,
+  account,
+}) => {
   await page.goto("/settings");
   await authMode(page, "jwt").check();
   await page.getByLabel("Algorithm").selectOption("EdDSA");

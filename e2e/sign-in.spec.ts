@@ -6,7 +6,10 @@ import { button, expectDashboard, expectLogin, fillSignIn, signInWith } from "./
 import { expect, test } from "./support/test";
 
 for (const mode of MODES) {
-  test(`signing in by the form with "${LABEL[mode]}" leaves exactly its cookie`, async ({ page, account }) => {
+  test(`signing in by the form with "${LABEL[mode]}" leaves exactly its cookie`, async ({
+    page,
+    account,
+  }) => {
     await page.goto("/login");
     await fillSignIn(page, account, mode);
     await button(page, "Sign in").click();
@@ -46,7 +49,8 @@ for (const mode of MODES) {
     expect(origin).toBe(anonymous.origin);
     const everyLine = answer.setCookies.join("\n");
     expect(everyLine).not.toContain(`${COOKIE[mode === "jwt" ? "session" : "jwt"]}=`);
-    for (const line of answer.setCookies) expect(line).toMatch(/^__Host-[^;]+;.*Secure;.*HttpOnly;.*SameSite=lax/i);
+    for (const line of answer.setCookies)
+      expect(line).toMatch(/^__Host-[^;]+;.*Secure;.*HttpOnly;.*SameSite=lax/i);
   });
 }
 
@@ -87,7 +91,10 @@ test("a refused sign-in keeps the chosen mode", async ({ page, account }) => {
   await expect(signInWith(page, "jwt")).toBeChecked();
 });
 
-test("signing in ends the sign-in that the browser held before, and only that", async ({ origin, account }) => {
+test("signing in ends the sign-in that the browser held before, and only that", async ({
+  origin,
+  account,
+}) => {
   const elsewhere = account.client;
   const here = await signIn(origin, account);
   const before = here.copy();
@@ -108,6 +115,13 @@ async function expectCredential(context: BrowserContext, mode: Mode): Promise<vo
   const cookies = await context.cookies();
   const credentials = cookies.filter(({ name }) => Object.values(COOKIE).includes(name));
   expect(credentials).toEqual([
-    expect.objectContaining({ name: COOKIE[mode], secure: true, httpOnly: true, sameSite: "Lax", path: "/", domain: "localhost" }),
+    expect.objectContaining({
+      name: COOKIE[mode],
+      secure: true,
+      httpOnly: true,
+      sameSite: "Lax",
+      path: "/",
+      domain: "localhost",
+    }),
   ]);
 }

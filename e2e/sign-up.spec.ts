@@ -48,14 +48,19 @@ for (const { what, change, field, says } of refused) {
     expect(await page.context().cookies()).toEqual([]);
 
     // The control: the same form with the one thing put right.
-    await page.getByLabel(field, { exact: true }).fill({ Password: identity.password, Email: identity.email, Name: identity.name }[field] ?? "");
+    await page
+      .getByLabel(field, { exact: true })
+      .fill({ Password: identity.password, Email: identity.email, Name: identity.name }[field] ?? "");
     await page.getByLabel("Password", { exact: true }).fill(identity.password);
     await button(page, "Create account").click();
     await expectDashboard(page);
   });
 }
 
-test("sign-up with a taken address says so, whatever its spelling, and changes nothing", async ({ page, account }) => {
+test("sign-up with a taken address says so, whatever its spelling, and changes nothing", async ({
+  page,
+  account,
+}) => {
   await page.goto("/signup");
   await page.getByLabel("Name", { exact: true }).fill("Somebody Else");
   await page.getByLabel("Email", { exact: true }).fill(account.email.toUpperCase());

@@ -41,6 +41,8 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
     const refusal = refusalOf(request);
     if (refusal) return refuse(request, response, refusal);
     rewrite(request.headers, request.socket.remoteAddress);
+    // A handler has no second form for the router; asked for one, Next would answer with a redirect.
+    if (/^\/(api|\.well-known)\//.test(request.url ?? "")) delete request.headers.rsc;
     handle(request, response).catch((error) => fail(response, error));
   });
   if (dev) server.on("upgrade", upgradeOnlyThroughNext(server, rewrite));

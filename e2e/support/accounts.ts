@@ -22,7 +22,14 @@ export interface Account {
 
 export interface Identity {
   user: { id: string; email: string; name: string; role: string };
-  auth: { mode: Mode; sessionId: string; issuedAt: string; expiresAt: string; strategy?: string; alg?: string };
+  auth: {
+    mode: Mode;
+    sessionId: string;
+    issuedAt: string;
+    expiresAt: string;
+    strategy?: string;
+    alg?: string;
+  };
 }
 
 export function newIdentity(): { email: string; password: string; name: string } {

@@ -9,7 +9,12 @@ import type { Answer } from "./http";
 type Headers = Record<string, string | null>;
 
 /** By script: the id in a header, and an empty form as its last argument, as React encodes it. */
-export function callAction(client: Client, page: string, action: Action, headers: Headers = {}): Promise<Answer> {
+export function callAction(
+  client: Client,
+  page: string,
+  action: Action,
+  headers: Headers = {},
+): Promise<Answer> {
   const form = multipart({ "1_nothing": "", 0: takesState(action) ? '[null,"$K1"]' : '["$K1"]' });
   return client.call("POST", page, {
     body: form.body,
@@ -18,7 +23,12 @@ export function callAction(client: Client, page: string, action: Action, headers
 }
 
 /** As a form without JavaScript: the id as the name of a field. */
-export function postAction(client: Client, page: string, action: Action, headers: Headers = {}): Promise<Answer> {
+export function postAction(
+  client: Client,
+  page: string,
+  action: Action,
+  headers: Headers = {},
+): Promise<Answer> {
   const form = multipart({ [`$ACTION_ID_${action.id}`]: "" });
   return client.call("POST", page, { body: form.body, headers: { ...form.headers, ...headers } });
 }

@@ -21,7 +21,9 @@ export interface Action {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 export function listPages(root: string): string[] {
-  return files(root, "app", /\/page\.[jt]sx?$/).map(routeOf).sort();
+  return files(root, "app", /\/page\.[jt]sx?$/)
+    .map(routeOf)
+    .sort();
 }
 
 export function listHandlers(root: string): Handler[] {
@@ -94,7 +96,9 @@ function files(root: string, folder: string, wanted: RegExp): string[] {
 }
 
 function exportedNames(text: string): string[] {
-  const declared = [...text.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map((match) => match[1]);
+  const declared = [...text.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(
+    (match) => match[1],
+  );
   const listed = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap((match) =>
     (match[1] ?? "").split(",").map((name) => name.replace(/^.*\bas\b/, "").trim()),
   );

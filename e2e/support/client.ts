@@ -76,7 +76,9 @@ export class Client {
       ...(options.json !== undefined && { "content-type": "application/json" }),
       ...options.headers,
     };
-    return Object.fromEntries(Object.entries(headers).filter((entry) => entry[1] !== null)) as OutgoingHttpHeaders;
+    return Object.fromEntries(
+      Object.entries(headers).filter((entry) => entry[1] !== null),
+    ) as OutgoingHttpHeaders;
   }
 
   private keep(line: string): void {

@@ -3,7 +3,13 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "./http";
 
-const ENTITIES: Record<string, string> = { "&quot;": '"', "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#x27;": "'" };
+const ENTITIES: Record<string, string> = {
+  "&quot;": '"',
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&#x27;": "'",
+};
 
 /** The hidden fields of the form that holds a button with this text. Throws when there is none. */
 export function hiddenFields(html: string, buttonText: string): Record<string, string> {
@@ -18,8 +24,7 @@ export function hiddenFields(html: string, buttonText: string): Record<string, s
 export function multipart(fields: Record<string, string>): { body: string; headers: Record<string, string> } {
   const boundary = `----e2e${randomUUID()}`;
   const parts = Object.entries(fields).map(
-    ([name, value]) =>
-      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
   return {
     body: `${parts.join("")}--${boundary}--\r\n`,

@@ -16,12 +16,16 @@ export async function fillSignIn(
 
 /** The radio of "Sign in with". */
 export function signInWith(page: Page, mode: Mode): Locator {
-  return page.getByRole("radiogroup", { name: "Sign in with" }).getByRole("radio", { name: LABEL[mode], exact: true });
+  return page
+    .getByRole("radiogroup", { name: "Sign in with" })
+    .getByRole("radio", { name: LABEL[mode], exact: true });
 }
 
 /** The radio of "Auth mode" in the settings. */
 export function authMode(page: Page, mode: Mode): Locator {
-  return page.getByRole("radiogroup", { name: "Auth mode" }).getByRole("radio", { name: LABEL[mode], exact: true });
+  return page
+    .getByRole("radiogroup", { name: "Auth mode" })
+    .getByRole("radio", { name: LABEL[mode], exact: true });
 }
 
 /** Presses the form's own button: the header has links and buttons with similar names. */

@@ -62,7 +62,8 @@ export function newDataDir(): string {
 
 /** What the runner was started with must not reach a server that a test sets up for itself. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const { APP_ORIGIN, SECRETS_FILE, DATABASE_URL, TRUST_PROXY, DEMO, AUTH_DEFAULT_MODE, ...rest } = process.env;
+  const { APP_ORIGIN, SECRETS_FILE, DATABASE_URL, TRUST_PROXY, DEMO, AUTH_DEFAULT_MODE, ...rest } =
+    process.env;
   return rest;
 }
 

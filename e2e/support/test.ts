@@ -2,7 +2,7 @@
 // for what the browser complains about. A console error or a breach of the page's content security policy
 // fails the test in which it happens.
 
-import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, type Page } from "@playwright/test";
 import { type Account, createAccount } from "./accounts";
 import { Client } from "./client";
 import { expect } from "./expect";
@@ -53,11 +53,15 @@ export async function listen(context: BrowserContext, complaints: string[]): Pro
       complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
-  await context.exposeBinding("reportViolation", (_source, what: string) => complaints.push(`policy: ${what}`));
+  await context.exposeBinding("reportViolation", (_source, what: string) =>
+    complaints.push(`policy: ${what}`),
+  );
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
       const report = (globalThis as unknown as { reportViolation?: (what: string) => void }).reportViolation;
-      report?.(`${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+      report?.(
+        `${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`,
+      );
     });
   });
 }

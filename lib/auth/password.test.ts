@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashPassword, verifyPassword } from "./password";
 
@@ -112,14 +113,14 @@ describe("when there is no account", () => {
 });
 
 describe("under load", () => {
-  it("never more than two hashes run at once, whatever asks for them", async () => {
+  it("never more than two hashes run at once, and one core is left free, whatever asks for them", async () => {
     const stored = await hashPassword("secret");
     const answers = await Promise.all([
       ...Array.from({ length: 4 }, () => verifyPassword(stored, "secret")),
       ...Array.from({ length: 3 }, () => verifyPassword(null, "secret")),
       ...Array.from({ length: 3 }, () => hashPassword("secret")),
     ]);
-    expect(argon2.peak).toBe(2);
+    expect(argon2.peak).toBe(Math.max(1, Math.min(2, availableParallelism() - 1)));
     expect(answers.slice(0, 7)).toEqual([true, true, true, true, false, false, false]);
   });
 
