@@ -1,32 +1,50 @@
-import { and, eq, getTableColumns, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { sessions, users } from "../../../db/schema";
-import type { SessionId, SessionRecord, SessionStore, UserId } from "../contract";
+import type { Role, SessionId, SessionRecord, SessionStore, UserId } from "../contract";
 import { AuthError } from "../errors";
 
 // Sessions in SQLite. Every statement is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
 
+/** What is used of better-sqlite3 itself. */
+interface Client {
+  prepare(source: string): { raw(): { get(tokenHash: Buffer): unknown } };
+}
+
+/** In the order of the columns that `find` selects. */
+type FoundRow = [
+  ...[id: SessionId, userId: UserId, audience: string],
+  ...[createdAt: number, authenticatedAt: number, lastSeenAt: number, idleTimeoutSeconds: number],
+  ...[expiresAt: number, ip: string, userAgent: string],
+  ...[email: string, name: string, role: Role, disabledAt: number | null],
+];
+
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteSessionStore<S extends Record<string, unknown>>(
-  db: BetterSQLite3Database<S>,
+  db: BetterSQLite3Database<S> & { $client: Client },
 ): SessionStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
 
-  // Everything but the hash, which the caller has: a blob would be copied for every request.
-  const { tokenHash: _, ...readColumns } = getTableColumns(sessions);
-  const find = db
-    .select({
-      ...readColumns,
-      email: users.email,
-      name: users.name,
-      role: users.role,
-      disabledAt: users.disabledAt,
-    })
+  // The one statement of every request, so it skips drizzle's mapping, and reads everything but the hash,
+  // which the caller has.
+  const columns = [
+    ...[sessions.id, sessions.userId, sessions.audience, sessions.createdAt, sessions.authenticatedAt],
+    ...[
+      sessions.lastSeenAt,
+      sessions.idleTimeoutSeconds,
+      sessions.expiresAt,
+      sessions.ip,
+      sessions.userAgent,
+    ],
+    ...[users.email, users.name, users.role, users.disabledAt],
+  ];
+  const findQuery = db
+    .select(Object.fromEntries(columns.map((column, index) => [index, column])))
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.tokenHash, bound("tokenHash")))
-    .prepare();
+    .where(eq(sessions.tokenHash, bound("tokenHash")));
+  const find = db.$client.prepare(findQuery.toSQL().sql).raw();
   const touch = db
     .update(sessions)
     .set({ lastSeenAt: sql`${sql.placeholder("lastSeenAt")}` })
@@ -77,13 +95,19 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
       attempt(() => db.insert(sessions).values(session).run());
     },
     async find(tokenHash, now) {
-      const row = attempt(() => find.get({ tokenHash }));
-      if (!row || now >= row.expiresAt) return null;
-      const { email, name, role, disabledAt, ...stored } = row;
-      const session = toRecord({ ...stored, tokenHash });
+      const row = attempt(() => find.get(tokenHash)) as FoundRow | undefined;
+      if (!row || now.getTime() >= row[7]) return null;
+      const [id, userId, audience, createdAt, authenticatedAt, lastSeenAt, idleTimeoutSeconds] = row;
+      const [, , , , , , , expiresAt, ip, userAgent, email, name, role, disabledAt] = row;
       return {
-        session,
-        principal: { userId: session.userId, email, name, role },
+        session: {
+          ...{ id, tokenHash, userId, audience, idleTimeoutSeconds, ip, userAgent },
+          createdAt: new Date(createdAt),
+          authenticatedAt: new Date(authenticatedAt),
+          lastSeenAt: new Date(lastSeenAt),
+          expiresAt: new Date(expiresAt),
+        },
+        principal: { userId, email, name, role },
         disabled: disabledAt !== null,
       };
     },
