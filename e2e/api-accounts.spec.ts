@@ -1,6 +1,6 @@
-// The JSON API for accounts, sign-in and settings, to the letter of its contract.
+// The JSON API for accounts, signing in and out, to the letter of its contract.
 
-import { COOKIE, createAccount, type Identity, MODES, newIdentity, signIn, whoIs } from "./support/accounts";
+import { COOKIE, type Identity, MODES, newIdentity, signIn, whoIs } from "./support/accounts";
 import { Client } from "./support/client";
 import { json } from "./support/http";
 import { expect, test } from "./support/test";
@@ -163,65 +163,6 @@ test("sign-out-everywhere counts what it revoked, with or without this sign-in",
   expect([all.status, all.text]).toEqual([200, '{"revoked":2}']);
   expect(await whoIs(last)).toBeNull();
   expect(account.client.cookies.has(COOKIE.session)).toBe(false);
-});
-
-test("POST /api/auth/mode exchanges the credential there and back", async ({ account }) => {
-  for (const mode of ["jwt", "session"] as const) {
-    const before = account.client.copy();
-    const answer = await account.client.post("/api/auth/mode", { mode });
-    expect(answer.status).toBe(200);
-    expect(json(answer)).toEqual({ mode, sessionId: ID, expiresAt: INSTANT });
-    const held = Object.values(COOKIE).filter((name) => account.client.cookies.has(name));
-    expect(held).toEqual([COOKIE[mode]]);
-    expect((await whoIs(account.client))?.auth.mode).toBe(mode);
-    expect((await whoIs(before))?.auth.mode ?? null).toBe(mode === "jwt" ? null : "jwt");
-    expect(json<{ authMode: string }>(await account.client.get("/api/settings")).authMode).toBe(mode);
-  }
-});
-
-test("settings are read whole, changed in part, and kept", async ({ account }) => {
-  const initial = json(await account.client.get("/api/settings"));
-  expect(initial).toEqual({
-    authMode: "session",
-    jwt: {
-      alg: "ES256",
-      accessTtlSeconds: 900,
-      revocation: "expiry-only",
-      refreshIdleSeconds: expect.any(Number),
-      refreshAbsoluteSeconds: expect.any(Number),
-    },
-    session: { idleTimeoutSeconds: expect.any(Number), absoluteTimeoutSeconds: expect.any(Number) },
-  });
-  const answer = await account.client.call("PATCH", "/api/settings", {
-    json: { jwt: { alg: "EdDSA", accessTtlSeconds: 2 }, role: "admin" },
-  });
-  expect(answer.status).toBe(200);
-  const expected = { ...initial, jwt: { ...(initial.jwt as object), alg: "EdDSA", accessTtlSeconds: 2 } };
-  expect(json(answer)).toEqual(expected);
-  expect(json(await account.client.get("/api/settings"))).toEqual(expected);
-  expect((await whoIs(account.client))?.user.role).toBe("user");
-});
-
-test("every algorithm issues a token that is accepted and described as such", async ({ origin }) => {
-  for (const alg of ["HS256", "RS256", "ES256", "EdDSA"]) {
-    const account = await createAccount(origin, { authMode: "jwt", jwt: { alg } });
-    const client = await signIn(origin, account);
-    expect((await whoIs(client))?.auth).toMatchObject({ mode: "jwt", alg });
-    const header = JSON.parse(atob((client.cookies.get(COOKIE.jwt) ?? "").split(".")[0] ?? ""));
-    expect(header).toMatchObject({ alg, typ: "at+jwt", kid: expect.any(String) });
-  }
-});
-
-test("a session ends after its idle timeout, and lives on while it is used", async ({ origin }) => {
-  const account = await createAccount(origin, { session: { idleTimeoutSeconds: 4 } });
-  const [used, idle] = [await signIn(origin, account), await signIn(origin, account)];
-  const startedAt = Date.now();
-  await expect
-    .poll(async () => ((await whoIs(used)) === null ? "ended" : Date.now() - startedAt > 5000), {
-      intervals: [500],
-    })
-    .toBe(true);
-  expect(await whoIs(idle)).toBeNull();
 });
 
 function wide(letter: string): string {

@@ -69,7 +69,7 @@ test("a wrong password, an unknown address and no password at all are answered w
     await button(page, "Sign in").click();
     const alert = page.getByRole("alert").filter({ hasText: /\w/ });
     await expect(alert).toBeVisible();
-    sentences.push((await alert.innerText()).trim());
+    sentences.push((await alert.textContent()) ?? "");
     await expect(page.getByLabel("Email", { exact: true })).toHaveValue(email);
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
     await expectLogin(page);

@@ -10,7 +10,7 @@ import { expect, test } from "./support/test";
 test("the browser of these tests really keeps pages for Back", async ({ page, origin }) => {
   // The control: without it, a browser that forgets everything would pass the tests below.
   const html =
-    "<title>kept</title><script>addEventListener('pageshow', (e) => { document.title = `kept ${e.persisted}` })</script>";
+    "<title>kept</title><script>addEventListener('pageshow', (e) => { document.title = 'kept ' + e.persisted })</script>";
   await page.route("**/bfcache-control*", (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.goto(`${origin}/bfcache-control?1`);
   await page.goto(`${origin}/bfcache-control?2`);
@@ -177,7 +177,7 @@ async function watch(page: Page, text: string): Promise<() => Promise<boolean>> 
   });
   await page.addInitScript((wanted) => {
     const look = () => {
-      if (document.visibilityState !== "visible" || !document.body?.innerText.includes(wanted)) return;
+      if (document.visibilityState !== "visible" || !document.body?.textContent.includes(wanted)) return;
       (globalThis as unknown as { reportSeen(): void }).reportSeen();
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });

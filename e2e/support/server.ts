@@ -14,6 +14,8 @@ export interface StartOptions {
   /** Where the app lies; the repository itself unless it is a variant. */
   folder?: string;
   dataDir?: string;
+  /** A free one unless given. */
+  port?: number;
   env?: Record<string, string>;
 }
 
@@ -28,7 +30,7 @@ export interface Server {
 }
 
 export async function startServer(options: StartOptions = {}): Promise<Server> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? newDataDir();
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     cwd: options.folder ?? ROOT,
