@@ -126,6 +126,28 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       }
     });
 
+    test("every action refuses a request that comes from another site with the person's own cookies", async () => {
+      const evil = "http://evil.example";
+      const forged = [
+        { origin: null },
+        { origin: evil, "x-forwarded-host": "evil.example" },
+        { origin: evil },
+      ];
+      const before = await stateOf(witness);
+      for (const action of tree.listBuiltActions(target.root))
+        for (const page of action.pages.map(tree.examplePath))
+          for (const call of [callAction, postAction])
+            for (const headers of forged) {
+              const answer = await call(witness.copy(), page, action, headers);
+              const claim = `${action.name} at ${page} by ${call.name}, ${JSON.stringify(headers)}`;
+              // 403 from the gate; without it Next makes a 404 of a refused form, and 500 is its own refusal.
+              expect([403, 404, 500], claim).toContain(answer.status);
+              expect(answer.setCookies, claim).toEqual([]);
+              expect(redirectOf(answer), claim).toBeNull();
+            }
+      expect(await stateOf(witness)).toEqual(before);
+    });
+
     function expectNothingPrivate(text: string, claim: string): void {
       expect(text.includes(account.email) || text.includes(account.name), claim).toBe(false);
       expect(text, claim).not.toContain("Your sign-in");
