@@ -87,7 +87,7 @@ export function SettingsForm({ action, current, saved }: SettingsFormProps) {
 /** Said before saving, for the option that is checked: what saving it would do. */
 function options(current: ModeName, saved: Record<FieldName, string>): RadioOption[] {
   const lifetime = describeSeconds(Number(saved.accessTtlSeconds));
-  const switching: Record<ModeName, ReactNode> = {
+  const outcomes: Record<ModeName, ReactNode> = {
     session: (
       <>
         <strong>On saving</strong> your JWT leaves this browser and a session row takes its place. A copy of
@@ -100,22 +100,22 @@ function options(current: ModeName, saved: Record<FieldName, string>): RadioOpti
         refused from then on. You get a JWT instead.
       </>
     ),
+    [current]: "You are signed in with this now. Saving leaves your cookie as it is.",
   };
-  const staying = "You are signed in with this now. Saving leaves your cookie as it is.";
   return [
     {
       value: "session",
       label: "Database session",
       mode: "session",
       description: "A row on the server decides on every request, so it can be ended at once.",
-      outcome: current === "session" ? staying : switching.session,
+      outcome: outcomes.session,
     },
     {
       value: "jwt",
       label: "JWT cookie",
       mode: "jwt",
       description: `A signed token decides, with no lookup, for ${lifetime}. Nothing ends it sooner.`,
-      outcome: current === "jwt" ? staying : switching.jwt,
+      outcome: outcomes.jwt,
     },
   ];
 }

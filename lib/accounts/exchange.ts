@@ -14,8 +14,9 @@ export interface RequestContext {
 }
 
 /**
- * Issues a credential under the account's settings, ends what this browser carried as far as its mode can, and leaves exactly one credential cookie. `authenticatedAt`: when the person last gave their
- * password, if that was not just now.
+ * Issues a credential under the account's settings, ends what this browser carried as far as its mode can,
+ * and leaves exactly one credential cookie. `authenticatedAt`: when the person last gave their password, if
+ * that was not just now.
  */
 export async function exchangeCredential(
   runtime: Runtime,

@@ -4,7 +4,7 @@ import { sessions, users } from "../../../db/schema";
 import type { Role, SessionId, SessionRecord, SessionStore, UserId } from "../contract";
 import { AuthError } from "../errors";
 
-// Sessions in SQLite. Every statement is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
+// Sessions in SQLite. Every statement but insert is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
 
 /** What is used of better-sqlite3 itself. */
