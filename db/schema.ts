@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 // The tables. Instants are milliseconds since 1970, ids are random text. The first part belongs to
 // lib/auth and moves with it; the rest is the app's.
@@ -34,6 +34,8 @@ export const sessions = sqliteTable(
     authenticatedAt: integer("authenticated_at", { mode: "timestamp_ms" }).notNull(),
     lastSeenAt: integer("last_seen_at", { mode: "timestamp_ms" }).notNull(),
     idleTimeoutSeconds: integer("idle_timeout_seconds").notNull(),
+    /** How long a check may go by what it read before. 0: every check reads. */
+    cacheSeconds: integer("cache_seconds").notNull().default(0),
     expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
     ip: text("ip").notNull(),
     userAgent: text("user_agent").notNull(),
@@ -42,6 +44,70 @@ export const sessions = sqliteTable(
     index("sessions_by_user").on(table.userId, table.audience),
     index("sessions_by_expiry").on(table.expiresAt),
   ],
+);
+
+/** One row a sign-in with a JWT: the chain of its refresh tokens, and what `sid` in its access tokens names. */
+export const refreshFamilies = sqliteTable(
+  "refresh_families",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    audience: text("audience").notNull(),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    authenticatedAt: integer("authenticated_at", { mode: "timestamp_ms" }).notNull(),
+    /** The last rotation: an access token that is checked without a read leaves no trace. */
+    lastSeenAt: integer("last_seen_at", { mode: "timestamp_ms" }).notNull(),
+    idleTimeoutSeconds: integer("idle_timeout_seconds").notNull(),
+    expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
+    /** Sticky. The row stays, so that its tokens are known as revoked and not as unknown. */
+    revokedAt: integer("revoked_at", { mode: "timestamp_ms" }),
+    ip: text("ip").notNull(),
+    userAgent: text("user_agent").notNull(),
+  },
+  (table) => [
+    index("refresh_families_by_user").on(table.userId, table.audience),
+    index("refresh_families_by_expiry").on(table.expiresAt),
+  ],
+);
+
+export const refreshTokens = sqliteTable(
+  "refresh_tokens",
+  {
+    /** SHA-256 of the refresh token. */
+    tokenHash: blob("token_hash", { mode: "buffer" }).primaryKey(),
+    familyId: text("family_id")
+      .notNull()
+      .references(() => refreshFamilies.id, { onDelete: "cascade" }),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    /** When it was exchanged for its successor, and by whom: the evidence when somebody else comes with it. */
+    spentAt: integer("spent_at", { mode: "timestamp_ms" }),
+    spentIp: text("spent_ip"),
+    spentUserAgent: text("spent_user_agent"),
+  },
+  (table) => [index("refresh_tokens_by_family").on(table.familyId)],
+);
+
+/** Sign-ins whose access tokens are refused, until the last of them has expired. */
+export const denylist = sqliteTable(
+  "denylist",
+  {
+    key: text("key").primaryKey(),
+    expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
+  },
+  (table) => [index("denylist_by_expiry").on(table.expiresAt)],
+);
+
+/** Access tokens stamped with a lower version are refused. Outlives its user, whose tokens must stay refused. */
+export const tokenVersions = sqliteTable(
+  "token_versions",
+  {
+    userId: text("user_id").notNull(),
+    audience: text("audience").notNull(),
+    version: integer("version").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.audience] })],
 );
 
 // --- app ---
@@ -60,7 +126,38 @@ export const settings = sqliteTable("settings", {
   refreshAbsoluteSeconds: integer("refresh_absolute_seconds").notNull(),
   sessionIdleSeconds: integer("session_idle_seconds").notNull(),
   sessionAbsoluteSeconds: integer("session_absolute_seconds").notNull(),
+  sessionCacheSeconds: integer("session_cache_seconds").notNull().default(0),
+  /** Sign-ins alive at once; one more ends the oldest. Null: as many as one likes. */
+  maxSignIns: integer("max_sign_ins"),
 });
+
+/**
+ * What happened to an account, for its owner and for admins. No reference to users: the record of a deletion
+ * outlives the account. `detail` is JSON.
+ */
+export const auditEvents = sqliteTable(
+  "audit_events",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    at: integer("at", { mode: "timestamp_ms" }).notNull(),
+    kind: text("kind").notNull(),
+    userId: text("user_id").notNull(),
+    /** Who did it, when that was somebody else: an admin. */
+    actorId: text("actor_id"),
+    sessionId: text("session_id"),
+    mode: text("mode", { enum: ["session", "jwt"] }),
+    ip: text("ip").notNull(),
+    userAgent: text("user_agent").notNull(),
+    detail: text("detail").notNull(),
+  },
+  (table) => [
+    index("audit_events_by_user").on(table.userId, table.id),
+    // A rare kind among many events is found at once: these are in the order of ids as well.
+    index("audit_events_by_user_and_kind").on(table.userId, table.kind, table.id),
+    index("audit_events_by_kind").on(table.kind, table.id),
+    index("audit_events_by_time").on(table.at),
+  ],
+);
 
 /** Counters of failed attempts. The shape is the one rate-limiter-flexible expects; keys are hashed. */
 export const rateLimits = sqliteTable("rate_limits", {

@@ -24,6 +24,8 @@ const options = {
     refreshAbsoluteSeconds: 2,
     sessionIdleSeconds: 3,
     sessionAbsoluteSeconds: 4,
+    sessionCacheSeconds: 5,
+    maxSignIns: null,
   },
 };
 

@@ -1,5 +1,6 @@
-// Every type of the auth core and no code: one contract, `AuthMode`, that the database session and the JWT
-// both implement. Nothing here knows cookies, HTTP, a framework, a database or a library.
+// What an app sees of the auth core, as types and no code: one contract, `AuthMode`, that the database session
+// and the JWT both implement. Nothing here knows cookies, HTTP, a framework, a database or a library. What the
+// modes are made of (codecs, strategies, stores) is in parts.ts.
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -7,11 +8,13 @@ type Branded<T, Name extends string> = T & { readonly [brand]: Name };
 export type UserId = Branded<string, "UserId">;
 /** The public id of one sign-in: a session's row id, a JWT's `sid`. Safe to show, useless as a credential. */
 export type SessionId = Branded<string, "SessionId">;
+/** A token family: one sign-in's chain of refresh tokens. One sign-in has one family, so they share an id. */
+export type FamilyId = SessionId;
 
 export type Role = "user" | "admin";
 export type ModeName = "session" | "jwt";
 export type SigningAlg = "HS256" | "RS256" | "ES256" | "EdDSA";
-export type StrategyName = "expiry-only";
+export type StrategyName = "expiry-only" | "denylist" | "token-version" | "introspection";
 
 /** Why a credential is not accepted. For logs and labs; a refused HTTP client always gets the same answer. */
 export type InactiveReason =
@@ -46,10 +49,20 @@ export interface ClientInfo {
 export interface Credentials {
   /** The cookie's value: a sealed session token or a compact JWS. */
   token: string;
+  /** JWT only: opaque and good for one use; exchanged for the next credentials. */
+  refreshToken?: string;
+  /** When the refresh token ends if it is not used. */
+  refreshExpiresAt?: Date;
   sessionId: SessionId;
   issuedAt: Date;
-  /** After this instant the credential is refused whatever else happens. */
+  /** After this instant `token` is refused whatever else happens. */
   expiresAt: Date;
+}
+
+/** What a request brings of a mode's credentials; either part may be missing. */
+export interface Held {
+  token: string | null;
+  refreshToken: string | null;
 }
 
 /** An accepted credential. */
@@ -64,6 +77,8 @@ export interface Active {
   /** JWT only: the signature's algorithm and how revocation was checked. */
   alg?: SigningAlg;
   strategy?: StrategyName;
+  /** What the mode promises for this very credential. */
+  guarantees: Guarantees;
 }
 
 /** A refused credential: a value, never an exception. */
@@ -83,9 +98,9 @@ export interface Guarantees {
   revokeOne: Effect;
   /** Ending all of a person's sign-ins. */
   revokeAll: Effect;
-  /** A changed role, name or disabled account. */
+  /** A role, name or account changed in the store, without ending the sign-ins. */
   staleClaims: Effect;
-  /** Store reads of one successful check. */
+  /** Store reads of one successful check, at most. */
   readsPerVerify: number;
   /** Does the mode notice that a stolen credential was used? */
   detectsReuse: boolean;
@@ -113,9 +128,39 @@ export interface VerifyOptions {
 
 /** The lifetimes and the algorithm a sign-in is issued with. Comes from the account's settings, never the client. */
 export interface IssuePolicy {
-  session: { idleTimeoutSeconds: number; absoluteTimeoutSeconds: number };
-  jwt: { alg: SigningAlg; accessTtlSeconds: number };
+  session: {
+    idleTimeoutSeconds: number;
+    absoluteTimeoutSeconds: number;
+    /** How long a check may go by what it read before: a revocation takes that long to show. 0 reads every time. */
+    cacheSeconds: number;
+  };
+  jwt: {
+    alg: SigningAlg;
+    accessTtlSeconds: number;
+    revocation: StrategyName;
+    /** A refresh token that is not used for so long ends. */
+    refreshIdleSeconds: number;
+    /** No refresh reaches beyond this, counted from when the person gave their password. */
+    refreshAbsoluteSeconds: number;
+  };
 }
+
+export interface IssueOptions {
+  /** When the person last proved who they are. Default: now. A mode switch carries it over. */
+  authenticatedAt?: Date;
+  /**
+   * What has to happen together with the new sign-in or not at all: runs in the same transaction, after it is
+   * stored. Must do nothing but use stores.
+   */
+  alongside?: (issued: Credentials) => Promise<void>;
+}
+
+/** What became of a refresh token (RFC 9700 §4.14.2). */
+export type RefreshResult =
+  | { kind: "refreshed"; credentials: Credentials; verification: Active }
+  /** It had been used before, outside the grace window: its family is already revoked when this returns. */
+  | { kind: "reused"; familyId: FamilyId }
+  | { kind: "denied"; reason: InactiveReason };
 
 /** One sign-in as listed to its owner; the same shape in both modes. */
 export interface SignIn {
@@ -146,6 +191,7 @@ export interface SessionIntrospection {
     authenticatedAt: Date;
     lastSeenAt: Date;
     idleTimeoutSeconds: number;
+    cacheSeconds: number;
     expiresAt: Date;
     ip: string;
     userAgent: string;
@@ -176,116 +222,43 @@ export type Introspection = SessionIntrospection | JwtIntrospection;
  */
 export interface AuthMode {
   readonly name: ModeName;
-  readonly guarantees: Guarantees;
-  /**
-   * Starts a sign-in with a fresh id. `authenticatedAt` defaults to now; a mode switch carries it over. A
-   * session's absolute limit counts from it.
-   */
+  /** What it promises for what it issues under this policy. */
+  guarantees(policy: IssuePolicy): Guarantees;
+  /** Starts a sign-in with a fresh id. Absolute limits count from `authenticatedAt`. */
   issue(
     principal: Principal,
     client: ClientInfo,
     policy: IssuePolicy,
-    authenticatedAt?: Date,
+    options?: IssueOptions,
   ): Promise<Credentials>;
   /** The stateless half (seal or signature, audience, expiry): no I/O. What the gate may rely on. */
   decode(token: string, options?: VerifyOptions): Promise<DecodeOutcome>;
   /** The authoritative answer. */
   verify(token: string, options?: VerifyOptions): Promise<Verification>;
-  /** Ends one sign-in as far as the mode can. Idempotent. */
-  revoke(sessionId: SessionId): Promise<void>;
-  /** Ends all of a person's sign-ins; returns how many records were ended. */
+  /**
+   * The next credentials of the same sign-in. The person and `policyOf` are read as they are now, so a new
+   * access token carries the current role and follows the current settings; the limits of the sign-in stay as
+   * they were when it began. Database sessions have nothing to exchange: a live one is returned as it is.
+   */
+  refresh(held: Held, client: ClientInfo, policyOf: PolicyOf): Promise<RefreshResult>;
+  /** Whose sign-in these credentials belong to, live or just ended; null when nothing here is genuine. */
+  signInOf(held: Held): Promise<{ userId: UserId; sessionId: SessionId } | null>;
+  /** Ends one of a person's sign-ins as far as the mode can. False when they have none of this id. Idempotent. */
+  revoke(userId: UserId, sessionId: SessionId): Promise<boolean>;
+  /** Ends all of a person's sign-ins; returns how many were live. */
   revokeAll(userId: UserId, except?: SessionId): Promise<number>;
-  /** The live sign-ins the mode has a record of. A mode that keeps none returns an empty list. */
+  /** A person's live sign-ins, newest first. */
   list(userId: UserId): Promise<SignIn[]>;
   introspect(token: string): Promise<Introspection>;
 }
 
+/** The terms an account's credentials are issued on now. */
+export type PolicyOf = (userId: UserId) => IssuePolicy | Promise<IssuePolicy>;
+
 /** What can be known of a credential without asking a store. */
 export type DecodeOutcome =
-  | { ok: true; expiresAt: Date; sessionId: SessionId | null }
+  | { ok: true; issuedAt: Date | null; expiresAt: Date; sessionId: SessionId | null }
   | { ok: false; reason: InactiveReason };
-
-export type Decoded<C> = { ok: true; claims: C } | { ok: false; reason: InactiveReason };
-
-/** Turns claims into a credential and back. `decode` is pure but for the clock, so it may be remembered. */
-export interface TokenCodec<C> {
-  encode(claims: C): Promise<string>;
-  decode(token: string, options?: VerifyOptions): Promise<Decoded<C>>;
-}
-
-/** What the seal around a session token carries. */
-export interface SealedClaims {
-  token: string;
-  expiresAt: Date;
-}
-
-/** An access token's claims (RFC 9068 §2.2), instants as `Date`; NumericDate exists only inside the codec. */
-export interface AccessClaims {
-  alg: SigningAlg;
-  sub: UserId;
-  sid: SessionId;
-  jti: string;
-  iat: Date;
-  exp: Date;
-  authTime: Date;
-  email: string;
-  name: string;
-  role: Role;
-}
-
-/** How a JWT that has not expired yet can be refused all the same. One small file each. */
-export interface RevocationStrategy {
-  readonly name: StrategyName;
-  readonly guarantees: Guarantees;
-  isRevoked(claims: AccessClaims): Promise<boolean>;
-  revoke(sessionId: SessionId): Promise<void>;
-  /** Returns how many records were ended: 0 for a strategy that keeps none. */
-  revokeAll(userId: UserId): Promise<number>;
-  list(userId: UserId): Promise<SignIn[]>;
-}
-
-/** A session as stored. The token itself is never stored, only its SHA-256. */
-export interface SessionRecord {
-  id: SessionId;
-  tokenHash: Buffer;
-  userId: UserId;
-  audience: string;
-  createdAt: Date;
-  authenticatedAt: Date;
-  lastSeenAt: Date;
-  idleTimeoutSeconds: number;
-  /** The absolute limit; nothing extends it. */
-  expiresAt: Date;
-  ip: string;
-  userAgent: string;
-}
-
-/** A session with its owner as they are *now*: a changed role or a disabled account shows at once. */
-export interface FoundSession {
-  session: SessionRecord;
-  principal: Principal;
-  disabled: boolean;
-}
-
-/**
- * Where sessions live. Every method throws only for a system fault (`store_unavailable`); an unknown,
- * expired or tampered token is simply absent. An acknowledged write is durable.
- */
-export interface SessionStore {
-  insert(session: SessionRecord): Promise<void>;
-  /** One read. Null: absent or past its absolute limit. */
-  find(tokenHash: Buffer, now: Date): Promise<FoundSession | null>;
-  /** Records that the session was seen. A session that is gone stays gone. */
-  touch(id: SessionId, lastSeenAt: Date): Promise<void>;
-  /** Idempotent: deleting what is not there is no error. */
-  delete(id: SessionId): Promise<void>;
-  /** Deletes a person's sessions of one audience; returns how many. */
-  deleteByUser(userId: UserId, audience: string, except?: SessionId): Promise<number>;
-  /** Newest first; leaves out what is past its absolute limit. */
-  listByUser(userId: UserId, audience: string, now: Date): Promise<SessionRecord[]>;
-  /** Removes up to `limit` sessions past their absolute limit, so one call never blocks for long. */
-  deleteExpired(now: Date, limit: number): Promise<number>;
-}
 
 export interface Clock {
   now(): Date;

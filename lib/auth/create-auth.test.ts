@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createAuth, MODE_NAMES, systemClock } from "./create-auth";
+import { type AuthOptions, createAuth, MODE_NAMES, systemClock } from "./create-auth";
 import { BOUNDS } from "./policy";
-import { createMemorySessionStore } from "./stores/memory";
+import { createMemoryStores } from "./stores/memory";
 import {
   AUDIENCE,
   CLIENT,
@@ -9,15 +9,17 @@ import {
   createPrincipal,
   createTestClock,
   ISSUER,
+  REFRESH_KEY,
   SEAL_PASSWORDS,
   testKeyring,
 } from "./testing/kit";
 
 const ada = createPrincipal();
-const sessions = createMemorySessionStore(new Map([[ada.userId, { principal: ada, disabled: false }]]));
-const create = async (changes: { issuer?: string; sealPasswords?: Record<string, string> } = {}) => {
-  const required = { issuer: ISSUER, audience: AUDIENCE, keyring: await testKeyring(), sessions };
-  return createAuth({ ...required, sealPasswords: SEAL_PASSWORDS, clock: createTestClock(), ...changes });
+const stores = createMemoryStores(new Map([[ada.userId, { principal: ada, disabled: false }]]));
+const create = async (changes: Partial<AuthOptions> = {}) => {
+  const secrets = { keyring: await testKeyring(), sealPasswords: SEAL_PASSWORDS, refreshKey: REFRESH_KEY };
+  const clock = createTestClock();
+  return createAuth({ issuer: ISSUER, audience: AUDIENCE, stores, clock, ...secrets, ...changes });
 };
 
 describe("createAuth", () => {
@@ -32,6 +34,14 @@ describe("createAuth", () => {
       code: "bad_configuration",
     });
     await expect(create({ sealPasswords: {} })).rejects.toMatchObject({ code: "bad_configuration" });
+  });
+
+  it("refuses a refresh key of less than 32 bytes at once", async () => {
+    for (const length of [0, 31])
+      await expect(create({ refreshKey: Buffer.alloc(length) })).rejects.toMatchObject({
+        code: "bad_configuration",
+      });
+    expect((await create({ refreshKey: Buffer.alloc(32) })).modes.jwt.name).toBe("jwt");
   });
 
   it("tells by its form which mode a credential belongs to, and guesses never make one pass", async () => {
@@ -53,8 +63,8 @@ describe("createAuth", () => {
     for (const name of MODE_NAMES) {
       const { token, sessionId } = await one.modes[name].issue(ada, CLIENT, createPolicy());
       expect(await two.modes[name].verify(token)).toMatchObject({ active: true, sessionId });
-      await two.modes[name].revoke(sessionId);
-      const ended = one.modes[name].guarantees.revokeOne === "immediate";
+      await two.modes[name].revoke(ada.userId, sessionId);
+      const ended = one.modes[name].guarantees(createPolicy()).revokeOne === "immediate";
       expect((await one.modes[name].verify(token)).active).toBe(!ended);
     }
   });
@@ -70,14 +80,18 @@ describe("createAuth", () => {
     const { modes } = await create();
     const { accessTtlSeconds: ttl, idleTimeoutSeconds: idle, absoluteTimeoutSeconds: absolute } = BOUNDS;
     for (const end of ["min", "max"] as const) {
-      const session = { idleTimeoutSeconds: idle[end], absoluteTimeoutSeconds: absolute[end] };
-      const policy = { session, jwt: { alg: "ES256", accessTtlSeconds: ttl[end] } } as const;
+      const { session, jwt } = createPolicy();
+      const policy = {
+        session: { ...session, idleTimeoutSeconds: idle[end], absoluteTimeoutSeconds: absolute[end] },
+        jwt: { ...jwt, accessTtlSeconds: ttl[end], refreshAbsoluteSeconds: absolute[end] },
+      };
       for (const name of MODE_NAMES) {
         const { token } = await modes[name].issue(ada, CLIENT, policy);
         expect(await modes[name].verify(token)).toMatchObject({ active: true });
       }
     }
-    const tooLong = { ...createPolicy(), jwt: { alg: "ES256", accessTtlSeconds: ttl.max + 1 } } as const;
+    const { session, jwt } = createPolicy();
+    const tooLong = { session, jwt: { ...jwt, accessTtlSeconds: ttl.max + 1 } };
     await expect(modes.jwt.issue(ada, CLIENT, tooLong)).rejects.toMatchObject({ code: "bad_configuration" });
   });
 

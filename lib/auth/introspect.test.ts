@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Guarantees, SessionRecord } from "./contract";
+import type { Guarantees } from "./contract";
 import { describeJwt, describeSession } from "./introspect";
+import type { SessionRecord } from "./parts";
 import { newSessionId, sha256 } from "./random";
 import { encodePart } from "./testing/forge";
 import { AUDIENCE, CLIENT, createPrincipal } from "./testing/kit";
@@ -74,6 +75,7 @@ describe("describeSession", () => {
     authenticatedAt: at(2),
     lastSeenAt: at(3),
     idleTimeoutSeconds: 4,
+    cacheSeconds: 0,
     expiresAt: at(5),
     ...CLIENT,
   };

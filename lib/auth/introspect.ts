@@ -1,11 +1,6 @@
 import { parseJsonPart, splitCompact } from "./codecs/compact";
-import type {
-  Guarantees,
-  JwtIntrospection,
-  SessionIntrospection,
-  SessionRecord,
-  Verification,
-} from "./contract";
+import type { Guarantees, JwtIntrospection, SessionIntrospection, Verification } from "./contract";
+import type { SessionRecord } from "./parts";
 
 // Describes a credential for people to look at. What these return may be shown, logged or sent to the
 // browser's scripts: it never contains enough of the secret to be used.

@@ -1,76 +1,206 @@
-import type { AccessClaims, AuthMode, Clock, RevocationStrategy, TokenCodec } from "./contract";
+import type {
+  Active,
+  AuthMode,
+  Clock,
+  Credentials,
+  Guarantees,
+  IssuePolicy,
+  Principal,
+  StrategyName,
+} from "./contract";
 import { describeJwt } from "./introspect";
+import type {
+  AccessClaims,
+  Atomically,
+  FamilyRecord,
+  RefreshTokenStore,
+  RevocationStrategy,
+  TokenCodec,
+} from "./parts";
 import { newId, newSessionId } from "./random";
+import { type RefreshTokens, refreshExpiry } from "./refresh";
 
-// The ID card: the browser holds everything, signed. No store is asked, so nothing but its expiry, or what
-// the revocation strategy looks up, ends it.
+// The ID card: the browser holds everything, signed, for a short while, and a refresh token to fetch the next
+// one with. What ends a card before its expiry is what its revocation strategy looks up; which strategy that is
+// stands in the card itself, under the signature.
 
 export interface JwtModeOptions {
   codec: TokenCodec<AccessClaims>;
-  strategy: RevocationStrategy;
+  strategies: Readonly<Record<StrategyName, RevocationStrategy>>;
+  refreshTokens: RefreshTokens;
+  families: RefreshTokenStore;
+  atomically: Atomically;
+  audience: string;
   clock: Clock;
 }
 
-export function createJwtMode({ codec, strategy, clock }: JwtModeOptions): AuthMode {
+export function createJwtMode(options: JwtModeOptions): AuthMode {
+  const { codec, strategies, refreshTokens, families, atomically, audience, clock } = options;
+  const guarantees = guaranteesOf(strategies);
+
   const mode: AuthMode = {
     name: "jwt",
-    guarantees: strategy.guarantees,
+    guarantees: ({ jwt }) => guarantees[jwt.revocation],
 
-    async issue(principal, _client, policy, authenticatedAt) {
-      const { alg, accessTtlSeconds } = policy.jwt;
-      const issuedAt = wholeSecond(clock.now());
-      const claims: AccessClaims = {
-        alg,
-        sub: principal.userId,
-        sid: newSessionId(),
-        jti: newId(),
-        iat: issuedAt,
-        exp: new Date(issuedAt.getTime() + accessTtlSeconds * 1000),
-        authTime: authenticatedAt ?? issuedAt,
-        email: principal.email,
-        name: principal.name,
-        role: principal.role,
+    async issue(principal, client, policy, { authenticatedAt, alongside } = {}) {
+      const now = clock.now();
+      const provenAt = authenticatedAt ?? now;
+      const family: FamilyRecord = {
+        id: newSessionId(),
+        userId: principal.userId,
+        audience,
+        createdAt: now,
+        authenticatedAt: provenAt,
+        lastSeenAt: now,
+        idleTimeoutSeconds: policy.jwt.refreshIdleSeconds,
+        // From when the person proved who they are: no exchange of one credential for another extends it.
+        expiresAt: new Date(provenAt.getTime() + policy.jwt.refreshAbsoluteSeconds * 1000),
+        revokedAt: null,
+        ip: client.ip,
+        userAgent: client.userAgent,
       };
-      return { token: await codec.encode(claims), sessionId: claims.sid, issuedAt, expiresAt: claims.exp };
+      // Signed before the transaction begins: a signature may wait long for its thread.
+      const claims = await claimsFor(principal, family, policy);
+      const token = await codec.encode(claims);
+      return atomically(async () => {
+        const credentials = toCredentials(token, claims, await refreshTokens.begin(family), family);
+        await alongside?.(credentials);
+        return credentials;
+      });
     },
 
-    async decode(token, options) {
-      const decoded = await codec.decode(token, options);
+    async decode(token, decodeOptions) {
+      const decoded = await codec.decode(token, decodeOptions);
       if (!decoded.ok) return decoded;
-      return { ok: true, expiresAt: decoded.claims.exp, sessionId: decoded.claims.sid };
+      const { iat, exp, sid } = decoded.claims;
+      return { ok: true, issuedAt: iat, expiresAt: exp, sessionId: sid };
     },
 
-    async verify(token, options = {}) {
-      const decoded = await codec.decode(token, options);
+    async verify(token, verifyOptions = {}) {
+      const decoded = await codec.decode(token, verifyOptions);
       if (!decoded.ok) return { active: false, reason: decoded.reason };
       const { claims } = decoded;
 
-      const revocationStep = options.trace?.begin(`Check revocation (${strategy.name})`);
+      const strategy = strategies[claims.revocation];
+      const revocationStep = verifyOptions.trace?.begin(`Check revocation (${strategy.name})`);
       const revoked = await strategy.isRevoked(claims);
       revocationStep?.(revoked ? "revoked" : "ok", strategy.guarantees.readsPerVerify);
-      if (revoked) return { active: false, reason: "revoked" };
-      return {
-        active: true,
-        principal: { userId: claims.sub, email: claims.email, name: claims.name, role: claims.role },
-        sessionId: claims.sid,
-        issuedAt: claims.iat,
-        authenticatedAt: claims.authTime,
-        expiresAt: claims.exp,
-        alg: claims.alg,
-        strategy: strategy.name,
-      };
+      return revoked ? { active: false, reason: "revoked" } : toActive(claims);
     },
 
-    revoke: (sessionId) => strategy.revoke(sessionId),
-    revokeAll: (userId) => strategy.revokeAll(userId),
-    list: (userId) => strategy.list(userId),
+    async refresh({ refreshToken }, client, policyOf) {
+      if (!refreshToken) return { kind: "denied", reason: "missing" };
+      const exchange = await refreshTokens.exchange(refreshToken, client, async (family, principal) =>
+        claimsFor(principal, family, await policyOf(principal.userId)),
+      );
+      if (exchange.kind !== "exchanged") return exchange;
+      const { result: claims, family } = exchange;
+      // Signed when the transaction is over. Should that fail, the same exchange can be repeated.
+      const token = await codec.encode(claims);
+      const credentials = toCredentials(token, claims, exchange.refreshToken, family);
+      return { kind: "refreshed", credentials, verification: toActive(claims) };
+    },
+
+    async signInOf(held) {
+      const decoded = held.token ? await codec.decode(held.token) : null;
+      if (decoded?.ok) return { userId: decoded.claims.sub, sessionId: decoded.claims.sid };
+      return refreshTokens.ownerOf(held);
+    },
+
+    revoke: (userId, sessionId) =>
+      atomically(async () => {
+        const ended = await families.revokeFamily(userId, audience, sessionId, clock.now());
+        if (ended) await tellStrategies(userId, [sessionId]);
+        return ended;
+      }),
+    revokeAll: (userId, except) =>
+      atomically(async () => {
+        const ended = await families.revokeByUser(userId, audience, clock.now(), except);
+        if (ended.length > 0) await tellStrategies(userId, ended);
+        return ended.length;
+      }),
+
+    async list(userId) {
+      const now = clock.now();
+      const live = await families.listByUser(userId, audience, now);
+      return live
+        .filter((family) => now < refreshExpiry(family, family.lastSeenAt))
+        .map(({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => {
+          return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
+        });
+    },
 
     async introspect(token) {
-      return describeJwt(token, await mode.verify(token, { readOnly: true }), strategy.guarantees);
+      const verification = await mode.verify(token, { readOnly: true });
+      const decoded = await codec.decode(token);
+      const strategy = decoded.ok ? decoded.claims.revocation : "expiry-only";
+      return describeJwt(token, verification, guarantees[strategy]);
     },
   };
   return mode;
+
+  /** All of them: older tokens of the same sign-in may have been issued under another strategy. */
+  async function tellStrategies(...ended: Parameters<RevocationStrategy["revoke"]>): Promise<void> {
+    for (const strategy of Object.values(strategies)) await strategy.revoke(...ended);
+  }
+
+  async function claimsFor(
+    principal: Principal,
+    family: FamilyRecord,
+    { jwt }: IssuePolicy,
+  ): Promise<AccessClaims> {
+    const iat = wholeSecond(clock.now());
+    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, family.expiresAt.getTime());
+    return {
+      alg: jwt.alg,
+      sub: principal.userId,
+      sid: family.id,
+      jti: newId(),
+      iat,
+      exp: wholeSecond(new Date(end)),
+      authTime: wholeSecond(family.authenticatedAt),
+      email: principal.email,
+      name: principal.name,
+      role: principal.role,
+      revocation: jwt.revocation,
+      ...(await strategies[jwt.revocation].stamp(principal.userId)),
+    };
+  }
+
+  function toCredentials(
+    token: string,
+    { sid: sessionId, iat: issuedAt, exp: expiresAt }: AccessClaims,
+    refreshToken: string,
+    family: FamilyRecord,
+  ): Credentials {
+    const refreshExpiresAt = refreshExpiry(family, clock.now());
+    return { token, refreshToken, refreshExpiresAt, sessionId, issuedAt, expiresAt };
+  }
+
+  function toActive(claims: AccessClaims): Active {
+    return {
+      active: true,
+      principal: { userId: claims.sub, email: claims.email, name: claims.name, role: claims.role },
+      sessionId: claims.sid,
+      issuedAt: claims.iat,
+      authenticatedAt: claims.authTime,
+      expiresAt: claims.exp,
+      alg: claims.alg,
+      strategy: claims.revocation,
+      guarantees: guarantees[claims.revocation],
+    };
+  }
 }
 
 /** A NumericDate has whole seconds; issuing in whole seconds keeps what we say and what we sign equal. */
 const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
+
+function guaranteesOf(strategies: JwtModeOptions["strategies"]): Record<StrategyName, Guarantees> {
+  const promise = ({ guarantees }: RevocationStrategy): Guarantees => ({ ...guarantees, detectsReuse: true });
+  return {
+    "expiry-only": promise(strategies["expiry-only"]),
+    denylist: promise(strategies.denylist),
+    "token-version": promise(strategies["token-version"]),
+    introspection: promise(strategies.introspection),
+  };
+}

@@ -51,7 +51,7 @@ describe("lib/auth", () => {
   it("asks for a mode or a strategy by name in one file only", () => {
     for (const { file, code } of core.filter((source) => source.file !== "create-auth.ts")) {
       expect(withoutComments(code), file).not.toMatch(
-        /[!=]== ?"(session|jwt|expiry-only)"|case "(session|jwt)"/,
+        /([!=]== ?|case )"(session|jwt|expiry-only|denylist|token-version|introspection)"/,
       );
     }
   });

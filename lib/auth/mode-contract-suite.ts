@@ -1,43 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Effect, ModeName, SigningAlg } from "./contract";
+import type { ModeName } from "./contract";
 import { newSessionId } from "./random";
-import { CLIENT, createPrincipal, SECOND } from "./testing/kit";
+import { CLIENT, createPrincipal, type PolicyChanges, SECOND } from "./testing/kit";
+import { testGuarantees } from "./testing/mode-guarantees";
 import { testIntrospection } from "./testing/mode-introspection";
 import { testIsolation } from "./testing/mode-isolation";
-import { createModeHarness, type ModeHarness, type StoreName } from "./testing/modes";
-import { createTrace } from "./trace";
+import { testRefresh } from "./testing/mode-refresh";
+import { testTogether } from "./testing/mode-together";
+import { createModeHarness, type ModeHarness } from "./testing/modes";
+import type { StoreName } from "./testing/stores";
 
-// What both modes keep, over every store and algorithm. Where they differ the difference is data: the suite
-// reads `guarantees` and sees to it that the mode does exactly that, no less and no more.
+// What both modes keep, over every store, algorithm and strategy. Where they differ the difference is data: the
+// suite reads `guarantees` and sees to it that the mode does exactly that, no less and no more.
 
-export function authModeContract(name: ModeName, storeName: StoreName, alg: SigningAlg): void {
-  describe(`${name} mode over ${storeName} with ${alg}`, () => {
+export function authModeContract(name: ModeName, storeName: StoreName, changes: PolicyChanges): void {
+  const terms = Object.entries(changes).map(([key, value]) => `${key} ${value}`);
+  describe(`${name} mode over ${storeName} with ${terms.join(", ")}`, () => {
     let h: ModeHarness;
     beforeEach(async () => {
-      h = await createModeHarness(name, storeName, alg);
+      h = await createModeHarness(name, storeName, changes);
     });
     afterEach(() => h.close());
 
     const verify = (token: string) => h.mode.verify(token);
     const isActive = async (token: string) => (await verify(token)).active;
-
-    /** After `act`: refused on the very next check, or accepted to the last millisecond before its expiry. */
-    async function expectEffect(effect: Effect, token: string, expiresAt: Date, act: () => Promise<unknown>) {
-      expect(await verify(token)).toMatchObject({ active: true, expiresAt });
-      await act();
-      if (effect === "immediate") {
-        expect(await verify(token)).toMatchObject({ active: false });
-        return;
-      }
-      const endsAt =
-        effect === "at_expiry" ? Number(expiresAt) : Number(h.clock.now()) + effect.withinSeconds * SECOND;
-      if (effect === "at_expiry") {
-        h.clock.set(endsAt - 1);
-        expect(await verify(token)).toMatchObject({ active: true });
-      }
-      h.clock.set(endsAt);
-      expect(await verify(token)).toMatchObject({ active: false });
-    }
 
     it("issue returns a credential that verify accepts for exactly that person", async () => {
       for (const principal of [h.ada, createPrincipal({ role: "admin", name: "Grace" })]) {
@@ -49,6 +35,7 @@ export function authModeContract(name: ModeName, storeName: StoreName, alg: Sign
           sessionId,
           issuedAt,
           expiresAt,
+          guarantees: h.guarantees,
         });
         expect(await h.mode.decode(token)).toMatchObject({ ok: true, expiresAt });
       }
@@ -67,11 +54,19 @@ export function authModeContract(name: ModeName, storeName: StoreName, alg: Sign
       const chosen = newSessionId();
       const evil = { sessionId: chosen, sid: chosen, jti: chosen, sub: victim.userId, aud: "x", exp: 1e10 };
       const far = { ...evil, audience: "x", expiresAt: new Date(8e15), idleTimeoutSeconds: 1e9 };
-      const client = { ...far, id: chosen, userId: victim.userId, ...CLIENT };
+      const client = {
+        ...far,
+        id: chosen,
+        userId: victim.userId,
+        revocation: "expiry-only",
+        ver: 9,
+        ...CLIENT,
+      };
       const issued = await h.mode.issue({ ...h.ada, ...evil }, client, h.policy);
       const normal = await h.signIn();
       expect(issued.sessionId).not.toBe(chosen);
       expect(issued.expiresAt).toEqual(normal.expiresAt);
+      expect(issued.refreshExpiresAt).toEqual(normal.refreshExpiresAt);
       expect(await verify(issued.token)).toEqual({
         ...(await verify(normal.token)),
         sessionId: issued.sessionId,
@@ -85,12 +80,27 @@ export function authModeContract(name: ModeName, storeName: StoreName, alg: Sign
         const verification = await verify(token);
         return verification.active ? Math.floor(Number(verification.authenticatedAt) / SECOND) : Number.NaN;
       };
-      const carried = await h.mode.issue(h.ada, CLIENT, h.policy, earlier);
+      const carried = await h.mode.issue(h.ada, CLIENT, h.policy, { authenticatedAt: earlier });
       expect(await seconds(carried.token)).toBe(Math.floor(Number(earlier) / SECOND));
       expect(await seconds((await h.signIn()).token)).toBe(Math.floor(Number(h.clock.now()) / SECOND));
     });
 
-    it("nothing extends the absolute limit: accepted a millisecond before, refused from then on", async () => {
+    it("a switch of modes extends nothing: limits count from when the person proved who they are", async () => {
+      const limit = h.policy.session.absoluteTimeoutSeconds;
+      const authenticatedAt = new Date(Number(h.clock.now()) - (limit - 60) * SECOND);
+      const { token, expiresAt, refreshExpiresAt } = await h.mode.issue(h.ada, CLIENT, h.policy, {
+        authenticatedAt,
+      });
+      const end = Number(authenticatedAt) + limit * SECOND;
+      expect(Number(expiresAt)).toBeLessThanOrEqual(end);
+      expect(Number(expiresAt)).toBeGreaterThan(end - SECOND);
+      expect(refreshExpiresAt ?? expiresAt).toEqual(refreshExpiresAt ? new Date(end) : expiresAt);
+      expect(await isActive(token)).toBe(true);
+      h.clock.set(expiresAt);
+      expect(await isActive(token)).toBe(false);
+    });
+
+    it("a check extends nothing: accepted a millisecond before the end, refused from then on", async () => {
       const { token, expiresAt } = await h.signIn();
       const step = h.policy.session.idleTimeoutSeconds * SECOND - 1;
       while (Number(h.clock.now()) < Number(expiresAt) - step) {
@@ -104,77 +114,26 @@ export function authModeContract(name: ModeName, storeName: StoreName, alg: Sign
       expect(await h.mode.decode(token)).toEqual({ ok: false, reason: "expired" });
     });
 
-    it("revoking one sign-in takes effect as guaranteed, and on no other sign-in", async () => {
-      const [one, other] = [await h.signIn(), await h.signIn()];
-      await expectEffect(h.mode.guarantees.revokeOne, one.token, one.expiresAt, async () => {
-        await h.mode.revoke(one.sessionId);
-        await h.mode.revoke(one.sessionId);
-        await h.mode.revoke(newSessionId());
-        expect(await isActive(other.token)).toBe(true);
-      });
-    });
-
-    it("revoking all sign-ins takes effect as guaranteed, but for the one kept and other people's", async () => {
-      const stranger = createPrincipal();
-      h.saveUser({ principal: stranger, disabled: false });
-      const [one, kept] = [await h.signIn(), await h.signIn()];
-      const theirs = await h.signIn({ principal: stranger });
-      const { revokeAll } = h.mode.guarantees;
-      await expectEffect(revokeAll, one.token, one.expiresAt, async () => {
-        expect(await h.mode.revokeAll(h.ada.userId, kept.sessionId)).toBe(revokeAll === "immediate" ? 1 : 0);
-        for (const { token } of [kept, theirs]) expect(await isActive(token)).toBe(true);
-      });
-      if (revokeAll !== "immediate") return;
-      expect(await h.mode.revokeAll(h.ada.userId)).toBe(1);
-      expect([await isActive(kept.token), await isActive(theirs.token)]).toEqual([false, true]);
-    });
-
-    it("a changed role, name and address take effect as guaranteed", async () => {
-      const { token, expiresAt } = await h.signIn();
-      const now = { ...h.ada, role: "admin", name: "Changed", email: "changed@example.com" } as const;
-      expect(await verify(token)).toMatchObject({ active: true, principal: h.ada });
-      h.saveUser({ principal: now, disabled: false });
-      const immediate = h.mode.guarantees.staleClaims === "immediate";
-      expect(await verify(token)).toMatchObject({ active: true, principal: immediate ? now : h.ada });
-      if (immediate) return;
-      h.clock.set(Number(expiresAt) - 1);
-      expect(await verify(token)).toMatchObject({ active: true, principal: h.ada });
-    });
-
-    it("disabling an account takes effect as guaranteed", async () => {
-      const [disabled, expired] = ["user_disabled", "expired"].map((reason) => ({ active: false, reason }));
-      const { token, expiresAt } = await h.signIn();
-      const { staleClaims } = h.mode.guarantees;
-      await expectEffect(staleClaims, token, expiresAt, async () =>
-        h.saveUser({ principal: h.ada, disabled: true }),
-      );
-      expect(await verify(token)).toEqual(staleClaims === "immediate" ? disabled : expired);
-      h.saveUser({ principal: h.ada, disabled: false });
-      expect(await isActive(token)).toBe(staleClaims === "immediate");
-    });
-
-    it("a check costs the store reads that are guaranteed, in truth and in the trace; decode costs none", async () => {
-      const { token } = await h.signIn();
-      const { readsPerVerify } = h.mode.guarantees;
-      for (let round = 0; round < 2; round++) {
-        h.store.calls = [];
-        const trace = createTrace();
-        await h.mode.decode(token);
-        expect(h.store.calls).toEqual([]);
-        expect(await h.mode.verify(token, { trace })).toMatchObject({ active: true });
-        expect(h.store.calls).toEqual(Array(readsPerVerify).fill("find"));
-        expect(trace.reads).toBe(readsPerVerify);
+    it("list shows a person's live sign-ins, newest first, as they were made, and none that ended", async () => {
+      const made = [];
+      for (let minute = 0; minute < 3; minute++) {
+        const { sessionId: id } = await h.signIn();
+        made.unshift({ id, mode: name, createdAt: h.clock.now(), lastSeenAt: h.clock.now(), ...CLIENT });
+        h.clock.advance(SECOND);
       }
+      expect(await h.mode.list(h.ada.userId)).toMatchObject(made);
+      expect(await h.mode.list(createPrincipal().userId)).toEqual([]);
+      const [newest, middle, oldest] = made;
+      if (middle) await h.mode.revoke(h.ada.userId, middle.id);
+      expect(await h.mode.list(h.ada.userId)).toMatchObject([newest, oldest]);
+      expect(await h.mode.list(h.ada.userId)).toHaveLength(2);
+      h.clock.advance(h.policy.session.idleTimeoutSeconds * SECOND);
+      expect(await h.mode.list(h.ada.userId)).toEqual([]);
     });
 
-    it("a copy in other hands passes unnoticed, as detectsReuse says", async () => {
-      expect(h.mode.guarantees.detectsReuse).toBe(false);
-      const { token } = await h.signIn();
-      const [owner, thief] = [await verify(token), await verify(token)];
-      expect(thief).toEqual(owner);
-      expect(await isActive(token)).toBe(true);
-    });
-
+    testGuarantees(() => h);
+    testRefresh(() => h);
+    testTogether(() => h);
     testIsolation(() => h);
     testIntrospection(() => h);
   });

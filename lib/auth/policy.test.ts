@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   FUTURE_IAT_LEEWAY_SECONDS,
   SIGNING_ALGS,
+  STRATEGY_NAMES,
   touchIntervalSeconds,
 } from "./policy";
 
@@ -15,7 +16,12 @@ it("the defaults lie within the bounds", () => {
     expect(value).toBeLessThanOrEqual(max);
   }
   expect(SIGNING_ALGS).toContain(jwt.alg);
+  expect(STRATEGY_NAMES).toContain(jwt.revocation);
   expect(session.idleTimeoutSeconds).toBeLessThan(session.absoluteTimeoutSeconds);
+  expect(jwt.refreshIdleSeconds).toBeLessThan(jwt.refreshAbsoluteSeconds);
+  expect(jwt.refreshIdleSeconds).toBeLessThanOrEqual(BOUNDS.idleTimeoutSeconds.max);
+  expect(jwt.refreshAbsoluteSeconds).toBeLessThanOrEqual(BOUNDS.absoluteTimeoutSeconds.max);
+  expect(jwt.accessTtlSeconds).toBeLessThan(jwt.refreshIdleSeconds);
 });
 
 it("no algorithm is allowed that anyone could sign with", () => {

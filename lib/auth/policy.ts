@@ -1,8 +1,15 @@
-import type { IssuePolicy, SigningAlg } from "./contract";
+import type { IssuePolicy, SigningAlg, StrategyName } from "./contract";
 
 // The limits and defaults a sign-in is issued with. All durations are seconds.
 
 export const SIGNING_ALGS = ["HS256", "RS256", "ES256", "EdDSA"] as const satisfies readonly SigningAlg[];
+
+export const STRATEGY_NAMES = [
+  "expiry-only",
+  "denylist",
+  "token-version",
+  "introspection",
+] as const satisfies readonly StrategyName[];
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -13,23 +20,39 @@ export const BOUNDS = {
   accessTtlSeconds: { min: 2, max: HOUR },
   idleTimeoutSeconds: { min: 2, max: 30 * DAY },
   absoluteTimeoutSeconds: { min: 2, max: 90 * DAY },
+  cacheSeconds: { min: 0, max: MINUTE },
+  maxSignIns: { min: 1, max: 1000 },
 } as const;
 
 export const DEFAULT_POLICY: IssuePolicy = {
-  session: { idleTimeoutSeconds: 30 * MINUTE, absoluteTimeoutSeconds: 12 * HOUR },
-  jwt: { alg: "ES256", accessTtlSeconds: 15 * MINUTE },
+  session: { idleTimeoutSeconds: 30 * MINUTE, absoluteTimeoutSeconds: 12 * HOUR, cacheSeconds: 0 },
+  jwt: {
+    alg: "ES256",
+    accessTtlSeconds: 15 * MINUTE,
+    revocation: "expiry-only",
+    refreshIdleSeconds: 7 * DAY,
+    refreshAbsoluteSeconds: 30 * DAY,
+  },
 };
 
 /** The same as an account's settings start with them, flat as they are stored. */
 export const DEFAULT_SETTINGS = {
   jwtAlg: DEFAULT_POLICY.jwt.alg,
   accessTtlSeconds: DEFAULT_POLICY.jwt.accessTtlSeconds,
-  revocation: "expiry-only",
-  refreshIdleSeconds: 7 * DAY,
-  refreshAbsoluteSeconds: 30 * DAY,
+  revocation: DEFAULT_POLICY.jwt.revocation,
+  refreshIdleSeconds: DEFAULT_POLICY.jwt.refreshIdleSeconds,
+  refreshAbsoluteSeconds: DEFAULT_POLICY.jwt.refreshAbsoluteSeconds,
   sessionIdleSeconds: DEFAULT_POLICY.session.idleTimeoutSeconds,
   sessionAbsoluteSeconds: DEFAULT_POLICY.session.absoluteTimeoutSeconds,
+  sessionCacheSeconds: DEFAULT_POLICY.session.cacheSeconds,
+  maxSignIns: null,
 } as const;
+
+/**
+ * For so long a used refresh token still leads to its successor: long enough for parallel requests, other tabs
+ * and a retry after a lost answer, short for a thief (RFC 9700 §4.14.2 leaves it to us).
+ */
+export const REFRESH_GRACE_SECONDS = 10;
 
 /**
  * How far a token's `iat` may lie in our future, for issuers whose clock runs ahead (RFC 7519 §4.1.5 allows
@@ -43,4 +66,12 @@ export const FUTURE_IAT_LEEWAY_SECONDS = 5;
  */
 export function touchIntervalSeconds(idleTimeoutSeconds: number): number {
   return Math.min(MINUTE, idleTimeoutSeconds / 10);
+}
+
+/**
+ * An access token is renewed so long before it expires: a tenth of its life for the way from the gate to the
+ * page, at least half a second, at most ten.
+ */
+export function renewAheadSeconds(lifetimeSeconds: number): number {
+  return Math.min(10, Math.max(0.5, lifetimeSeconds / 10));
 }

@@ -4,10 +4,12 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { users } from "../../db/schema";
-import type { Effect, Guarantees } from "./contract";
+import type { Effect, Guarantees, ModeName } from "./contract";
 import { MODE_NAMES } from "./create-auth";
 import { hashPassword } from "./password";
+import { STRATEGY_NAMES } from "./policy";
 import { newUserId } from "./random";
+import { createPolicy, type PolicyChanges } from "./testing/kit";
 import { codeBlocks, type LiftedApp, liftIntoNewApp, README } from "./testing/lifted";
 import { createModeHarness } from "./testing/modes";
 import { MIGRATIONS, openSqlite } from "./testing/stores";
@@ -26,17 +28,28 @@ const ROWS: Record<keyof Guarantees, [label: string, say: (guarantees: Guarantee
   detectsReuse: ["Notices that a stolen credential is used", (g) => (g.detectsReuse ? "yes" : "no")],
 };
 
+const COLUMNS: [heading: string, mode: ModeName, terms: PolicyChanges][] = [
+  ["session", "session", {}],
+  ["session, 5 s cache", "session", { cacheSeconds: 5 }],
+  ...STRATEGY_NAMES.map((revocation): [string, ModeName, PolicyChanges] => [
+    `JWT, ${revocation}`,
+    "jwt",
+    { revocation },
+  ]),
+];
+
 it("the README's table of guarantees is the modes' own", async () => {
-  const { app, close } = await createModeHarness("session", "memory", "ES256");
-  const all = [app.session.guarantees, app.jwt.guarantees];
+  const { app, close } = await createModeHarness("session", "memory");
+  const all = COLUMNS.map(([, mode, terms]) => app[mode].guarantees(createPolicy(terms)));
   const rows = Object.values(ROWS).map(([label, say]) => [label, ...all.map(say)]);
   const lines = README.match(/^\|.*\|$/gm) ?? [];
   const cells = lines
     .map((line) => line.split("|").slice(1, -1))
     .map((row) => row.map((cell) => cell.trim()));
-  expect(cells[0]).toEqual(["", "database session", "JWT, expiry-only"]);
+  expect(cells[0]).toEqual(["", ...COLUMNS.map(([heading]) => heading)]);
   expect(cells.slice(2)).toEqual(rows);
-  expect(Object.keys(ROWS).toSorted()).toEqual(Object.keys(app.session.guarantees).toSorted());
+  for (const guarantees of all)
+    expect(Object.keys(ROWS).toSorted()).toEqual(Object.keys(guarantees).toSorted());
   close();
 });
 
@@ -77,6 +90,10 @@ describe("the README's example", () => {
     return import(path.join(lifted.folder, "sign-in.ts"));
   }
 
+  const setCookies = (response: Response) => response.headers.getSetCookie();
+  /** What a browser sends back of them. */
+  const sent = (cookies: string[]) => cookies.map((cookie) => cookie.split(";")[0] ?? "").join("; ");
+
   it.each(MODE_NAMES)("signs in, guards and signs out in %s mode", async (name) => {
     vi.stubEnv("AUTH_MODE", name);
     const app = await load();
@@ -92,28 +109,59 @@ describe("the README's example", () => {
 
     const entered = await enter({ email: email.toUpperCase() });
     expect(entered.status).toBe(204);
-    const setCookie = entered.headers.get("set-cookie") ?? "";
-    expect(setCookie).toMatch(
-      /^__Host-sign-in=[^;]+; Path=\/; Expires=.* GMT; HttpOnly; Secure; SameSite=Lax$/,
-    );
+    for (const cookie of setCookies(entered)) {
+      expect(cookie).toMatch(/^__Host-[^;]+; Path=\/; Expires=.* GMT; HttpOnly; Secure; SameSite=Lax$/);
+    }
     expect(entered.headers.get("cache-control")).toBe("private, no-store");
-    const [cookie = ""] = setCookie.split(";");
-    expect(cookie.includes("Fe26.2*")).toBe(name === "session");
+    const cookies = sent(setCookies(entered));
+    expect(cookies.includes("Fe26.2*")).toBe(name === "session");
+    const [access = "", refresh = ""] = cookies.split("; ");
 
-    expect(await (await me(request(`a=b; ${cookie}; c=d`))).json()).toMatchObject({ email, role: "user" });
-    expect((await me(request(cookie.slice(0, -3)))).status).toBe(401);
-    expect((await app.signOut(request(cookie, {}, "https://evil.example"))).status).toBe(403);
-    expect((await me(request(cookie))).status).toBe(200);
+    const answer = await me(request(`a=b; ${cookies}; c=d`));
+    expect(await answer.json()).toMatchObject({ email, role: "user" });
+    expect(setCookies(answer)).toEqual([]);
+    expect((await me(request(access.slice(0, -3)))).status).toBe(401);
+    expect((await app.signOut(request(cookies, {}, "https://evil.example"))).status).toBe(403);
+    expect((await me(request(access))).status).toBe(200);
 
-    const left = await app.signOut(request(cookie, {}));
-    expect([left.status, left.headers.get("set-cookie")?.startsWith("__Host-sign-in=; ")]).toEqual([
-      204,
-      true,
-    ]);
-    const { revokeOne } = await createModeHarness(name, "memory", "ES256").then(
-      ({ mode }) => mode.guarantees,
-    );
-    expect((await me(request(cookie))).status).toBe(revokeOne === "immediate" ? 401 : 200);
+    const left = await app.signOut(request(cookies, {}));
+    expect(left.status).toBe(204);
+    expect(sent(setCookies(left))).toBe("__Host-sign-in=; __Host-refresh=");
+    const { guarantees } = await createModeHarness(name, "memory");
+    expect((await me(request(access))).status).toBe(guarantees.revokeOne === "immediate" ? 401 : 200);
+    expect((await me(request(refresh))).status).toBe(401);
+  });
+
+  it("refreshes an access token that ran out, in a handler and before a page, but never for a prefetch", async () => {
+    vi.stubEnv("AUTH_MODE", "jwt");
+    const app = await load();
+    const me = app.guarded(({ principal }) => Response.json(principal));
+    const cookies = sent(setCookies(await app.signIn(request("", { email, password }))));
+    const [, refresh = ""] = cookies.split("; ");
+
+    const answer = await me(request(refresh));
+    expect(answer.status).toBe(200);
+    const next = sent(setCookies(answer));
+    expect(next).toMatch(/^__Host-sign-in=[\w-]+\.[\w-]+\.[\w-]+; __Host-refresh=[\w-]{43}$/);
+    expect((await me(request(next))).status).toBe(200);
+
+    const [, nextRefresh = ""] = next.split("; ");
+    const { NextRequest } = await import(path.join(lifted.folder, "node_modules/next/server.js"));
+    const { proxy } = await import(path.join(lifted.folder, "proxy.ts"));
+    const visit = (cookie: string, headers: Record<string, string> = {}): Promise<Response> =>
+      proxy(new NextRequest(origin, { headers: { cookie, ...headers } }));
+    expect(setCookies(await visit(nextRefresh, { "sec-purpose": "prefetch" }))).toEqual([]);
+    expect(setCookies(await visit(nextRefresh, { "next-router-prefetch": "1" }))).toEqual([]);
+    expect(setCookies(await visit(next))).toEqual([]);
+    const rendered = await visit(nextRefresh);
+    const given = sent(setCookies(rendered));
+    expect(given).toMatch(/^__Host-sign-in=.+; __Host-refresh=[\w-]{43}$/);
+    const forwarded = rendered.headers.get("x-middleware-request-cookie") ?? "";
+    expect(forwarded.split("; ").toSorted()).toEqual(given.split("; ").toSorted());
+
+    // The first refresh token again, now that its successor has been used: a thief, or so it must be taken.
+    expect((await me(request(refresh))).status).toBe(401);
+    expect((await me(request(given.split("; ")[1] ?? ""))).status).toBe(401);
   });
 
   it("says which setting is missing", async () => {

@@ -1,16 +1,14 @@
 import { createMemory } from "./codecs/remember";
+import type { Active, AuthMode, Clock, Guarantees, InactiveReason, VerifyOptions } from "./contract";
+import { describeSession } from "./introspect";
 import type {
-  AuthMode,
-  Clock,
+  Atomically,
   FoundSession,
-  Guarantees,
-  InactiveReason,
   SealedClaims,
   SessionRecord,
   SessionStore,
   TokenCodec,
-} from "./contract";
-import { describeSession } from "./introspect";
+} from "./parts";
 import { touchIntervalSeconds } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
 
@@ -20,12 +18,13 @@ import { newSessionId, newToken, sha256 } from "./random";
 export interface SessionModeOptions {
   codec: TokenCodec<SealedClaims>;
   store: SessionStore;
+  atomically: Atomically;
   /** Sessions of another audience are refused, though they live in the same table. */
   audience: string;
   clock: Clock;
 }
 
-const GUARANTEES: Guarantees = {
+const IMMEDIATE: Guarantees = {
   revokeOne: "immediate",
   revokeAll: "immediate",
   staleClaims: "immediate",
@@ -33,16 +32,19 @@ const GUARANTEES: Guarantees = {
   detectsReuse: false,
 };
 
-export function createSessionMode({ codec, store, audience, clock }: SessionModeOptions): AuthMode {
+export function createSessionMode(options: SessionModeOptions): AuthMode {
+  const { codec, store, atomically, audience, clock } = options;
   const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000);
 
   const hashes = createMemory<Buffer>();
+  /** Rows of sessions that allow it, with when they were read. Nobody tells it of a revocation: only time does. */
+  const cache = createMemory<{ found: FoundSession; readAt: Date }>();
 
   const mode: AuthMode = {
     name: "session",
-    guarantees: GUARANTEES,
+    guarantees: ({ session }) => guaranteesOf(session),
 
-    async issue(principal, client, policy, authenticatedAt) {
+    async issue(principal, client, policy, { authenticatedAt, alongside } = {}) {
       const now = clock.now();
       const provenAt = authenticatedAt ?? now;
       const secret = newToken();
@@ -55,52 +57,64 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
         authenticatedAt: provenAt,
         lastSeenAt: now,
         idleTimeoutSeconds: policy.session.idleTimeoutSeconds,
+        cacheSeconds: policy.session.cacheSeconds,
         // From when the person proved who they are: no exchange of one credential for another extends it.
         expiresAt: after(provenAt, policy.session.absoluteTimeoutSeconds),
         ip: client.ip,
         userAgent: client.userAgent,
       };
-      const [token] = await Promise.all([
-        codec.encode({ token: secret, expiresAt: session.expiresAt }),
-        store.insert(session),
-      ]);
-      return { token, sessionId: session.id, issuedAt: now, expiresAt: session.expiresAt };
+      // Sealed before the transaction begins: it may wait long for its thread.
+      const token = await codec.encode({ token: secret, expiresAt: session.expiresAt });
+      return atomically(async () => {
+        await store.insert(session);
+        const credentials = { token, sessionId: session.id, issuedAt: now, expiresAt: session.expiresAt };
+        await alongside?.(credentials);
+        return credentials;
+      });
     },
 
     async decode(token, options) {
       const decoded = await codec.decode(token, options);
-      return decoded.ok ? { ok: true, expiresAt: decoded.claims.expiresAt, sessionId: null } : decoded;
+      if (!decoded.ok) return decoded;
+      return { ok: true, issuedAt: null, expiresAt: decoded.claims.expiresAt, sessionId: null };
     },
 
     async verify(token, options = {}) {
       const decoded = await codec.decode(token, options);
       if (!decoded.ok) return { active: false, reason: decoded.reason };
 
-      const findStep = options.trace?.begin("Find the session row");
-      const found = await store.find(hashOf(decoded.claims), clock.now());
-      // The seal is ours and has not run out, so a row that is not there was taken away.
-      findStep?.(found ? "ok" : "revoked", 1);
+      const found = await find(hashOf(decoded.claims), options);
       if (!found) return { active: false, reason: "revoked" };
 
       const limitStep = options.trace?.begin("Check idle time and account");
       const reason = refusal(found, clock.now());
       limitStep?.(reason ?? "ok");
       if (reason) return { active: false, reason };
+      if (!options.readOnly) await touch(found.session);
+      return toActive(found);
+    },
 
-      const { session, principal } = found;
-      if (!options.readOnly) await touch(session);
+    async refresh(held) {
+      if (!held.token) return { kind: "denied", reason: "missing" };
+      const verification = await mode.verify(held.token);
+      if (!verification.active) return { kind: "denied", reason: verification.reason };
+      const { sessionId, issuedAt, expiresAt } = verification;
       return {
-        active: true,
-        principal,
-        sessionId: session.id,
-        issuedAt: session.createdAt,
-        authenticatedAt: session.authenticatedAt,
-        expiresAt: session.expiresAt,
+        kind: "refreshed",
+        credentials: { token: held.token, sessionId, issuedAt, expiresAt },
+        verification,
       };
     },
 
-    revoke: (sessionId) => store.delete(sessionId),
-    revokeAll: (userId, except) => store.deleteByUser(userId, audience, except),
+    async signInOf({ token }) {
+      const decoded = token ? await codec.decode(token) : null;
+      const found = decoded?.ok ? await store.find(hashOf(decoded.claims), clock.now()) : null;
+      if (found?.session.audience !== audience) return null;
+      return { userId: found.principal.userId, sessionId: found.session.id };
+    },
+
+    revoke: (userId, sessionId) => store.delete(userId, audience, sessionId),
+    revokeAll: (userId, except) => store.deleteByUser(userId, audience, clock.now(), except),
 
     async list(userId) {
       const sessions = await store.listByUser(userId, audience, clock.now());
@@ -115,10 +129,29 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
       const verification = await mode.verify(token, { readOnly: true });
       const decoded = await codec.decode(token);
       const found = decoded.ok ? await store.find(hashOf(decoded.claims), clock.now()) : null;
-      return describeSession(token, verification, found?.session ?? null, GUARANTEES);
+      return describeSession(token, verification, found?.session ?? null, guaranteesOf(found?.session));
     },
   };
   return mode;
+
+  /** The row, as read now or, where the session allows it, a moment ago. */
+  async function find(tokenHash: Buffer, { trace }: VerifyOptions): Promise<FoundSession | null> {
+    const now = clock.now();
+    const key = tokenHash.toString("base64url");
+    const cached = cache.get(key);
+    // One that seems idle is read again: another instance may have seen its holder since.
+    const fresh = cached && now < after(cached.readAt, cached.found.session.cacheSeconds);
+    if (fresh && !isIdle(cached.found.session, now)) {
+      trace?.begin("Find the session row")("remembered");
+      return cached.found;
+    }
+    const step = trace?.begin("Find the session row");
+    const found = await store.find(tokenHash, now);
+    // The seal is ours and has not run out, so a row that is not there was taken away.
+    step?.(found ? "ok" : "revoked", 1);
+    if (found && found.session.cacheSeconds > 0) cache.set(key, { found, readAt: now });
+    return found;
+  }
 
   /** A pure function of the token, so remembered like its seal: the same token is hashed once. */
   function hashOf({ token }: SealedClaims): Buffer {
@@ -140,8 +173,31 @@ export function createSessionMode({ codec, store, audience, clock }: SessionMode
     return now >= after(lastSeenAt, idleTimeoutSeconds);
   }
 
-  async function touch({ id, lastSeenAt, idleTimeoutSeconds }: SessionRecord): Promise<void> {
-    const now = clock.now();
-    if (now >= after(lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) await store.touch(id, now);
+  function toActive({ session, principal }: FoundSession): Active {
+    return {
+      active: true,
+      principal: { ...principal },
+      sessionId: session.id,
+      issuedAt: session.createdAt,
+      authenticatedAt: session.authenticatedAt,
+      expiresAt: session.expiresAt,
+      guarantees: guaranteesOf(session),
+    };
   }
+
+  async function touch(session: SessionRecord): Promise<void> {
+    const now = clock.now();
+    const { id, lastSeenAt, idleTimeoutSeconds } = session;
+    if (now < after(lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
+    await store.touch(id, now);
+    // Where the row is remembered, so that it is not touched again at every check.
+    session.lastSeenAt = now;
+  }
+}
+
+/** A cached row makes everything late by as much, in every instance that has it, also in the one that revokes. */
+function guaranteesOf(session?: { cacheSeconds: number }): Guarantees {
+  if (!session?.cacheSeconds) return IMMEDIATE;
+  const late = { withinSeconds: session.cacheSeconds };
+  return { ...IMMEDIATE, revokeOne: late, revokeAll: late, staleClaims: late };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
-import { createTokenFixture, type TokenFixture } from "../testing/forge";
+import { SIGNING_ALGS, STRATEGY_NAMES } from "../policy";
+import { createTokenFixture, encodePart, type TokenFixture } from "../testing/forge";
 import { AUDIENCE, ISSUER, PAIR_AUDIENCE, SECOND } from "../testing/kit";
 import { createAccessTokenCodec } from "./jws";
 import { createKeyring } from "./keyring";
@@ -19,7 +19,20 @@ describe.each(SIGNING_ALGS)("the claims of a %s token", (alg) => {
   const withRaw = (name: string, raw: string) =>
     t.resign(t.header(), JSON.stringify(t.payload({ [name]: "RAW" })).replace('"RAW"', raw));
 
-  const REQUIRED = ["iss", "aud", "sub", "exp", "iat", "jti", "sid", "auth_time", "email", "name", "role"];
+  const REQUIRED = [
+    "iss",
+    "aud",
+    "sub",
+    "exp",
+    "iat",
+    "jti",
+    "sid",
+    "auth_time",
+    "email",
+    "name",
+    "role",
+    "revocation",
+  ];
 
   it("are all required", async () => {
     for (const name of REQUIRED) await t.refuses(withClaims({ [name]: undefined }), "malformed");
@@ -67,6 +80,28 @@ describe.each(SIGNING_ALGS)("the claims of a %s token", (alg) => {
     expect(await t.accepts(withClaims({ role: "admin" }))).toMatchObject({ role: "admin" });
     for (const role of ["Admin", "root", "", "admin,user", "user "]) {
       await t.refuses(withClaims({ role }), "malformed");
+    }
+  });
+
+  it("have a revocation strategy we know, and a whole number as version if any", async () => {
+    for (const revocation of STRATEGY_NAMES)
+      expect(await t.accepts(withClaims({ revocation, ver: 3 }))).toMatchObject({ revocation, ver: 3 });
+    for (const revocation of ["none", "", "Denylist", "expiry-only ", "__proto__", "constructor"])
+      await t.refuses(withClaims({ revocation }), "malformed");
+    for (const ver of ["3", -1, 1.5, null, true, [3]]) await t.refuses(withClaims({ ver }), "malformed");
+  });
+
+  it("cannot be changed by whoever holds the token: not how it is checked, nor anything else", async () => {
+    const strict = withClaims({ revocation: "denylist", ver: 3 });
+    await t.accepts(strict);
+    const [header = "", , signature = ""] = strict.split(".");
+    for (const changes of [
+      { revocation: "expiry-only" },
+      { revocation: "denylist", ver: 4 },
+      { role: "admin" },
+    ]) {
+      const changed = encodePart(t.payload({ revocation: "denylist", ver: 3, ...changes }));
+      await t.refuses(`${header}.${changed}.${signature}`, "bad_signature");
     }
   });
 

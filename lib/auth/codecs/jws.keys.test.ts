@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AccessClaims, Role } from "../contract";
+import type { Role } from "../contract";
+import type { AccessClaims } from "../parts";
 import { SIGNING_ALGS } from "../policy";
 import { createClaims, createTokenFixture, forge, type TokenFixture } from "../testing/forge";
 import { AUDIENCE, createJwk, createTestClock, ISSUER, testJwk } from "../testing/kit";

@@ -1,18 +1,9 @@
 import { CompactSign } from "jose";
 import { z } from "zod";
-import type {
-  AccessClaims,
-  Clock,
-  Decoded,
-  InactiveReason,
-  SessionId,
-  SigningAlg,
-  TokenCodec,
-  UserId,
-  VerifyOptions,
-} from "../contract";
+import type { Clock, InactiveReason, SessionId, SigningAlg, UserId, VerifyOptions } from "../contract";
 import { AuthError } from "../errors";
-import { FUTURE_IAT_LEEWAY_SECONDS } from "../policy";
+import type { AccessClaims, Decoded, TokenCodec } from "../parts";
+import { FUTURE_IAT_LEEWAY_SECONDS, STRATEGY_NAMES } from "../policy";
 import { MAX_TOKEN_LENGTH, parseJsonPart, splitCompact, verifyCompact } from "./compact";
 import type { Keyring } from "./keyring";
 import { createMemory } from "./remember";
@@ -48,9 +39,12 @@ const payloadSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: z.enum(["user", "admin"]),
+  revocation: z.enum(STRATEGY_NAMES),
+  ver: z.int().nonnegative().optional(),
 });
 type Payload = z.infer<typeof payloadSchema>;
 interface Opened {
+  kid: string;
   alg: SigningAlg;
   payload: Payload;
 }
@@ -60,8 +54,8 @@ export type AccessTokenCodec = TokenCodec<AccessClaims>;
 /**
  * The codec of one audience's access tokens. `decode` answers with the claims, or `malformed`,
  * `bad_signature`, `wrong_type`, `wrong_audience`, `not_yet_valid`, `expired`. The signature and the types
- * are remembered by the exact bytes; issuer, audience and time are checked every time. `encode` throws
- * `AuthError("bad_configuration")` rather than sign what `decode` would refuse.
+ * are remembered by the exact bytes; that the key is still there, issuer, audience and time are checked every
+ * time. `encode` throws `AuthError("bad_configuration")` rather than sign what `decode` would refuse.
  */
 export function createAccessTokenCodec(options: AccessTokenCodecOptions): AccessTokenCodec {
   const memory = createMemory<Opened>();
@@ -81,6 +75,8 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
       email: claims.email,
       name: claims.name,
       role: claims.role,
+      revocation: claims.revocation,
+      ...(claims.ver !== undefined && { ver: claims.ver }),
     };
     const token = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
       .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: TOKEN_TYPE })
@@ -94,6 +90,8 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
   async function decode(token: string, { trace }: VerifyOptions = {}): Promise<Decoded<AccessClaims>> {
     const signatureStep = trace?.begin("Check form and signature");
     let opened = memory.get(token);
+    // A key that was retired since takes the tokens with it that were opened with it.
+    if (opened && !options.keyring.find(opened.kid)) opened = undefined;
     if (opened) signatureStep?.("remembered");
     else {
       const result = await open(token);
@@ -119,11 +117,11 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
     const { typ } = verified.header;
     const type = typeof typ === "string" ? typ.toLowerCase() : "";
     if (type !== TOKEN_TYPE && type !== `application/${TOKEN_TYPE}`) return { reason: "wrong_type" };
-    const alg = options.keyring.find(verified.header.kid)?.alg;
+    const key = options.keyring.find(verified.header.kid);
     const payload = payloadSchema.safeParse(parseJsonPart(splitCompact(token)?.[1] ?? ""));
-    if (!alg || !payload.success) return { reason: "malformed" };
+    if (!key || !payload.success) return { reason: "malformed" };
     if (payload.data.exp - payload.data.iat > options.maxLifetimeSeconds) return { reason: "malformed" };
-    return { alg, payload: payload.data };
+    return { kid: key.kid, alg: key.alg, payload: payload.data };
   }
 
   /** What depends on where and when. RFC 7519 §4.1.1, §4.1.3, §4.1.4, §4.1.5. */
@@ -152,5 +150,7 @@ function toClaims({ alg, payload }: Opened): AccessClaims {
     email: payload.email,
     name: payload.name,
     role: payload.role,
+    revocation: payload.revocation,
+    ...(payload.ver !== undefined && { ver: payload.ver }),
   };
 }

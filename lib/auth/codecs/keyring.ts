@@ -1,5 +1,5 @@
 import { CompactSign, compactVerify, importJWK, type JWK } from "jose";
-import type { SigningAlg } from "../contract";
+import type { Clock, SigningAlg } from "../contract";
 import { AuthError } from "../errors";
 import { SIGNING_ALGS } from "../policy";
 
@@ -20,10 +20,17 @@ export interface SigningKey extends VerificationKey {
 export interface Keyring {
   /** The key that signs with this algorithm: the first of its kind. Throws `bad_configuration` for none. */
   signingKey(alg: SigningAlg): SigningKey;
-  /** The key of this id, if we have it. A lookup in a Map, nothing else. */
+  /** The key of this id, if we have it and it is not retired. A lookup in a Map, nothing else. */
   find(kid: unknown): VerificationKey | undefined;
   /** RFC 7517 §5: public members only, and no secret of HMAC in any form. */
   publicJwks(): { keys: JWK[] };
+}
+
+export interface KeyringOptions {
+  /** By `kid`: from this instant on the key is as if it were not there. */
+  retireAt?: ReadonlyMap<string, Date>;
+  /** Asked only about keys that retire. */
+  clock?: Clock;
 }
 
 interface KeyType {
@@ -41,28 +48,40 @@ const KEY_TYPES: Record<SigningAlg, KeyType> = {
 
 /**
  * Builds the keyring from private JWKs (RFC 7517). The first key of an algorithm signs, all verify; an
- * algorithm without a key can be left out. Throws `AuthError("bad_configuration")` for a duplicate or missing
- * `kid`, an unknown algorithm, a key that does not fit its algorithm, a weak key, or a public half that does
- * not belong to the private one.
+ * algorithm without a key can be left out. A key past its `retireAt` neither verifies nor signs nor is
+ * published. Throws `AuthError("bad_configuration")` for a duplicate or missing `kid`, an unknown algorithm, a
+ * key that does not fit its algorithm, a weak key, a public half that does not belong to the private one, or
+ * a `retireAt` of no key.
  */
-export async function createKeyring(jwks: readonly JWK[]): Promise<Keyring> {
+export async function createKeyring(jwks: readonly JWK[], options: KeyringOptions = {}): Promise<Keyring> {
   const byKid = new Map<string, SigningKey>();
   for (const jwk of jwks) {
     const key = await importSigningKey(jwk);
     if (byKid.has(key.kid)) throw badKey(key.kid, "its kid is used twice");
     byKid.set(key.kid, key);
   }
-  const signing = new Map(
-    SIGNING_ALGS.map((alg) => [alg, [...byKid.values()].find((key) => key.alg === alg)]),
-  );
+  const isLive = livenessOf(byKid, options);
   return {
     signingKey(alg) {
-      const key = signing.get(alg);
-      if (!key) throw new AuthError("bad_configuration", `There is no ${alg} key.`);
-      return key;
+      for (const key of byKid.values()) if (key.alg === alg && isLive(key.kid)) return key;
+      throw new AuthError("bad_configuration", `There is no ${alg} key.`);
     },
-    find: (kid) => (typeof kid === "string" ? byKid.get(kid) : undefined),
-    publicJwks: () => ({ keys: jwks.flatMap((jwk) => publicJwk(jwk) ?? []) }),
+    find: (kid) => (typeof kid === "string" && isLive(kid) ? byKid.get(kid) : undefined),
+    publicJwks: () => ({
+      keys: jwks.flatMap((jwk) => (isLive(jwk.kid ?? "") ? (publicJwk(jwk) ?? []) : [])),
+    }),
+  };
+}
+
+/** Where nothing retires, no clock is asked: most requests look a key up. */
+function livenessOf(byKid: ReadonlyMap<string, unknown>, options: KeyringOptions) {
+  const { retireAt, clock = { now: () => new Date() } } = options;
+  if (!retireAt || retireAt.size === 0) return () => true;
+  const stray = [...retireAt.keys()].find((kid) => !byKid.has(kid));
+  if (stray !== undefined) throw badKey(stray, "it is to retire, but it is not there");
+  return (kid: string): boolean => {
+    const instant = retireAt.get(kid)?.getTime();
+    return instant === undefined || clock.now().getTime() < instant;
   };
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { SealedClaims, TokenCodec } from "../contract";
+import type { SealedClaims, TokenCodec } from "../parts";
 import { newToken } from "../random";
 import { createTestClock, MINUTE, SEAL_PASSWORDS } from "../testing/kit";
 import { createSealedCodec, SEAL_PREFIX, type SealPasswords } from "./sealed";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { sealData } from "iron-session";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { InactiveReason, SealedClaims, TokenCodec } from "../contract";
+import type { InactiveReason } from "../contract";
+import type { SealedClaims, TokenCodec } from "../parts";
 import { newToken } from "../random";
 import { createTestClock, MINUTE, SEAL_PASSWORDS, type TestClock } from "../testing/kit";
 import { createTrace } from "../trace";

@@ -1,7 +1,8 @@
 import { sealData, unsealData } from "iron-session";
 import { z } from "zod";
-import type { Clock, Decoded, SealedClaims, TokenCodec, VerifyOptions } from "../contract";
+import type { Clock, VerifyOptions } from "../contract";
 import { AuthError } from "../errors";
+import type { Decoded, SealedClaims, TokenCodec } from "../parts";
 import { createMemory } from "./remember";
 
 // Opaque tokens inside a seal (encrypted and authenticated by iron-session), so that a forgery is refused

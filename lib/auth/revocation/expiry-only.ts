@@ -1,4 +1,4 @@
-import type { RevocationStrategy } from "../contract";
+import type { RevocationStrategy } from "../parts";
 
 // The strategy of most JWTs in the wild: nothing is looked up, so nothing ends a token before its `exp`.
 // The methods do nothing on purpose; that they cannot is what `guarantees` says.
@@ -12,11 +12,9 @@ export function createExpiryOnly(): RevocationStrategy {
       revokeAll: "at_expiry",
       staleClaims: "at_expiry",
       readsPerVerify: 0,
-      detectsReuse: false,
     },
+    stamp: async () => ({}),
     isRevoked: async () => false,
     revoke: async () => {},
-    revokeAll: async () => 0,
-    list: async () => [],
   };
 }

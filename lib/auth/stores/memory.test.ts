@@ -1,4 +1,4 @@
-import { createMemoryHarness } from "../testing/stores";
-import { sessionStoreContract } from "./contract-suite";
+import { STORES } from "../testing/stores";
+import { storesContract } from "./contract-suite";
 
-sessionStoreContract("memory", createMemoryHarness);
+storesContract("memory", STORES.memory);

@@ -3,117 +3,179 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Principal, SessionRecord } from "../contract";
-import { newSessionId, newToken, sha256 } from "../random";
-import { AUDIENCE, CLIENT, createPrincipal, MINUTE } from "../testing/kit";
-import { createSqliteHarness, openSqlite, type SqliteHarness } from "../testing/stores";
-import { sessionStoreContract } from "./contract-suite";
-import { createSqliteSessionStore } from "./sqlite";
+import type { Stores } from "../parts";
+import { AUDIENCE } from "../testing/kit";
+import { at, createStoreFixture, NOW, type StoreFixture, successorOf } from "../testing/store-fixture";
+import { createSqliteHarness, openSqlite, STORES } from "../testing/stores";
+import { storesContract } from "./contract-suite";
+import { createSqliteStores } from "./sqlite";
 
-sessionStoreContract("sqlite", () => createSqliteHarness());
+storesContract("sqlite", STORES.sqlite);
 
-describe("sqlite session store", () => {
-  const now = new Date(Date.UTC(2026, 0, 15, 12));
+describe("sqlite stores in a file", () => {
   let folder: string;
   let file: string;
-  let harness: SqliteHarness;
-  let ada: Principal;
-
+  let f: StoreFixture;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "auth-store-"));
     file = path.join(folder, "auth.db");
-    harness = createSqliteHarness(file);
-    ada = createPrincipal();
-    harness.saveUser({ principal: ada, disabled: false });
+    f = createStoreFixture(createSqliteHarness(file));
   });
   afterEach(() => {
-    vi.restoreAllMocks();
-    harness.close();
+    f.close();
     rmSync(folder, { recursive: true });
   });
 
-  const build = (): SessionRecord => ({
-    id: newSessionId(),
-    tokenHash: sha256(newToken()),
-    userId: ada.userId,
-    audience: AUDIENCE,
-    createdAt: now,
-    authenticatedAt: now,
-    lastSeenAt: now,
-    idleTimeoutSeconds: 60,
-    expiresAt: new Date(now.getTime() + MINUTE),
-    ...CLIENT,
-  });
-
   /** What a process that is killed now leaves on the disk, opened by the next one. */
-  function reopenAfterCrash() {
+  function reopenAfterCrash(): Stores {
     const copy = `${file}.crashed`;
     for (const suffix of ["", "-wal"]) {
       if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
     }
-    return createSqliteSessionStore(drizzle(openSqlite(copy)));
+    return createSqliteStores(drizzle(openSqlite(copy)));
   }
+  /** Another process: a connection of its own, which waits for locks no longer than a test wants to. */
+  const anotherProcess = (): Stores => createSqliteStores(drizzle(openSqlite(file, 10)));
 
-  it("an acknowledged insert, touch and delete are there after a crash", async () => {
-    const [kept, ended] = [build(), build()];
-    for (const session of [kept, ended]) await harness.store.insert(session);
-    const seenAt = new Date(now.getTime() + 5);
-    await harness.store.touch(kept.id, seenAt);
-    await harness.store.delete(ended.id);
-    const reopened = reopenAfterCrash();
-    expect((await reopened.find(kept.tokenHash, now))?.session).toEqual({ ...kept, lastSeenAt: seenAt });
-    expect(await reopened.find(ended.tokenHash, now)).toBeNull();
+  it("an acknowledged insert, touch, delete, rotation and revocation are there after a crash", async () => {
+    const [kept, ended] = [await f.addSession(), await f.addSession()];
+    const [rotated, revoked] = [await f.addFamily(), await f.addFamily()];
+    await f.stores.sessions.touch(kept.id, at(5));
+    await f.stores.sessions.delete(f.ada.userId, AUDIENCE, ended.id);
+    await f.rotate(rotated.tokenHash);
+    await f.stores.refreshTokens.revokeFamily(f.ada.userId, AUDIENCE, revoked.family.id, NOW);
+    await f.stores.revocations.deny(["key"], at(1));
+    await f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
+
+    const { sessions, refreshTokens, revocations } = reopenAfterCrash();
+    expect((await sessions.find(kept.tokenHash, NOW))?.session).toEqual({ ...kept, lastSeenAt: at(5) });
+    expect(await sessions.find(ended.tokenHash, NOW)).toBeNull();
+    expect(await refreshTokens.ownerOf(successorOf(rotated.tokenHash), AUDIENCE)).not.toBeNull();
+    expect((await refreshTokens.find(revoked.family.id, NOW))?.family.revokedAt).toEqual(NOW);
+    expect(await revocations.isDenied("key", NOW)).toBe(true);
+    expect(await revocations.version(f.ada.userId, AUDIENCE)).toBe(1);
   });
 
-  it("a session ended over one connection is ended for every other at its next find", async () => {
-    const session = build();
-    await harness.store.insert(session);
-    const elsewhere = createSqliteSessionStore(drizzle(openSqlite(file)));
-    expect(await elsewhere.find(session.tokenHash, now)).not.toBeNull();
-    await harness.store.delete(session.id);
-    expect(await elsewhere.find(session.tokenHash, now)).toBeNull();
+  it("a transaction that a crash cuts short leaves nothing", async () => {
+    const { family, tokenHash } = await f.addFamily();
+    let crashed: Stores | undefined;
+    await f.stores.atomically(async () => {
+      await f.rotate(tokenHash);
+      await f.stores.refreshTokens.revokeFamily(f.ada.userId, AUDIENCE, family.id, NOW);
+      crashed = reopenAfterCrash();
+    });
+    expect((await crashed?.refreshTokens.find(family.id, NOW))?.family.revokedAt).toBeNull();
+    expect(await crashed?.refreshTokens.ownerOf(successorOf(tokenHash), AUDIENCE)).toBeNull();
+    expect((await f.stores.refreshTokens.find(family.id, NOW))?.family.revokedAt).toEqual(NOW);
   });
 
-  it("creating the store over a database without tables fails at once", () => {
-    expect(() => createSqliteSessionStore(drizzle(openSqlite(":memory:")))).toThrow(/no such table/);
+  it("what is ended in one process is ended for every other at its next look", async () => {
+    const session = await f.addSession();
+    const { family } = await f.addFamily();
+    const { sessions, refreshTokens } = anotherProcess();
+    expect(await sessions.find(session.tokenHash, NOW)).not.toBeNull();
+    await f.stores.sessions.delete(f.ada.userId, AUDIENCE, session.id);
+    await f.stores.refreshTokens.revokeFamily(f.ada.userId, AUDIENCE, family.id, NOW);
+    expect(await sessions.find(session.tokenHash, NOW)).toBeNull();
+    expect((await refreshTokens.find(family.id, NOW))?.family.revokedAt).toEqual(NOW);
   });
 
-  it("every statement but insert is prepared once, and each goes by an index", async () => {
+  it("two processes with the same token come one after the other and get the one successor", async () => {
+    const { tokenHash } = await f.addFamily();
+    const other = createStoreFixture({ ...f, stores: anotherProcess() });
+    await f.stores.atomically(async () => {
+      // Refused for now, which is a fault and no verdict: it may not even look before it has the lock.
+      await expect(other.rotate(tokenHash)).rejects.toMatchObject({ code: "store_unavailable" });
+      expect(await f.rotate(tokenHash)).toMatchObject({ kind: "rotated", repeated: false });
+      await expect(other.rotate(tokenHash)).rejects.toMatchObject({ code: "store_unavailable" });
+    });
+    expect(await other.rotate(tokenHash)).toMatchObject({ kind: "rotated", repeated: true });
+    expect(await other.rotate(successorOf(tokenHash))).toMatchObject({ kind: "rotated", repeated: false });
+    expect(await f.rotate(tokenHash)).toMatchObject({ kind: "reused" });
+  });
+});
+
+describe("sqlite stores", () => {
+  let harness: ReturnType<typeof createSqliteHarness>;
+  let f: StoreFixture;
+  beforeEach(() => {
+    harness = createSqliteHarness();
+    f = createStoreFixture(harness);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    f.close();
+  });
+
+  it("a commit that fails is a fault, keeps nothing, and the next transaction works", async () => {
+    const failing = f.stores.atomically(async () => {
+      await f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
+      // Checked at the end: the commit finds a token without its family.
+      harness.sqlite.pragma("defer_foreign_keys = ON");
+      harness.sqlite.exec(
+        "INSERT INTO refresh_tokens (token_hash, family_id, created_at) VALUES (x'00', 'x', 0)",
+      );
+    });
+    await expect(failing).rejects.toMatchObject({ name: "AuthError", code: "store_unavailable" });
+    expect(harness.sqlite.inTransaction).toBe(false);
+    expect(await f.stores.revocations.version(f.ada.userId, AUDIENCE)).toBe(0);
+    expect(await f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE)).toBe(1);
+  });
+
+  it("when SQLite has rolled back by itself, the fault stays the caller's, and the next transaction works", async () => {
+    const fault = new Error("the caller's own");
+    const failing = f.stores.atomically(async () => {
+      await f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
+      harness.sqlite.exec("ROLLBACK");
+      throw fault;
+    });
+    await expect(failing).rejects.toBe(fault);
+    expect(await f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE)).toBe(1);
+  });
+
+  it("creating the stores over a database without tables fails at once", () => {
+    expect(() => createSqliteStores(drizzle(openSqlite(":memory:")))).toThrow(/no such table/);
+  });
+
+  it("the statements of a check are prepared once, and every prepared one goes by an index", async () => {
     const prepare = vi.spyOn(harness.sqlite, "prepare");
-    const store = createSqliteSessionStore(drizzle(harness.sqlite));
+    const stores = createSqliteStores(drizzle(harness.sqlite));
     const statements = prepare.mock.calls.map(([sql]) => sql);
-    expect(statements).toHaveLength(6);
+    expect(statements.length).toBeGreaterThan(15);
+    const { tokenHash } = await f.addSession();
+    const { family } = await f.addFamily();
     prepare.mockClear();
+    await stores.sessions.find(tokenHash, NOW);
+    await stores.refreshTokens.find(family.id, NOW);
+    await stores.revocations.isDenied("key", NOW);
+    await stores.revocations.version(f.ada.userId, AUDIENCE);
+    expect(prepare).not.toHaveBeenCalled();
 
-    const session = build();
-    await harness.store.insert(session);
-    expect(prepare).toHaveBeenCalledTimes(1);
-    await store.find(session.tokenHash, now);
-    await store.touch(session.id, now);
-    await store.listByUser(ada.userId, AUDIENCE, now);
-    await store.deleteExpired(now, 1);
-    await store.deleteByUser(ada.userId, AUDIENCE);
-    await store.delete(session.id);
-    expect(prepare).toHaveBeenCalledTimes(1);
-
-    for (const statement of statements) {
+    for (const statement of statements.filter((sql) => !sql.startsWith("insert"))) {
       const plan = harness.sqlite.prepare(`EXPLAIN QUERY PLAN ${statement}`);
       const lines = plan
         .all(...Array(statement.split("?").length - 1).fill(0))
         .map((row) => JSON.stringify(row));
-      expect(lines.join("\n")).toMatch(/SEARCH .* USING/);
-      expect(lines.join("\n")).not.toMatch(/SCAN/);
+      expect(lines.join("\n"), statement).toMatch(/SEARCH .* USING/);
+      expect(lines.join("\n"), statement).not.toMatch(/SCAN/);
     }
   });
 
-  it("find looks up the unique hash, then the owner by key, and is written so that it is planned once", () => {
+  it("a JOIN is written so that it is planned once", () => {
     const prepare = vi.spyOn(harness.sqlite, "prepare");
-    createSqliteSessionStore(drizzle(harness.sqlite));
-    const find = prepare.mock.calls.map(([sql]) => sql).find((sql) => sql.includes("join")) ?? "";
+    createSqliteStores(drizzle(harness.sqlite));
+    const joins = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes(' join "users"'));
+    expect(joins).toHaveLength(3);
     // STAT4 plans a JOIN anew for every value bound to a bare `= ?` (three times the time of a find).
-    expect(find).toMatch(/"token_hash" = \+\?$/);
-    const plan = JSON.stringify(harness.sqlite.prepare(`EXPLAIN QUERY PLAN ${find}`).all(Buffer.alloc(32)));
-    expect(plan).toContain("SEARCH sessions USING INDEX sessions_token_hash_unique (token_hash=?)");
-    expect(plan).toMatch(/SEARCH users USING INDEX sqlite_autoindex_users_1 \(id=\?\)/);
+    for (const sql of joins) {
+      expect(sql).toMatch(/"(token_hash|id)" = \+\?/);
+      const plan = JSON.stringify(
+        harness.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(sql.split("?").length - 1).fill(0)),
+      );
+      expect(plan).toMatch(
+        /SEARCH (sessions|refresh_tokens|refresh_families) USING INDEX \S+ \((token_hash|id)=/,
+      );
+      expect(plan).toMatch(/SEARCH users USING INDEX sqlite_autoindex_users_1 \(id=\?\)/);
+    }
   });
 });

@@ -2,7 +2,8 @@ import { createHmac, createPrivateKey, sign } from "node:crypto";
 import type { JWK } from "jose";
 import { expect } from "vitest";
 import { type AccessTokenCodec, createAccessTokenCodec } from "../codecs/jws";
-import type { AccessClaims, InactiveReason, SigningAlg } from "../contract";
+import type { InactiveReason, SigningAlg } from "../contract";
+import type { AccessClaims } from "../parts";
 import { newId, newSessionId, newUserId } from "../random";
 import { AUDIENCE, createTestClock, ISSUER, SECOND, type TestClock, testJwk, testKeyring } from "./kit";
 
@@ -63,6 +64,7 @@ export function createClaims(alg: SigningAlg, now: Date, changes: Partial<Access
     email: "ada@example.com",
     name: "Ada",
     role: "user",
+    revocation: "expiry-only",
     ...changes,
   };
 }

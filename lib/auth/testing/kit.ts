@@ -1,12 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import { createKeyring, type Keyring } from "../codecs/keyring";
-import type { ClientInfo, Clock, IssuePolicy, Principal, SessionStore, SigningAlg } from "../contract";
-import { AuthError } from "../errors";
+import type { ClientInfo, Clock, IssuePolicy, Principal, SigningAlg, StrategyName } from "../contract";
 import { SIGNING_ALGS } from "../policy";
 import { newUserId } from "../random";
 
-// What the tests of lib/auth share: a clock that stands still, people, keys, and stores that count or fail.
+// What the tests of lib/auth share: a clock that stands still, people, policies and keys.
 
 export interface TestClock extends Clock {
   set(instant: Date | number): void;
@@ -33,6 +32,7 @@ export const ISSUER = "https://coatcheck.example";
 export const AUDIENCE = "https://coatcheck.example/app";
 export const PAIR_AUDIENCE = "https://coatcheck.example/pair";
 export const SEAL_PASSWORDS = { "1": "a password of the tests, long enough for a seal" };
+export const REFRESH_KEY = Buffer.alloc(32, "a refresh key of the tests");
 export const CLIENT: ClientInfo = { ip: "192.0.2.7", userAgent: "Test/1.0" };
 
 export function createPrincipal(changes: Partial<Principal> = {}): Principal {
@@ -40,10 +40,27 @@ export function createPrincipal(changes: Partial<Principal> = {}): Principal {
   return { userId, email: `${userId.toLowerCase()}@example.com`, name: "Ada", role: "user", ...changes };
 }
 
-export function createPolicy(alg: SigningAlg = "ES256"): IssuePolicy {
+export interface PolicyChanges {
+  alg?: SigningAlg;
+  revocation?: StrategyName;
+  cacheSeconds?: number;
+}
+
+/** Half an hour of idle time and half a day in all, in both modes. */
+export function createPolicy({
+  alg = "ES256",
+  revocation = "expiry-only",
+  cacheSeconds = 0,
+}: PolicyChanges = {}): IssuePolicy {
   return {
-    session: { idleTimeoutSeconds: 1800, absoluteTimeoutSeconds: 43_200 },
-    jwt: { alg, accessTtlSeconds: 900 },
+    session: { idleTimeoutSeconds: 1800, absoluteTimeoutSeconds: 43_200, cacheSeconds },
+    jwt: {
+      alg,
+      accessTtlSeconds: 900,
+      revocation,
+      refreshIdleSeconds: 1800,
+      refreshAbsoluteSeconds: 43_200,
+    },
   };
 }
 
@@ -73,32 +90,4 @@ let keyring: Promise<Keyring> | undefined;
 export function testKeyring(): Promise<Keyring> {
   keyring ??= createKeyring(SIGNING_ALGS.map(testJwk));
   return keyring;
-}
-
-export interface CountingStore extends SessionStore {
-  /** Method names in the order of the calls. */
-  calls: (keyof SessionStore)[];
-  /** While true, every method fails as a store does that cannot be reached. */
-  down: boolean;
-}
-
-/** A store in front of a store. */
-export function countCalls(store: SessionStore): CountingStore {
-  const counting = { calls: [] as (keyof SessionStore)[], down: false };
-  const through = <A extends unknown[], R>(name: keyof SessionStore, call: (...args: A) => Promise<R>) => {
-    return async (...args: A): Promise<R> => {
-      counting.calls.push(name);
-      if (counting.down) throw new AuthError("store_unavailable", "The test took the store down.");
-      return call(...args);
-    };
-  };
-  return Object.assign(counting, {
-    insert: through("insert", store.insert),
-    find: through("find", store.find),
-    touch: through("touch", store.touch),
-    delete: through("delete", store.delete),
-    deleteByUser: through("deleteByUser", store.deleteByUser),
-    listByUser: through("listByUser", store.listByUser),
-    deleteExpired: through("deleteExpired", store.deleteExpired),
-  });
 }

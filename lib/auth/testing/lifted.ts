@@ -30,10 +30,11 @@ export function liftIntoNewApp(): LiftedApp {
   mkdirSync(path.join(folder, "db"), { recursive: true });
   writeFileSync(path.join(folder, "db/schema.ts"), authTables);
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
-  const [example = ""] = codeBlocks("ts");
+  const [example = "", proxy = ""] = codeBlocks("ts");
   const [page = ""] = codeBlocks("tsx");
   writeFileSync(path.join(folder, "sign-in.ts"), example);
   writeFileSync(path.join(folder, "page.tsx"), page);
+  writeFileSync(path.join(folder, "proxy.ts"), proxy);
   writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
   writeFileSync(path.join(folder, "package.json"), '{"type":"module"}');
   return { folder, remove: () => rmSync(folder, { recursive: true }) };

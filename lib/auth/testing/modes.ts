@@ -1,68 +1,96 @@
-import type { AuthMode, Credentials, IssuePolicy, ModeName, Principal, SigningAlg } from "../contract";
+import type { AuthMode, Credentials, Guarantees, IssuePolicy, ModeName, Principal } from "../contract";
 import { type Auth, createAuth } from "../create-auth";
+import type { Journal, RefreshEvent } from "../parts";
+import { type CountingStores, countCalls } from "./counting";
 import {
   AUDIENCE,
   CLIENT,
-  type CountingStore,
-  countCalls,
   createPolicy,
   createPrincipal,
   createTestClock,
   ISSUER,
   PAIR_AUDIENCE,
+  type PolicyChanges,
+  REFRESH_KEY,
   SEAL_PASSWORDS,
   type TestClock,
   testKeyring,
 } from "./kit";
-import { STORES, type StoreHarness } from "./stores";
+import { STORES, type StoreHarness, type StoreName } from "./stores";
 
-// One mode over one store with one algorithm, composed as an app composes it, with everything a test turns.
-
-export type StoreName = keyof typeof STORES;
-export const STORE_NAMES = Object.keys(STORES) as StoreName[];
+// One mode over one backend under one policy, composed as an app composes it, with everything a test turns.
 
 export interface ModeHarness {
   mode: AuthMode;
+  /** What the mode promises under this harness's policy. */
+  guarantees: Guarantees;
   /** The same mode and the other one of the same app. */
   app: Auth["modes"];
-  /** Same keys, seal passwords and store, for another audience. */
+  /** Same keys, seal passwords and stores, for another audience. */
   pair: Auth["modes"];
-  store: CountingStore;
+  /** Another instance of the app over the same stores: the same secrets, memories of its own. */
+  another(): Auth["modes"];
+  stores: CountingStores;
   clock: TestClock;
   policy: IssuePolicy;
+  /** What the core reported of itself and was kept. */
+  events: RefreshEvent[];
+  /** Runs before an event is kept. */
+  beforeEvent: Journal;
   /** A person who is in the store. */
   ada: Principal;
   saveUser: StoreHarness["saveUser"];
+  removeUser: StoreHarness["removeUser"];
   signIn(changes?: { principal?: Principal; mode?: AuthMode }): Promise<Credentials>;
+  refresh(held: Pick<Credentials, "refreshToken" | "token">): ReturnType<AuthMode["refresh"]>;
   close(): void;
 }
 
 export async function createModeHarness(
   name: ModeName,
   storeName: StoreName,
-  alg: SigningAlg,
+  changes: PolicyChanges = {},
 ): Promise<ModeHarness> {
-  const harness = STORES[storeName]();
-  const store = countCalls(harness.store);
+  const { stores: real, saveUser, removeUser, close } = STORES[storeName]();
+  const stores = countCalls(real);
   const clock = createTestClock();
   const keyring = await testKeyring();
+  const secrets = { keyring, sealPasswords: SEAL_PASSWORDS, refreshKey: REFRESH_KEY };
+  const events: RefreshEvent[] = [];
   const modesFor = (audience: string) =>
-    createAuth({ issuer: ISSUER, audience, keyring, sealPasswords: SEAL_PASSWORDS, sessions: store, clock })
-      .modes;
+    createAuth({
+      issuer: ISSUER,
+      audience,
+      ...secrets,
+      stores,
+      clock,
+      async journal(event) {
+        await harness.beforeEvent(event);
+        events.push(event);
+      },
+    }).modes;
   const app = modesFor(AUDIENCE);
   const ada = createPrincipal();
-  harness.saveUser({ principal: ada, disabled: false });
-  const policy = createPolicy(alg);
-  return {
+  saveUser({ principal: ada, disabled: false });
+  const policy = createPolicy(changes);
+  const harness: ModeHarness = {
     mode: app[name],
+    guarantees: app[name].guarantees(policy),
     app,
     pair: modesFor(PAIR_AUDIENCE),
-    store,
+    another: () => modesFor(AUDIENCE),
+    stores,
     clock,
     policy,
+    events,
+    beforeEvent: async () => {},
     ada,
-    saveUser: harness.saveUser,
-    signIn: ({ principal = ada, mode = app[name] } = {}) => mode.issue(principal, CLIENT, policy),
-    close: harness.close,
+    saveUser,
+    removeUser,
+    signIn: ({ principal = ada, mode = app[name] } = {}) => mode.issue(principal, CLIENT, harness.policy),
+    refresh: ({ token, refreshToken = null }) =>
+      app[name].refresh({ token, refreshToken }, CLIENT, () => harness.policy),
+    close,
   };
+  return harness;
 }

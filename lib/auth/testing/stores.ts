@@ -4,19 +4,19 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { users } from "../../../db/schema";
-import type { SessionRecord, SessionStore, UserId } from "../contract";
-import { newSessionId, newToken, sha256 } from "../random";
-import { createMemorySessionStore, type MemoryUser } from "../stores/memory";
-import { createSqliteSessionStore } from "../stores/sqlite";
+import type { UserId } from "../contract";
+import type { Stores } from "../parts";
+import { createMemoryStores, type MemoryUser } from "../stores/memory";
+import { createSqliteStores } from "../stores/sqlite";
 
-// Every store, ready to use, with a way to change people behind its back. A new store is one entry more.
+// Every backend, ready to use, with a way to change people behind its back. A new backend is one entry more.
 
 export interface StoreHarness {
-  store: SessionStore;
+  stores: Stores;
   /** Adds a person or changes them, as another request would. */
   saveUser(user: MemoryUser): void;
   removeUser(id: UserId): void;
-  /** Ways to break the store for good. */
+  /** Ways to break all the stores for good. */
   faults: Record<string, () => void>;
   close(): void;
 }
@@ -32,10 +32,13 @@ export const STORES = {
   sqlite: () => createSqliteHarness(),
 } satisfies Record<string, () => StoreHarness>;
 
-export function createMemoryHarness(): StoreHarness {
+export type StoreName = keyof typeof STORES;
+export const STORE_NAMES = ["memory", "sqlite"] as const satisfies readonly StoreName[];
+
+function createMemoryHarness(): StoreHarness {
   const people = new Map<UserId, MemoryUser>();
   return {
-    store: createMemorySessionStore(people),
+    stores: createMemoryStores(people),
     saveUser: (user) => void people.set(user.principal.userId, user),
     removeUser: (id) => void people.delete(id),
     faults: {},
@@ -50,7 +53,7 @@ export function createSqliteHarness(file = ":memory:"): SqliteHarness {
   migrate(db, { migrationsFolder: MIGRATIONS });
   return {
     sqlite,
-    store: createSqliteSessionStore(db),
+    stores: createSqliteStores(db),
     saveUser({ principal: { userId, ...person }, disabled }) {
       const changing = { ...person, disabledAt: disabled ? new Date(0) : null };
       const fixed = { id: userId, passwordHash: "", createdAt: new Date(0), demo: false };
@@ -62,37 +65,24 @@ export function createSqliteHarness(file = ":memory:"): SqliteHarness {
     removeUser: (id) => void db.delete(users).where(eq(users.id, id)).run(),
     faults: {
       "closed database": () => sqlite.close(),
-      "dropped table": () => sqlite.exec("DROP TABLE sessions"),
+      "database without its tables": () => {
+        sqlite.pragma("foreign_keys = OFF");
+        for (const table of TABLES) sqlite.exec(`DROP TABLE ${table}`);
+      },
     },
     close: () => void sqlite.close(),
   };
 }
 
+const TABLES = ["sessions", "refresh_tokens", "refresh_families", "denylist", "token_versions"];
+
 /** As the app opens it, but for waiting on the disk at every commit. */
-export function openSqlite(file: string): Database.Database {
-  const sqlite = new Database(file);
+export function openSqlite(file: string, timeoutMilliseconds = 5000): Database.Database {
+  const sqlite = new Database(file, { timeout: timeoutMilliseconds });
   sqlite.pragma("journal_mode = WAL");
   sqlite.pragma("synchronous = NORMAL");
   sqlite.pragma("foreign_keys = ON");
   return sqlite;
-}
-
-/** Every method of a store, with arguments that work on a healthy one. */
-export function everyCall(
-  store: SessionStore,
-  session: SessionRecord,
-  now: Date,
-): (() => Promise<unknown>)[] {
-  const calls: Record<keyof SessionStore, () => Promise<unknown>> = {
-    insert: () => store.insert({ ...session, id: newSessionId(), tokenHash: sha256(newToken()) }),
-    find: () => store.find(session.tokenHash, now),
-    touch: () => store.touch(session.id, now),
-    delete: () => store.delete(session.id),
-    deleteByUser: () => store.deleteByUser(session.userId, session.audience),
-    listByUser: () => store.listByUser(session.userId, session.audience, now),
-    deleteExpired: () => store.deleteExpired(now, 1),
-  };
-  return Object.values(calls);
 }
 
 /** What almost is this hash: one bit off, shorter, longer, spelled in hex, empty, all zero. */

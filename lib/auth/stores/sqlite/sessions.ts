@@ -1,29 +1,22 @@
-import { and, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
-import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import { sessions, users } from "../../../db/schema";
-import type { Role, SessionId, SessionRecord, SessionStore, UserId } from "../contract";
-import { AuthError } from "../errors";
+import { and, count, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { sessions, users } from "../../../../db/schema";
+import type { Role, SessionId, UserId } from "../../contract";
+import type { Atomically, SessionRecord, SessionStore } from "../../parts";
+import { attempt, type Database } from "./database";
 
 // Sessions in SQLite. Every statement but insert is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
-
-/** What is used of better-sqlite3 itself. */
-interface Client {
-  prepare(source: string): { raw(): { get(tokenHash: Buffer): unknown } };
-}
 
 /** In the order of the columns that `find` selects. */
 type FoundRow = [
   ...[id: SessionId, userId: UserId, audience: string],
   ...[createdAt: number, authenticatedAt: number, lastSeenAt: number, idleTimeoutSeconds: number],
-  ...[expiresAt: number, ip: string, userAgent: string],
+  ...[expiresAt: number, ip: string, userAgent: string, cacheSeconds: number],
   ...[email: string, name: string, role: Role, disabledAt: number | null],
 ];
 
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
-export function createSqliteSessionStore<S extends Record<string, unknown>>(
-  db: BetterSQLite3Database<S> & { $client: Client },
-): SessionStore {
+export function createSqliteSessionStore(db: Database, atomically: Atomically): SessionStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
 
   // The one statement of every request, so it skips drizzle's mapping, and reads everything but the hash,
@@ -36,6 +29,7 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
       sessions.expiresAt,
       sessions.ip,
       sessions.userAgent,
+      sessions.cacheSeconds,
     ],
     ...[users.email, users.name, users.role, users.disabledAt],
   ];
@@ -52,7 +46,25 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
     .prepare();
   const remove = db
     .delete(sessions)
-    .where(eq(sessions.id, sql.placeholder("id")))
+    .where(
+      and(
+        eq(sessions.id, sql.placeholder("id")),
+        eq(sessions.userId, sql.placeholder("userId")),
+        eq(sessions.audience, sql.placeholder("audience")),
+      ),
+    )
+    .prepare();
+  const countByUser = db
+    .select({ live: count() })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, sql.placeholder("userId")),
+        eq(sessions.audience, sql.placeholder("audience")),
+        ne(sessions.id, sql.placeholder("except")),
+        gt(sessions.expiresAt, sql.placeholder("now")),
+      ),
+    )
     .prepare();
   const removeByUser = db
     .delete(sessions)
@@ -90,18 +102,18 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
     )
     .prepare();
 
+  const write = <T>(work: () => T) => atomically(async () => attempt(work));
+
   return {
-    async insert(session) {
-      attempt(() => db.insert(sessions).values(session).run());
-    },
+    insert: (session) => write(() => void db.insert(sessions).values(session).run()),
     async find(tokenHash, now) {
       const row = attempt(() => find.get(tokenHash)) as FoundRow | undefined;
       if (!row || now.getTime() >= row[7]) return null;
       const [id, userId, audience, createdAt, authenticatedAt, lastSeenAt, idleTimeoutSeconds] = row;
-      const [, , , , , , , expiresAt, ip, userAgent, email, name, role, disabledAt] = row;
+      const [, , , , , , , expiresAt, ip, userAgent, cacheSeconds, email, name, role, disabledAt] = row;
       return {
         session: {
-          ...{ id, tokenHash, userId, audience, idleTimeoutSeconds, ip, userAgent },
+          ...{ id, tokenHash, userId, audience, idleTimeoutSeconds, cacheSeconds, ip, userAgent },
           createdAt: new Date(createdAt),
           authenticatedAt: new Date(authenticatedAt),
           lastSeenAt: new Date(lastSeenAt),
@@ -111,32 +123,23 @@ export function createSqliteSessionStore<S extends Record<string, unknown>>(
         disabled: disabledAt !== null,
       };
     },
-    async touch(id, lastSeenAt) {
-      attempt(() => touch.run({ id, lastSeenAt: lastSeenAt.getTime() }));
-    },
-    async delete(id) {
-      attempt(() => remove.run({ id }));
-    },
-    async deleteByUser(userId, audience, except) {
-      return attempt(() => removeByUser.run({ userId, audience, except: except ?? "" })).changes;
-    },
+    touch: (id, lastSeenAt) => write(() => void touch.run({ id, lastSeenAt: lastSeenAt.getTime() })),
+    delete: (userId, audience, id) => write(() => remove.run({ userId, audience, id }).changes > 0),
+    deleteByUser: (userId, audience, now, except = NONE) =>
+      write(() => {
+        const live = countByUser.get({ userId, audience, except, now: now.getTime() })?.live ?? 0;
+        removeByUser.run({ userId, audience, except });
+        return live;
+      }),
     async listByUser(userId, audience, now) {
       return attempt(() => listByUser.all({ userId, audience, now: now.getTime() })).map(toRecord);
     },
-    async deleteExpired(now, limit) {
-      return attempt(() => removeExpired.run({ now: now.getTime(), limit })).changes;
-    },
+    deleteExpired: (now, limit) => write(() => removeExpired.run({ now: now.getTime(), limit }).changes),
   };
 }
 
-/** Anything SQLite throws is a fault of the system: the caller answers 503, never "signed out". */
-function attempt<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new AuthError("store_unavailable", "The session store could not be used.", { cause });
-  }
-}
+/** No id is empty. */
+const NONE = "" as SessionId;
 
 function toRecord(row: typeof sessions.$inferSelect): SessionRecord {
   return { ...row, id: row.id as SessionId, userId: row.userId as UserId };

@@ -1,58 +1,38 @@
 import { randomUUID } from "node:crypto";
-import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Principal, SessionId, SessionRecord, SessionStore, UserId } from "../contract";
-import { newSessionId, newToken, newUserId, sha256 } from "../random";
-import { AUDIENCE, CLIENT, createPrincipal, MINUTE, PAIR_AUDIENCE } from "../testing/kit";
-import { everyCall, nearMisses, type StoreHarness } from "../testing/stores";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Principal, SessionId } from "../../contract";
+import type { SessionRecord, SessionStore } from "../../parts";
+import { newUserId } from "../../random";
+import { AUDIENCE, PAIR_AUDIENCE } from "../../testing/kit";
+import { at, NOW, type StoreFixture } from "../../testing/store-fixture";
+import { nearMisses } from "../../testing/stores";
 
-// What every session store keeps, whatever it is made of. A new store passes by one line in its test.
-const NOW = new Date(Date.UTC(2026, 0, 15, 12));
-const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
-const ids = (sessions: SessionRecord[]) => sessions.map(({ id }) => id);
+// What every session store keeps, whatever it is made of.
 
-export function sessionStoreContract(name: string, makeHarness: () => StoreHarness): void {
-  describe(`session store: ${name}`, () => {
-    let harness: StoreHarness;
+export function testSessionStore(fixture: () => StoreFixture): void {
+  describe("sessions", () => {
+    let f: StoreFixture;
     let store: SessionStore;
-    let ada: Principal;
-
     beforeEach(() => {
-      harness = makeHarness();
-      store = harness.store;
-      ada = createPrincipal();
-      harness.saveUser({ principal: ada, disabled: false });
+      f = fixture();
+      store = f.stores.sessions;
     });
-    afterEach(() => harness.close());
-
-    const build = (changes: Partial<SessionRecord> = {}): SessionRecord => ({
-      id: newSessionId(),
-      tokenHash: sha256(newToken()),
-      userId: ada.userId,
-      audience: AUDIENCE,
-      createdAt: at(-5 * MINUTE),
-      authenticatedAt: at(-7 * MINUTE),
-      lastSeenAt: at(-1 * MINUTE),
-      idleTimeoutSeconds: 1800,
-      expiresAt: at(60 * MINUTE),
-      ...CLIENT,
-      ...changes,
-    });
-    async function add(changes: Partial<SessionRecord> = {}): Promise<SessionRecord> {
-      const session = build(changes);
-      await store.insert(session);
-      return session;
-    }
-    function addPerson(): UserId {
-      const principal = createPrincipal();
-      harness.saveUser({ principal, disabled: false });
-      return principal.userId;
-    }
-    const isThere = async (session: SessionRecord) => (await store.find(session.tokenHash, NOW)) !== null;
+    const add = (changes: Partial<SessionRecord> = {}) => f.addSession(changes);
+    const ids = async () => (await store.listByUser(f.ada.userId, AUDIENCE, NOW)).map(({ id }) => id);
+    const isThere = async ({ tokenHash }: SessionRecord) => (await store.find(tokenHash, NOW)) !== null;
 
     it("find returns the session as inserted, to the millisecond, and its owner", async () => {
-      const session = await add({ createdAt: at(-1), authenticatedAt: at(-2), lastSeenAt: at(-3) });
-      expect(await store.find(session.tokenHash, NOW)).toEqual({ session, principal: ada, disabled: false });
+      const session = await add({
+        createdAt: at(-1),
+        authenticatedAt: at(-2),
+        lastSeenAt: at(-3),
+        cacheSeconds: 7,
+      });
+      expect(await store.find(session.tokenHash, NOW)).toEqual({
+        session,
+        principal: f.ada,
+        disabled: false,
+      });
     });
 
     it("find answers null for a hash that is not there, however near", async () => {
@@ -70,17 +50,22 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
 
     it("find shows the owner as they are now: role, name, email, disabled and enabled again", async () => {
       const { tokenHash } = await add();
-      const principal: Principal = { ...ada, role: "admin", name: "Ada L.", email: `${randomUUID()}@x.test` };
+      const principal: Principal = {
+        ...f.ada,
+        role: "admin",
+        name: "Ada L.",
+        email: `${randomUUID()}@x.test`,
+      };
       for (const disabled of [false, true, false]) {
-        harness.saveUser({ principal, disabled });
+        f.saveUser({ principal, disabled });
         expect(await store.find(tokenHash, NOW)).toMatchObject({ principal, disabled });
       }
     });
 
     it("a deleted person's sessions are gone with them", async () => {
       const session = await add();
-      const other = await add({ userId: addPerson() });
-      harness.removeUser(ada.userId);
+      const other = await add({ userId: f.addPerson().userId });
+      f.removeUser(f.ada.userId);
       expect(await isThere(session)).toBe(false);
       expect(await isThere(other)).toBe(true);
     });
@@ -92,7 +77,7 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
         await expect(add(changes)).rejects.toMatchObject({ code: "store_unavailable" });
       }
       expect((await store.find(first.tokenHash, NOW))?.session).toEqual(first);
-      expect(ids(await store.listByUser(ada.userId, AUDIENCE, NOW))).toEqual([first.id]);
+      expect(await ids()).toEqual([first.id]);
     });
 
     it("touch changes the last-seen instant of one session and nothing else", async () => {
@@ -107,29 +92,45 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
 
     it("touch never brings a deleted session back", async () => {
       const [session, other] = [await add(), await add()];
-      await store.delete(session.id);
+      await store.delete(f.ada.userId, AUDIENCE, session.id);
       await store.touch(session.id, NOW);
       expect(await isThere(session)).toBe(false);
-      expect(ids(await store.listByUser(ada.userId, AUDIENCE, NOW))).toEqual([other.id]);
+      expect(await ids()).toEqual([other.id]);
     });
 
-    it("delete ends exactly one session, is idempotent, and ends nothing for an unknown or hostile id", async () => {
+    it("delete ends exactly one session, says whether it was there, and ends nothing for a hostile id", async () => {
       const [session, other] = [await add(), await add()];
       const hostile = ["' OR 1=1 --", "%", "", "_".repeat(22)].map((id) => id as SessionId);
-      for (const id of hostile) await store.delete(id);
+      for (const id of hostile) expect(await store.delete(f.ada.userId, AUDIENCE, id)).toBe(false);
       expect(await isThere(session)).toBe(true);
-      for (let round = 0; round < 2; round++) await store.delete(session.id);
+      for (const wasThere of [true, false])
+        expect(await store.delete(f.ada.userId, AUDIENCE, session.id)).toBe(wasThere);
       expect([await isThere(session), await isThere(other)]).toEqual([false, true]);
     });
 
-    it("deleteByUser ends and counts a person's sessions of one audience, but for the one excepted", async () => {
+    it("delete ends a session for its owner and its audience only", async () => {
+      const session = await add();
+      expect(await store.delete(f.addPerson().userId, AUDIENCE, session.id)).toBe(false);
+      expect(await store.delete(f.ada.userId, PAIR_AUDIENCE, session.id)).toBe(false);
+      expect(await isThere(session)).toBe(true);
+      expect(await store.delete(f.ada.userId, AUDIENCE, session.id)).toBe(true);
+    });
+
+    it("deleteByUser ends a person's sessions of one audience, but for the one excepted, and counts the live", async () => {
       const [kept, second, third] = [await add(), await add(), await add()];
-      const spared = [kept, await add({ audience: PAIR_AUDIENCE }), await add({ userId: addPerson() })];
-      expect(await store.deleteByUser(ada.userId, AUDIENCE, kept.id)).toBe(2);
-      expect(await store.deleteByUser(ada.userId, AUDIENCE, kept.id)).toBe(0);
+      const over = await add({ expiresAt: NOW });
+      const spared = [
+        kept,
+        await add({ audience: PAIR_AUDIENCE }),
+        await add({ userId: f.addPerson().userId }),
+      ];
+      const deleteAll = (except?: SessionId) => store.deleteByUser(f.ada.userId, AUDIENCE, NOW, except);
+      expect(await deleteAll(kept.id)).toBe(2);
+      expect(await deleteAll(kept.id)).toBe(0);
       for (const session of spared) expect(await isThere(session)).toBe(true);
       for (const session of [second, third]) expect(await isThere(session)).toBe(false);
-      expect(await store.deleteByUser(ada.userId, AUDIENCE)).toBe(1);
+      expect(await store.find(over.tokenHash, at(-1))).toBeNull();
+      expect(await deleteAll()).toBe(1);
       expect(await isThere(kept)).toBe(false);
     });
 
@@ -139,8 +140,8 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
       const oldest = await add({ createdAt: at(-3) });
       await add({ expiresAt: NOW });
       await add({ audience: PAIR_AUDIENCE });
-      await add({ userId: addPerson() });
-      expect(await store.listByUser(ada.userId, AUDIENCE, NOW)).toEqual([newest, middle, oldest]);
+      await add({ userId: f.addPerson().userId });
+      expect(await store.listByUser(f.ada.userId, AUDIENCE, NOW)).toEqual([newest, middle, oldest]);
       expect(await store.listByUser(newUserId(), AUDIENCE, NOW)).toEqual([]);
     });
 
@@ -159,7 +160,7 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
       given.userAgent = "changed";
       const found = await store.find(given.tokenHash, NOW);
       if (found) Object.assign(found.session, { audience: "changed" });
-      const [listed] = await store.listByUser(ada.userId, AUDIENCE, NOW);
+      const [listed] = await store.listByUser(f.ada.userId, AUDIENCE, NOW);
       if (listed) Object.assign(listed, { ip: "changed" });
       expect((await store.find(given.tokenHash, NOW))?.session).toEqual(expected);
     });
@@ -169,26 +170,5 @@ export function sessionStoreContract(name: string, makeHarness: () => StoreHarne
       const { tokenHash } = await add({ userAgent });
       expect((await store.find(tokenHash, NOW))?.session.userAgent).toBe(userAgent);
     });
-
-    for (const fault of Object.keys(makeHarnessFaults(makeHarness))) {
-      it(`with a ${fault} every method throws store_unavailable, never "not found", and names no secret`, async () => {
-        const session = await add();
-        const calls = everyCall(store, session, NOW);
-        expect(await isThere(session)).toBe(true);
-        harness.faults[fault]?.();
-        for (const call of calls) {
-          const error = await call().catch((thrown: unknown) => thrown);
-          expect(error).toMatchObject({ name: "AuthError", code: "store_unavailable" });
-          const hash = session.tokenHash.toString("hex").slice(0, 12);
-          expect(inspect(error, { depth: 9 })).not.toMatch(new RegExp(`${hash}|<Buffer`));
-        }
-      });
-    }
   });
-}
-
-function makeHarnessFaults(makeHarness: () => StoreHarness): StoreHarness["faults"] {
-  const harness = makeHarness();
-  harness.close();
-  return harness.faults;
 }

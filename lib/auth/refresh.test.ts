@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseJsonPart } from "./codecs/compact";
+import type { Credentials, Held, RefreshResult } from "./contract";
+import { AUDIENCE, CLIENT, createPolicy, SECOND } from "./testing/kit";
+import { createModeHarness, type ModeHarness } from "./testing/modes";
+import { STORE_NAMES } from "./testing/stores";
+
+// Refresh tokens as the JWT mode uses them: what is shared, what is noticed, what is written down, and what a
+// fault or a race in the middle leaves.
+
+/** What a browser would send of them. */
+const held = ({ token, refreshToken }: Credentials): Held => ({ token, refreshToken: refreshToken ?? null });
+
+const credentialsOf = (result: RefreshResult): Credentials => {
+  if (result.kind !== "refreshed") throw new Error(`not refreshed but ${JSON.stringify(result)}`);
+  return result.credentials;
+};
+
+describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
+  let h: ModeHarness;
+  let first: Credentials;
+  beforeEach(async () => {
+    h = await createModeHarness("jwt", storeName, { alg: "HS256" });
+    first = await h.signIn();
+  });
+  afterEach(() => h.close());
+
+  const next = async (held: Credentials) => credentialsOf(await h.refresh(held));
+
+  it("a refresh token has 256 bits, is new every time, and the stores keep its SHA-256 only", async () => {
+    const chain = [first];
+    for (let round = 0; round < 5; round++) chain.push(await next(chain.at(-1) ?? first));
+    const tokens = chain.map(({ refreshToken = "" }) => refreshToken);
+    expect(new Set(tokens).size).toBe(6);
+    for (const token of tokens) expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    const families = await h.stores.refreshTokens.listByUser(h.ada.userId, AUDIENCE, h.clock.now());
+    for (const token of tokens) expect(JSON.stringify(families)).not.toContain(token);
+  });
+
+  it("50 parallel refreshes over two instances share one successor, and nobody is signed out", async () => {
+    const other = h.another().jwt;
+    const all = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        index % 2 ? h.refresh(first) : other.refresh(held(first), CLIENT, () => h.policy),
+      ),
+    );
+    expect(new Set(all.map((result) => credentialsOf(result).refreshToken)).size).toBe(1);
+    for (const result of all)
+      expect(await h.mode.verify(credentialsOf(result).token)).toMatchObject({ active: true });
+    expect(h.events.map((event) => event.kind === "refreshed" && event.repeated).toSorted()).toEqual([
+      false,
+      ...Array(49).fill(true),
+    ]);
+    expect(await h.mode.list(h.ada.userId)).toHaveLength(1);
+  });
+
+  it("a retry after a lost answer gets the same refresh token and an access token of its own", async () => {
+    const lost = await next(first);
+    h.clock.advance(9 * SECOND);
+    const again = await next(first);
+    expect(again.refreshToken).toBe(lost.refreshToken);
+    expect(again.token).not.toBe(lost.token);
+    expect(await h.refresh(again)).toMatchObject({ kind: "refreshed" });
+  });
+
+  it("the grace window is the instance's own", async () => {
+    await next(first);
+    h.clock.advance(10 * SECOND);
+    expect(await h.refresh(first)).toEqual({ kind: "reused", familyId: first.sessionId });
+    expect(await h.refresh(first)).toEqual({ kind: "denied", reason: "revoked" });
+  });
+
+  it("every rotation and every reuse is written down, with both addresses and user agents", async () => {
+    const owner = { ip: "198.51.100.1", userAgent: "Owner/1" };
+    const thief = { ip: "203.0.113.9", userAgent: "Thief/1" };
+    const at = h.clock.now();
+    await h.mode.refresh(held(first), owner, () => h.policy);
+    await h.mode.refresh(held(first), CLIENT, () => h.policy);
+    h.clock.advance(60 * SECOND);
+    await h.mode.refresh(held(first), thief, () => h.policy);
+    await h.mode.refresh(held(first), thief, () => h.policy);
+    const whose = { userId: h.ada.userId, sessionId: first.sessionId };
+    expect(h.events).toEqual([
+      { kind: "refreshed", ...whose, ...owner, repeated: false },
+      { kind: "refreshed", ...whose, ...CLIENT, repeated: true },
+      { kind: "reused", ...whose, ...thief, firstUse: { at, ...owner } },
+    ]);
+  });
+
+  it("an exchange that cannot be written down does not happen, nor does a revocation for reuse", async () => {
+    const fault = new Error("the journal's own");
+    const failing = async () => {
+      throw fault;
+    };
+    h.beforeEvent = failing;
+    await expect(h.refresh(first)).rejects.toBe(fault);
+    h.beforeEvent = async () => {};
+    h.clock.advance(60 * SECOND);
+    // As if it had never come: a first use, not a repeated one.
+    await next(first);
+    expect(h.events).toMatchObject([{ kind: "refreshed", repeated: false }]);
+
+    h.clock.advance(60 * SECOND);
+    h.beforeEvent = failing;
+    await expect(h.refresh(first)).rejects.toBe(fault);
+    expect(await h.mode.list(h.ada.userId)).toHaveLength(1);
+    h.beforeEvent = async () => {};
+    expect(await h.refresh(first)).toMatchObject({ kind: "reused" });
+    expect(await h.mode.list(h.ada.userId)).toEqual([]);
+  });
+
+  it("settings that cannot be read spend no token", async () => {
+    const fault = new Error("the settings' own");
+    const refreshing = h.mode.refresh(held(first), CLIENT, async () => {
+      throw fault;
+    });
+    await expect(refreshing).rejects.toBe(fault);
+    expect(h.events).toHaveLength(1);
+    h.clock.advance(60 * SECOND);
+    expect(await h.refresh(first)).toMatchObject({ kind: "refreshed" });
+    expect(h.events.at(-1)).toMatchObject({ kind: "refreshed", repeated: false });
+  });
+
+  it("an access token that cannot be signed costs nothing: the same exchange is repeated", async () => {
+    const policy = createPolicy();
+    const tooLong = { ...policy, jwt: { ...policy.jwt, accessTtlSeconds: 10 ** 6 } };
+    const refreshing = h.mode.refresh(held(first), CLIENT, () => tooLong);
+    await expect(refreshing).rejects.toMatchObject({ code: "bad_configuration" });
+    expect(await h.refresh(await next(first))).toMatchObject({ kind: "refreshed" });
+  });
+
+  it("the last access token ends with its sign-in, however long it might live", async () => {
+    h.clock.advance(1799 * SECOND);
+    const { jwt } = h.policy;
+    const short = { ...h.policy, jwt: { ...jwt, refreshAbsoluteSeconds: 100, accessTtlSeconds: 3600 } };
+    const issued = await h.mode.issue(h.ada, CLIENT, short);
+    const end = Number(h.clock.now()) + 100 * SECOND;
+    h.clock.advance(90 * SECOND);
+    const late = credentialsOf(await h.mode.refresh(held(issued), CLIENT, () => short));
+    expect(Number(late.expiresAt)).toBe(Math.floor(end / SECOND) * SECOND);
+    expect(late.refreshExpiresAt).toEqual(new Date(end));
+    expect(parseJsonPart(late.token.split(".")[1] ?? "")).toMatchObject({ exp: Math.floor(end / SECOND) });
+  });
+});
