@@ -3,6 +3,7 @@
 
 import path from "node:path";
 import { ensureBuild } from "./build.ts";
+import { loadEnvFiles } from "./env-files.ts";
 import { type Prepared, readPrepared } from "./prepared.ts";
 import { run } from "./run.ts";
 
@@ -12,7 +13,7 @@ const stop = new AbortController();
 
 process.chdir(root);
 // Next reads these files too; reading them first gives every step the same settings.
-for (const file of [".env.local", ".env"]) loadEnvFile(file);
+loadEnvFiles();
 // Whatever the shell says: React and Next choose their code by it.
 Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
@@ -77,12 +78,4 @@ function leave(code: number, message = ""): never {
 function stopWithParent(): void {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop.abort(), 250).unref();
-}
-
-function loadEnvFile(file: string): void {
-  try {
-    process.loadEnvFile(file);
-  } catch {
-    // There is none, which is the usual case.
-  }
 }

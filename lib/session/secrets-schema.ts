@@ -84,7 +84,23 @@ const keys = z.array(privateJwk).superRefine((list, context) => {
   }
 });
 
-export const secretsSchema = z.object({
+/** Seconds since 1970 (NumericDate), to the year 9999; milliseconds are past that and refused. */
+const instants = z.record(
+  z.string(),
+  z
+    .int("must be whole seconds since 1970")
+    .min(0, "must be whole seconds since 1970")
+    .max(253_402_300_799, "must be whole seconds since 1970, not milliseconds"),
+  "must be an object",
+);
+
+/** When keys and passwords stop counting. Strict: a misspelt member would keep a key for ever. */
+const retireAt = z.strictObject(
+  { keys: instants.optional(), sealPasswords: instants.optional() },
+  { error: "takes keys and sealPasswords" },
+);
+
+const shape = z.object({
   sealPasswords: z
     .record(
       z.string().regex(/^[1-9]\d{0,8}$/, "must be named by a whole number"),
@@ -93,7 +109,30 @@ export const secretsSchema = z.object({
     .refine((passwords) => Object.keys(passwords).length > 0, { error: "must hold at least one password" }),
   refreshKey: exactly(32),
   jwks: z.object({ keys }),
+  retireAt: retireAt.optional(),
 });
+
+export const secretsSchema = shape.superRefine(({ sealPasswords, jwks, retireAt }, context) => {
+  const refuse = (part: string, name: string, problem: string) =>
+    context.addIssue({ code: "custom", path: ["retireAt", part, name], message: problem });
+  for (const kid of Object.keys(retireAt?.keys ?? {})) {
+    const key = jwks.keys.find((jwk) => jwk.kid === kid);
+    const signs = key && jwks.keys.find((jwk) => jwk.alg === key.alg) === key;
+    if (!key) refuse("keys", kid, "is the instant of no key");
+    // The first of an algorithm must outlive the others: once it was gone, an older one would sign again.
+    if (signs) refuse("keys", kid, `must not retire the key that signs ${key.alg}`);
+  }
+  for (const id of Object.keys(retireAt?.sealPasswords ?? {})) {
+    if (!Object.hasOwn(sealPasswords, id)) refuse("sealPasswords", id, "is the instant of no password");
+    else if (Number(id) === highestId(sealPasswords))
+      refuse("sealPasswords", id, "must not retire the password that seals");
+  }
+});
+
+/** The password that seals: iron-session compares the ids as numbers. */
+export function highestId(sealPasswords: Readonly<Record<string, unknown>>): number {
+  return Math.max(...Object.keys(sealPasswords).map(Number));
+}
 
 /** Leading zeros do not count: they would let a short modulus look long. */
 function bitLength(number: Buffer): number {

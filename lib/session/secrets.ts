@@ -1,116 +1,76 @@
-// Owns secrets.json: makes it once, so that no two first starts can overwrite each other, and reads it
-// strictly. A message names the file and the problem, never a value.
+// Owns secrets.json as the app sees it: makes it once, so that no two first starts can overwrite each other,
+// and reads it strictly. A message names the file and the problem, never a value.
 
-import { randomBytes, randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from "node:fs";
-import { exportJWK, generateKeyPair, generateSecret, type JWK } from "jose";
+import { existsSync } from "node:fs";
 import type { z } from "zod";
-import type { SigningAlg } from "../auth/contract";
 import { SIGNING_ALGS } from "../auth/policy";
+import { createPrivately, readPrivately, SecretsError } from "./keys/file";
+import { freshKey, freshPassword, freshRefreshKey } from "./keys/fresh";
 import { type PrivateJwk, secretsSchema } from "./secrets-schema";
 
+export { SecretsError };
+
 export interface Secrets {
-  /** By id; the highest id seals, all unseal. */
+  /** By id; the highest id seals, all unseal that are not retired. See `livePasswords`. */
   sealPasswords: Record<string, string>;
   /** The 32 bytes from which refresh successors are derived. */
   refreshKey: Buffer;
-  /** The first key of an algorithm signs, all verify. */
+  /** The first key of an algorithm signs, all verify that are not retired. */
   jwks: { keys: PrivateJwk[] };
-}
-
-/** A secrets file that cannot be made or must not be used. One line: the file and what is wrong with it. */
-export class SecretsError extends Error {
-  override name = "SecretsError";
+  /** From when on a key (by `kid`) or a password (by id) no longer counts. Those not named here stay. */
+  retireAt: { keys: ReadonlyMap<string, Date>; sealPasswords: ReadonlyMap<string, Date> };
 }
 
 /**
  * Makes the file with fresh keys, readable by its owner only, unless there is one. Complete or absent at any
- * moment: it is written aside and then linked into place, which fails where a file already stands.
+ * moment. Throws `SecretsError` where it cannot be written.
  */
 export async function createSecrets(file: string): Promise<void> {
   if (existsSync(file)) return;
-  const text = `${JSON.stringify(await freshSecrets(), null, 2)}\n`;
-  const aside = `${file}.${randomUUID()}.tmp`;
-  try {
-    writeDurably(aside, text);
-    linkSync(aside, file);
-  } catch (error) {
-    // Another first start was quicker; its file is as good as ours.
-    if (systemCode(error) !== "EEXIST") throw new SecretsError(`${file} cannot be written: ${reason(error)}`);
-  } finally {
-    rmSync(aside, { force: true });
-  }
+  createPrivately(file, `${JSON.stringify(freshSecrets(), null, 2)}\n`);
 }
 
 /** Reads and checks the file. Throws `SecretsError` for a file that is absent, open to others, or weak. */
 export function loadSecrets(file: string): Secrets {
-  const parsed = secretsSchema.safeParse(parseJson(file, readPrivately(file)));
-  if (!parsed.success) throw new SecretsError(`${file} ${firstProblem(parsed.error)}`);
-  const { sealPasswords, refreshKey, jwks } = parsed.data;
-  return { sealPasswords, refreshKey: Buffer.from(refreshKey, "base64url"), jwks };
+  return parseSecrets(file, readPrivately(file));
 }
 
-async function freshSecrets() {
+/** Checks what stands in the file. Throws `SecretsError`, which names the file and the first problem. */
+export function parseSecrets(file: string, text: string): Secrets {
+  const parsed = secretsSchema.safeParse(parseJson(file, text));
+  if (!parsed.success) throw new SecretsError(`${file} ${firstProblem(parsed.error)}`);
+  const { sealPasswords, refreshKey, jwks, retireAt } = parsed.data;
   return {
-    sealPasswords: { "1": randomBytes(48).toString("base64url") },
-    refreshKey: randomBytes(32).toString("base64url"),
-    jwks: { keys: await Promise.all(SIGNING_ALGS.map(freshKey)) },
+    sealPasswords,
+    refreshKey: Buffer.from(refreshKey, "base64url"),
+    jwks,
+    retireAt: { keys: toDates(retireAt?.keys), sealPasswords: toDates(retireAt?.sealPasswords) },
   };
 }
 
-async function freshKey(alg: SigningAlg): Promise<JWK> {
-  // jose makes 256 bits for HS256, 2048 for RS256 and Ed25519 for EdDSA; the schema checks that it stays so.
-  const options = { extractable: true };
-  const key =
-    alg === "HS256" ? await generateSecret(alg, options) : (await generateKeyPair(alg, options)).privateKey;
-  return { kid: randomUUID(), alg, use: "sig", ...(await exportJWK(key)) };
+/** The seal passwords that count at this instant: what a codec may be given. */
+export function livePasswords({ sealPasswords, retireAt }: Secrets, now: Date): Record<string, string> {
+  const isLive = (id: string) => now < (retireAt.sealPasswords.get(id) ?? Number.POSITIVE_INFINITY);
+  return Object.fromEntries(Object.entries(sealPasswords).filter(([id]) => isLive(id)));
 }
 
-/** On disk, not only in the page cache: cookies sealed with these keys must survive a power cut. */
-function writeDurably(file: string, text: string): void {
-  const descriptor = openSync(file, "wx", 0o600);
-  try {
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+/** When the next key or password retires after this instant; null when none will. */
+export function nextRetirement({ retireAt }: Secrets, now: Date): Date | null {
+  const instants = [...retireAt.keys.values(), ...retireAt.sealPasswords.values()];
+  const ahead = instants.filter((instant) => instant > now).map(Number);
+  return ahead.length > 0 ? new Date(Math.min(...ahead)) : null;
 }
 
-/** Checks and reads the same open file, so nobody can swap it in between. */
-function readPrivately(file: string): string {
-  try {
-    const descriptor = openSync(file, "r");
-    try {
-      refuseWhenOpenToOthers(file, fstatSync(descriptor));
-      return readFileSync(descriptor, "utf8");
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (error) {
-    if (error instanceof SecretsError) throw error;
-    throw new SecretsError(`${file} cannot be read: ${reason(error)}`);
-  }
+function freshSecrets() {
+  return {
+    sealPasswords: { "1": freshPassword() },
+    refreshKey: freshRefreshKey(),
+    jwks: { keys: SIGNING_ALGS.map(freshKey) },
+  };
 }
 
-function refuseWhenOpenToOthers(file: string, stats: Stats): void {
-  if (!stats.isFile()) throw new SecretsError(`${file} is not a file`);
-  // Windows keeps no such bits; there the folder's access list decides.
-  const open = process.platform === "win32" ? 0 : stats.mode & 0o077;
-  if (open === 0) return;
-  const mode = (stats.mode & 0o777).toString(8).padStart(4, "0");
-  throw new SecretsError(`${file} can be read or written by others (mode ${mode}); run: chmod 600 '${file}'`);
+function toDates(seconds: Readonly<Record<string, number>> = {}): ReadonlyMap<string, Date> {
+  return new Map(Object.entries(seconds).map(([name, value]) => [name, new Date(value * 1000)]));
 }
 
 function parseJson(file: string, text: string): unknown {
@@ -125,18 +85,11 @@ function parseJson(file: string, text: string): unknown {
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
   if (!issue) return "has the wrong shape";
-  const place = issue.path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("");
-  return `${place.replace(/^\./, "")} ${issue.message}`.trim();
+  return `${issue.path.map(shownStep).join("").replace(/^\./, "")} ${issue.message}`.trim();
 }
 
-function systemCode(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-/** The system's reason in words, without the path that the sentence already names. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown reason";
-  return error.message.replace(/^[A-Z]+: /, "").replace(/, \w+ .*$/s, "");
+/** A name out of the file may hold anything, and the message is one line. */
+function shownStep(part: PropertyKey): string {
+  if (typeof part === "number") return `[${part}]`;
+  return /^[\w-]+$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`;
 }
