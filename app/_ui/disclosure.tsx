@@ -28,7 +28,7 @@ export function Disclosure({ summary, children, open = false }: DisclosureProps)
             strokeLinejoin="round"
           />
         </svg>
-        <span className="min-w-0">{summary}</span>
+        <span className="min-w-0 flex-1">{summary}</span>
       </summary>
       <div className="grid min-w-0 gap-4 pt-2 pb-1">{children}</div>
     </details>

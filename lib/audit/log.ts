@@ -1,20 +1,16 @@
+import type { AuditKind } from "./events";
+
 // What happened, one JSON line an event, on standard output. Ids and reasons only: no token, password, name
 // or address of a person. Line breaks and control characters are escaped, so nothing a client sends can forge
 // a line or speak to the terminal that shows it.
 
 export type LogEvent =
-  | "sign-in.succeeded"
-  | "sign-in.refused"
-  | "sign-in.throttled"
-  | "sign-up.succeeded"
+  | AuditKind
   | "sign-up.throttled"
-  | "sign-out"
-  | "sign-out-everywhere"
-  | "mode.switched"
-  | "settings.changed"
-  | "credential.refused"
   | "pair.issued"
   | "pair.revoked"
+  | "secrets.changed"
+  | "secrets.refused"
   | "housekeeping.failed"
   | "store.failed"
   | "request.failed";

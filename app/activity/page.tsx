@@ -1,0 +1,114 @@
+// The audit trail: what happened to an account, newest first. Admins may look at everybody's.
+
+import type { Metadata } from "next";
+import { accountOf } from "@/app/_ui/account";
+import { ButtonLink, buttonClass } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import { type Activity, listActivity, type Person, peopleIn } from "@/lib/audit";
+import { AUDIT_RETENTION_DAYS } from "@/lib/audit/audit-store";
+import type { UserId } from "@/lib/auth/contract";
+import { requireUser } from "@/lib/session/dal";
+import { GroupFilter, Whose } from "./controls";
+import { DayGroups } from "./day-groups.client";
+import { Entry } from "./entry";
+import { exportLink, type Filter, kindsOf, pageLink, readFilter } from "./filter";
+
+export const metadata: Metadata = { title: "Activity" };
+
+const PAGE_SIZE = 50;
+
+export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
+  const auth = await requireUser("/activity");
+  const { role, userId } = auth.principal;
+  const isAdmin = role === "admin";
+  const asked = readFilter(await searchParams);
+  const filter = { ...asked, user: isAdmin ? asked.user : undefined };
+  const { before, user } = filter;
+  const activity = await listActivity(auth, { kind: kindsOf(filter), before, limit: PAGE_SIZE, user });
+  const people = await peopleIn(activity.events);
+  return (
+    <Shell account={accountOf(auth)} current="activity">
+      <PageHeading title="Activity">
+        Sign-ins, refusals and changes of the last {AUDIT_RETENTION_DAYS} days. Something here that was not
+        you? Then sign out everywhere and change the password.
+      </PageHeading>
+      <div className="grid min-w-0 gap-6">
+        {isAdmin ? (
+          <div className="flex">
+            <Whose filter={filter} ownId={userId} />
+          </div>
+        ) : null}
+        <GroupFilter filter={filter} />
+        <Trail
+          activity={activity}
+          people={people}
+          filter={filter}
+          showOwner={user !== undefined && user !== userId}
+        />
+      </div>
+    </Shell>
+  );
+}
+
+interface TrailProps {
+  activity: Activity;
+  people: ReadonlyMap<UserId, Person>;
+  filter: Filter;
+  showOwner: boolean;
+}
+
+function Trail({ activity: { events, next }, people, filter, showOwner }: TrailProps) {
+  const lines = events.map((event) => ({
+    id: event.id,
+    at: event.at,
+    line: <Entry event={event} people={people} showOwner={showOwner} />,
+  }));
+  return (
+    <Card id="trail" title="What happened" aside={<Downloads filter={filter} />}>
+      {events.length > 0 ? <DayGroups lines={lines} /> : <Nothing filter={filter} />}
+      {next !== null || filter.before !== undefined ? (
+        <nav aria-label="Pages" className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
+          {filter.before !== undefined ? (
+            <ButtonLink href={pageLink({ ...filter, before: undefined })} prefetch={false}>
+              Newest
+            </ButtonLink>
+          ) : null}
+          {next !== null ? (
+            <ButtonLink href={pageLink({ ...filter, before: next })} prefetch={false} className="ml-auto">
+              Older
+            </ButtonLink>
+          ) : null}
+        </nav>
+      ) : null}
+    </Card>
+  );
+}
+
+function Nothing({ filter }: { filter: Filter }) {
+  const isFiltered = filter.groups.length > 0;
+  return (
+    <EmptyState title={isFiltered ? "Nothing of this kind" : "Nothing yet"}>
+      {isFiltered
+        ? `In the last ${AUDIT_RETENTION_DAYS} days no such event was recorded.`
+        : "Every sign-in, refusal and change will be listed here."}
+    </EmptyState>
+  );
+}
+
+/** Plain links: the browser saves the answer and stays on the page. */
+function Downloads({ filter }: { filter: Filter }) {
+  return (
+    <>
+      {(["json", "csv"] as const).map((format) => (
+        <a key={format} href={exportLink(filter, format)} download className={buttonClass("secondary", "sm")}>
+          <span>
+            <span className="max-sm:sr-only">Download </span>
+            {format.toUpperCase()}
+          </span>
+        </a>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as activity } from "@/app/api/activity/route";
+import { POST as signOut } from "@/app/api/auth/sign-out/route";
+import { GET as me } from "@/app/api/me/route";
+import { AUDIT_KINDS, type AuditEvent } from "@/lib/audit/events";
+import type { ModeName, Principal } from "@/lib/auth/contract";
+import { newSessionId } from "@/lib/auth/random";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+
+const CLIENT = {
+  ip: "192.0.2.7",
+  userAgent:
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+};
+
+let app: TestApp;
+let ada: Principal;
+let bob: Principal;
+let admin: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  [ada, bob, admin] = [await app.createAccount(), await app.createAccount(), await app.createAccount()];
+  app.runtime.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(admin.userId);
+  admin = { ...admin, role: "admin" };
+  browser = new Browser();
+});
+
+const record = (kind: AuditEvent["kind"], whom: Principal, more: Partial<AuditEvent> = {}) =>
+  app.runtime.audit.record({ kind, userId: whom.userId, client: CLIENT, ...more });
+const read = (query = "", by = browser) => by.send(activity, "GET", { path: `/api/activity${query}` });
+/** The kinds in the answer to this query, and whose they are. */
+async function seen(query = "", by = browser) {
+  const { status, json } = await read(query, by);
+  expect(status).toBe(200);
+  const events = json.events as { kind: string; userId: string }[];
+  return events.map(({ kind, userId }) => `${kind} ${userId}`);
+}
+async function signedIn(whom: Principal, mode: ModeName = "session"): Promise<Browser> {
+  const other = new Browser();
+  await other.signIn(app, whom, mode);
+  return other;
+}
+
+describe("whose trail", () => {
+  it.each(["session", "jwt"] as const)(
+    "with a %s, people read their own, whatever they ask for",
+    async (mode) => {
+      await browser.signIn(app, ada, mode);
+      await record("sign-in", ada);
+      await record("password.changed", bob);
+      const own = [`sign-in ${ada.userId}`];
+      for (const query of ["", `?user=${bob.userId}`, "?user=everyone", `?user=${ada.userId}`, "?user=%25"])
+        expect(await seen(query)).toEqual(own);
+      expect(await seen("", await signedIn(bob, mode))).toEqual([`password.changed ${bob.userId}`]);
+    },
+  );
+
+  it("a demoted admin reads their own again, whatever an old JWT says", async () => {
+    const by = await signedIn(admin, "jwt");
+    await record("sign-in", ada);
+    expect(await seen(`?user=${ada.userId}`, by)).toEqual([`sign-in ${ada.userId}`]);
+    await app.runtime.accounts.setRole(admin.userId, "user");
+    expect((await by.send(me, "GET")).json).toMatchObject({ user: { role: "admin" } });
+    for (const query of ["", `?user=${ada.userId}`, "?user=everyone"])
+      expect(await seen(query, by)).toEqual([]);
+  });
+
+  it("an admin reads their own, one person's or everyone's", async () => {
+    await record("sign-in", ada);
+    await record("sign-out", bob);
+    await record("refreshed", admin);
+    const by = await signedIn(admin);
+    expect(await seen("", by)).toEqual([`refreshed ${admin.userId}`]);
+    expect(await seen(`?user=${ada.userId}`, by)).toEqual([`sign-in ${ada.userId}`]);
+    expect(await seen("?user=nobody-at-all", by)).toEqual([]);
+    const everyones = await seen("?user=everyone&limit=3", by);
+    expect(everyones).toEqual([
+      `refreshed ${admin.userId}`,
+      `sign-out ${bob.userId}`,
+      `sign-in ${ada.userId}`,
+    ]);
+  });
+
+  it("nobody reads anything without a sign-in, nor after signing out", async () => {
+    expect((await read()).status).toBe(401);
+    const by = await signedIn(ada);
+    expect((await read("", by)).status).toBe(200);
+    const cookies = new Map(by.jar);
+    await by.send(signOut, "POST");
+    for (const [name, value] of cookies) by.jar.set(name, value);
+    expect((await read("", by)).status).toBe(401);
+  });
+
+  it("the owner learns which admin acted, and not from where; an admin sees both", async () => {
+    const act = { actorId: admin.userId, detail: { from: "user", to: "admin" } };
+    await record("role.changed", ada, act);
+    const shared = { kind: "role.changed", userId: ada.userId, actorId: admin.userId, detail: act.detail };
+    const own = (await read("", await signedIn(ada))).json.events;
+    expect(own).toEqual([expect.objectContaining({ ...shared, ip: null, userAgent: null, label: null })]);
+    const admins = (await read(`?user=${ada.userId}`, await signedIn(admin))).json.events;
+    expect(admins).toEqual([expect.objectContaining({ ...shared, ...CLIENT, label: "Chrome on Linux" })]);
+  });
+});
+
+describe("an answer", () => {
+  it("has every fact of an event and nothing else", async () => {
+    const sessionId = newSessionId();
+    await record("sign-in", ada, { sessionId, mode: "jwt", detail: { newDevice: true } });
+    await browser.signIn(app, ada, "session");
+    const { json, headers } = await read();
+    expect(json).toEqual({
+      events: [
+        {
+          ...{
+            id: expect.any(Number),
+            at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+            kind: "sign-in",
+          },
+          ...{ userId: ada.userId, actorId: null, sessionId, mode: "jwt", ...CLIENT },
+          ...{ label: "Chrome on Linux", detail: { newDevice: true } },
+        },
+      ],
+      next: null,
+    });
+    expect(headers.get("cache-control")).toBe("private, no-store");
+  });
+
+  it("has 50 events unless told otherwise, and leads to the rest", async () => {
+    for (let i = 0; i < 60; i++) await record(i % 2 ? "sign-in" : "sign-out", ada);
+    await browser.signIn(app, ada, "session");
+    const first = (await read()).json;
+    expect(first.events).toHaveLength(50);
+    const rest = (await read(`?before=${first.next}`)).json;
+    expect([(rest.events as unknown[]).length, rest.next]).toEqual([10, null]);
+    expect(await seen("?kind=sign-in&limit=100")).toHaveLength(30);
+    expect(await seen("?kind=sign-in&kind=sign-out&limit=100")).toHaveLength(60);
+    expect(await seen("?kind=refreshed")).toEqual([]);
+    for (const kind of AUDIT_KINDS) expect((await read(`?kind=${kind}`)).status).toBe(200);
+  });
+
+  it.each([
+    ["?kind=", "kind.0"],
+    ["?kind=sign-in&kind=nonsense", "kind.1"],
+    ["?kind=__proto__", "kind.0"],
+    ["?before=-1", "before"],
+    ["?before=1e3", "before"],
+    ["?before=9999999999999999", "before"],
+    ["?before=1&before=2", "before"],
+    ["?limit=0", "limit"],
+    ["?limit=101", "limit"],
+    ["?limit=NaN", "limit"],
+    ["?limit=", "limit"],
+    ["?user=", "user"],
+    ["?user=a&user=b", "user"],
+    [`?user=${"x".repeat(65)}`, "user"],
+  ])("%s is an invalid request that names %s", async (query, field) => {
+    await browser.signIn(app, ada, "session");
+    const { status, json } = await read(query);
+    expect([status, json.error, Object.keys(json.fields ?? {})]).toEqual([400, "invalid_request", [field]]);
+    expect((await read("?something=else")).status).toBe(200);
+  });
+
+  it("is 503 while the trail cannot be read, and nobody is signed out", async () => {
+    await browser.signIn(app, ada, "session");
+    const jar = new Map(browser.jar);
+    const { sqlite } = app.runtime.database;
+    sqlite.exec("ALTER TABLE audit_events RENAME TO elsewhere");
+    const { status, json } = await read();
+    sqlite.exec("ALTER TABLE elsewhere RENAME TO audit_events");
+    expect([status, json, browser.jar]).toEqual([503, { error: "unavailable" }, jar]);
+    expect((await browser.send(me, "GET")).status).toBe(200);
+  });
+});

@@ -1,0 +1,177 @@
+import { and, desc, eq, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import type { OpenDatabase } from "@/db/client";
+import { auditEvents } from "@/db/schema";
+import type { SessionId, UserId } from "@/lib/auth/contract";
+import type { Atomically } from "@/lib/auth/parts";
+import { attempt } from "@/lib/auth/stores/sqlite/database";
+import { AUDIT_KINDS, type AuditDetail, type AuditEvent, type AuditKind } from "./events";
+import { log } from "./log";
+
+// The audit trail in the database: written with what it records or not at all, read newest first, forgotten
+// after a while. Does not know who may read it.
+
+/** Long enough to notice a stranger, short enough to be no record of somebody's life. Older is neither shown nor kept. */
+export const AUDIT_RETENTION_DAYS = 90;
+const RETENTION_MS = AUDIT_RETENTION_DAYS * 86_400_000;
+const ONCE_EVERY_MS = 60_000;
+
+export interface AuditRecord extends AuditEvent {
+  /** Grows with every event, so it is the cursor as well. */
+  id: number;
+  at: Date;
+  detail: AuditDetail;
+}
+
+export interface AuditQuery {
+  /** Left out: everybody's. */
+  userId?: UserId | undefined;
+  /** Left out or empty: all. */
+  kinds?: readonly AuditKind[] | undefined;
+  /** Only events before this id. */
+  before?: number | undefined;
+  limit: number;
+}
+
+export interface AuditPage {
+  /** Newest first. */
+  events: AuditRecord[];
+  /** The `before` of the next page; null at the end. */
+  next: number | null;
+}
+
+/** Faults of the database are `AuthError("store_unavailable")`. */
+export interface AuditStore {
+  /** Joins the transaction it is called in, and logs ids and the reason. */
+  record(event: AuditEvent, now?: Date): Promise<void>;
+  /**
+   * Records at most one event a minute for each `key`, for what a client could otherwise cause at every request.
+   * Does not log: the log gets all of them from whoever calls.
+   */
+  recordOnce(event: AuditEvent, key: string, now?: Date): Promise<void>;
+  list(query: AuditQuery, now?: Date): Promise<AuditPage>;
+  /** Forgets a person. Call it before recording the deletion of the account, which stays. */
+  deleteByUser(userId: UserId): Promise<number>;
+  /** Removes up to `limit` events that are past `AUDIT_RETENTION_DAYS`. */
+  deleteExpired(now: Date, limit: number): Promise<number>;
+}
+
+/** Statements are prepared at once, so a database without the table fails here. */
+export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically): AuditStore {
+  const insert = db
+    .insert(auditEvents)
+    .values({
+      at: sql.placeholder("at"),
+      kind: sql.placeholder("kind"),
+      userId: sql.placeholder("userId"),
+      actorId: sql.placeholder("actorId"),
+      sessionId: sql.placeholder("sessionId"),
+      mode: sql.placeholder("mode"),
+      ip: sql.placeholder("ip"),
+      userAgent: sql.placeholder("userAgent"),
+      detail: sql.placeholder("detail"),
+    })
+    .prepare();
+  // One index for each: a rare kind is found without reading what lies between.
+  const ofUser = eq(auditEvents.userId, sql.placeholder("userId"));
+  const ofKind = eq(auditEvents.kind, sql.placeholder("kind"));
+  const [all, allOfKind, own, ownOfKind] = [
+    select(db, []),
+    select(db, [ofKind]),
+    select(db, [ofUser]),
+    select(db, [ofUser, ofKind]),
+  ];
+  const removeByUser = db.delete(auditEvents).where(ofUser).prepare();
+  const expired = db
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(lte(auditEvents.at, sql.placeholder("until")))
+    .limit(sql.placeholder("limit"));
+  const removeExpired = db.delete(auditEvents).where(inArray(auditEvents.id, expired)).prepare();
+
+  const write = <T>(work: () => T) => atomically(async () => attempt(work));
+  const append = (event: AuditEvent, now: Date) => write(() => void insert.run(toRow(event, now)));
+  const recordedAt = new LRUCache<string, number>({ max: 10_000 });
+
+  return {
+    async record(event, now = new Date()) {
+      await append(event, now);
+      const { kind, userId, sessionId, mode, actorId, detail } = event;
+      log(kind, { userId, sessionId, mode, actorId, reason: detail?.reason });
+    },
+    async recordOnce(event, key, now = new Date()) {
+      const last = recordedAt.get(key) ?? -Infinity;
+      if (Math.abs(now.getTime() - last) < ONCE_EVERY_MS) return;
+      recordedAt.set(key, now.getTime());
+      try {
+        await append(event, now);
+      } catch (error) {
+        recordedAt.delete(key);
+        throw error;
+      }
+    },
+    async list({ userId, kinds = [], before = Number.MAX_SAFE_INTEGER, limit }, now = new Date()) {
+      const bounds = { userId, before, after: now.getTime() - RETENTION_MS, limit: limit + 1 };
+      const [anyKind, oneKind] = userId === undefined ? [all, allOfKind] : [own, ownOfKind];
+      const rows = attempt(() =>
+        kinds.length === 0
+          ? anyKind.all(bounds)
+          : [...new Set(kinds)].flatMap((kind) => oneKind.all({ ...bounds, kind })),
+      );
+      const page = rows.sort((a, b) => b.id - a.id).slice(0, limit);
+      return {
+        events: page.flatMap(toRecord),
+        next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      };
+    },
+    deleteByUser: (userId) => write(() => removeByUser.run({ userId }).changes),
+    deleteExpired: (now, limit) =>
+      write(() => removeExpired.run({ until: now.getTime() - RETENTION_MS, limit }).changes),
+  };
+}
+
+function select(db: OpenDatabase["db"], conditions: SQL[]) {
+  return db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        ...conditions,
+        lt(auditEvents.id, sql.placeholder("before")),
+        // The plus keeps SQLite to the order of ids, which is the order asked for.
+        sql`+${auditEvents.at} > ${sql.placeholder("after")}`,
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(sql.placeholder("limit"))
+    .prepare();
+}
+
+type Row = typeof auditEvents.$inferSelect;
+
+function toRow({ client, detail = {}, ...event }: AuditEvent, at: Date): Omit<Row, "id"> {
+  const { kind, userId, actorId = null, sessionId = null, mode = null } = event;
+  return { at, kind, userId, actorId, sessionId, mode, ...client, detail: JSON.stringify(detail) };
+}
+
+const detailSchema = z
+  .string()
+  .transform((text) => JSON.parse(text))
+  .pipe(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])));
+
+/** Empty for a kind that this version does not know, such as one of a later version. */
+function toRecord(row: Row): AuditRecord[] {
+  const kind = AUDIT_KINDS.find((known) => known === row.kind);
+  if (!kind) return [];
+  const { id, at, userId, actorId, sessionId, mode, ip, userAgent } = row;
+  return [
+    {
+      ...{ id, at, kind, userId: userId as UserId, client: { ip, userAgent } },
+      ...(actorId !== null && { actorId: actorId as UserId }),
+      ...(sessionId !== null && { sessionId: sessionId as SessionId }),
+      ...(mode !== null && { mode }),
+      detail: detailSchema.parse(row.detail),
+    },
+  ];
+}
