@@ -1,54 +1,83 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { pageAccess } from "@/lib/session/access";
-import { presentedCredential } from "@/lib/session/credential";
-import { decide, type GateDecision, type GateRequest } from "@/lib/session/gate";
+import { admit } from "@/lib/session/admit";
+import { type CollectedCookies, collectCookies } from "@/lib/session/collect-cookies";
+import { reportFailure } from "@/lib/session/failures";
+import { decide, type GateDecision } from "@/lib/session/gate";
 import { contentSecurityPolicy, pageHeaders } from "@/lib/session/page-headers";
-import { isSameOrigin } from "@/lib/session/request-facts";
+import { isSafe, isSameOrigin } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 
 // The gate in front of every page: asks lib/session/gate and carries out what it says. Never the only guard.
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const runtime = await getRuntime();
-  const decision = decide(await describe(request, runtime));
-  const response = respond(decision, request, runtime);
+  const cookies = collectCookies();
+  const response = await respond(request, runtime, cookies).catch(unavailable);
   for (const [name, value] of Object.entries(pageHeaders(runtime.config.origin)))
     response.headers.set(name, value);
-  if (decision.kind !== "cross-origin" && decision.clearCredentials)
-    runtime.cookies.clearCredentials(response.cookies);
-  return response;
+  return cookies.into(response);
 }
 
-async function describe(request: NextRequest, runtime: Runtime): Promise<GateRequest> {
+async function respond(
+  request: NextRequest,
+  runtime: Runtime,
+  cookies: CollectedCookies,
+): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  return {
-    method: request.method,
+  const { method, headers } = request;
+  const facts = {
+    method,
     path: `${pathname}${search}`,
     access: pageAccess(pathname),
-    credential: await decode(request.headers, runtime),
-    sameOrigin: isSameOrigin(request.headers, runtime.config.origin),
-    isActionCall: request.method === "POST" && request.headers.has("next-action"),
+    sameOrigin: isSameOrigin(headers, runtime.config.origin),
+    isActionCall: method === "POST" && headers.has("next-action"),
   };
+  const isForeign = !isSafe(method) && !facts.sameOrigin;
+  const admission = isForeign
+    ? { credential: "none" as const, headers }
+    : await admit(runtime, { method, headers, refusalIsFinal: pathname === "/login" }, cookies);
+  const decision = decide({ ...facts, credential: admission.credential });
+  if ("clearCredentials" in decision && decision.clearCredentials) runtime.cookies.clearCredentials(cookies);
+  return carryOut(decision, request, admission.headers, runtime);
+}
+function carryOut(
+  decision: GateDecision,
+  request: NextRequest,
+  admitted: Headers,
+  { config }: Runtime,
+): NextResponse {
+  switch (decision.kind) {
+    case "cross-origin":
+      return crossOrigin(request, config.origin);
+    case "postpone":
+      return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } });
+    case "redirect":
+      return NextResponse.redirect(new URL(decision.to, config.origin), 303);
+    case "pass":
+      return pass(admitted, config.origin);
+  }
 }
 
-async function decode(headers: Headers, { auth, cookies }: Runtime): Promise<GateRequest["credential"]> {
-  const presented = presentedCredential(headers, auth, cookies);
-  if (presented.kind !== "one") return presented.kind;
-  const decoded = await auth.modes[presented.mode].decode(presented.token);
-  return decoded.ok ? "plausible" : "refused";
-}
-
-function respond(decision: GateDecision, request: NextRequest, { config }: Runtime): NextResponse {
-  if (decision.kind === "cross-origin") return crossOrigin(request, config.origin);
-  if (decision.kind === "redirect") return NextResponse.redirect(new URL(decision.to, config.origin), 303);
+function pass(admitted: Headers, origin: string): NextResponse {
   const nonce = crypto.randomUUID();
-  const policy = contentSecurityPolicy(nonce, config.origin);
-  const headers = new Headers(request.headers);
+  const policy = contentSecurityPolicy(nonce, origin);
+  const headers = new Headers(admitted);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** The store is down where the gate needs it: neither let in nor sent away. */
+function unavailable(error: unknown): NextResponse {
+  if (reportFailure(error).kind !== "unavailable") throw error;
+  const text = "Coatcheck cannot reach its data right now. Please try again in a moment.\n";
+  return new NextResponse(text, {
+    status: 503,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "private, no-store" },
+  });
 }
 
 /** In words for somebody who opened the app under another name of this machine and pressed a button. */

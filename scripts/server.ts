@@ -41,6 +41,8 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
     const refusal = refusalOf(request);
     if (refusal) return refuse(request, response, refusal);
     rewrite(request.headers, request.socket.remoteAddress);
+    // Next takes its own headers away from the proxy, which has to know who only looks ahead; the browser's stays.
+    if (request.headers["next-router-prefetch"]) request.headers.purpose = "prefetch";
     // A handler has no second form for the router; asked for one, Next would answer with a redirect.
     if (/^\/(api|\.well-known)\//.test(request.url ?? "")) delete request.headers.rsc;
     handle(request, response).catch((error) => fail(response, error));

@@ -17,6 +17,9 @@ const BODIES: Record<string, Record<string, unknown>> = {
   "POST /api/auth/sign-up": { email: "fuzz@example.com", password: "short", name: "Ada" },
   "POST /api/auth/sign-out-everywhere": { exceptThis: true },
   "POST /api/auth/mode": { mode: "session" },
+  "POST /api/auth/confirm": { password: "wrong" },
+  "POST /api/account/password": { currentPassword: "wrong", newPassword: "another of the tests" },
+  "POST /api/account/delete": { password: "wrong" },
   "PATCH /api/settings": {
     authMode: "session",
     jwt: { alg: "ES256", accessTtlSeconds: 60, revocation: "expiry-only", refreshIdleSeconds: 60 },

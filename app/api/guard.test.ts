@@ -6,6 +6,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
 import { allRoutes, PARAMS } from "@/lib/session/testing/routes";
+import { initialSettings } from "@/lib/settings/settings-store";
 
 const routes = await allRoutes();
 /** Anyone may call these. The pair's probe has a verifier of its own, and answers 401 as well. */
@@ -13,6 +14,7 @@ const PUBLIC = [
   "GET /.well-known/jwks.json",
   "GET /api/health",
   "GET /api/ping",
+  "POST /api/auth/refresh",
   "POST /api/auth/sign-in",
   "POST /api/auth/sign-out",
   "POST /api/auth/sign-up",
@@ -135,7 +137,9 @@ describe.each(["session", "jwt"] as const)("a %s sign-in", (mode) => {
 
   it("says how the check went, in a form that browsers read", async () => {
     await browser.signIn(app, ada, mode);
-    const reads = app.runtime.auth.modes[mode].guarantees.readsPerVerify;
+    const reads = app.runtime.auth.modes[mode].guarantees(
+      app.runtime.settings.get(ada.userId),
+    ).readsPerVerify;
     const timing = (await browser.send(me, "GET")).headers.get("server-timing");
     expect(timing).toMatch(
       new RegExp(`^auth;dur=\\d+\\.\\d{3};desc="${mode}", store;desc="${reads} reads"$`),
@@ -150,7 +154,8 @@ describe.each(["session", "jwt"] as const)("a %s sign-in", (mode) => {
   it("whose account is gone reads what it carries, and is refused where the account is asked for", async () => {
     await browser.signIn(app, ada, mode);
     app.runtime.database.sqlite.prepare("DELETE FROM users WHERE id = ?").run(ada.userId);
-    const isStale = app.runtime.auth.modes[mode].guarantees.staleClaims !== "immediate";
+    const policy = initialSettings(mode);
+    const isStale = app.runtime.auth.modes[mode].guarantees(policy).staleClaims !== "immediate";
     expect((await browser.send(me, "GET")).status).toBe(isStale ? 200 : 401);
     const touching = guarded.filter(({ path }) => /settings|mode$|pair$/.test(path));
     for (const { method, handler, path } of touching) {
@@ -167,7 +172,7 @@ it("both modes at once are a conflict: refused, cleared, and neither is used", a
   await browser.signIn(app, await app.createAccount(), "jwt");
   const refused = await browser.send(me, "GET");
   expect(refused).toMatchObject({ status: 401, json: REFUSED });
-  expect(refused.setCookies).toHaveLength(2);
+  expect(refused.setCookies).toHaveLength(3);
   expect(browser.jar.size).toBe(0);
 });
 

@@ -17,17 +17,14 @@ const BODIES: Record<string, object> = {
   "POST /api/auth/sign-in": { email: "a@example.com", password: PASSWORD },
   "POST /api/auth/sign-up": { email: "new@example.com", password: PASSWORD, name: "New" },
   "POST /api/auth/mode": { mode: "jwt" },
+  "POST /api/auth/confirm": { password: PASSWORD },
+  "POST /api/account/delete": { password: PASSWORD },
+  "POST /api/account/password": { currentPassword: PASSWORD, newPassword: "another password of the tests" },
 };
 const NO_STORE = ["GET /api/ping", "GET /.well-known/jwks.json"];
 const needStore = routes.filter(({ name }) => !NO_STORE.includes(name));
 /** A JWT is checked without the store, so these may answer whoever brings one. */
-const CHECKED_WITHOUT = [
-  "GET /api/me",
-  "GET /api/pair",
-  "GET /api/pair/[mode]",
-  "DELETE /api/pair/[mode]",
-  "POST /api/auth/sign-out",
-];
+const CHECKED_WITHOUT = ["GET /api/me", "GET /api/pair", "GET /api/pair/[mode]", "DELETE /api/pair/[mode]"];
 
 let app: TestApp;
 let browser: Browser;
@@ -37,8 +34,11 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
+/** As an admin, who is turned away from nothing. */
 async function signIn(mode: ModeName): Promise<void> {
-  await browser.signIn(app, await app.createAccount(), mode);
+  const account = await app.createAccount();
+  await app.runtime.accounts.setRole(account.userId, "admin");
+  await browser.signIn(app, { ...account, role: "admin" }, mode);
   await browser.send(byName("POST /api/pair").handler, "POST", { body: {} });
 }
 async function call({ name, method, handler }: Route) {
@@ -61,8 +61,11 @@ describe.each<[string, (app: TestApp) => void]>([
     "without tables",
     ({ runtime }) => {
       runtime.database.sqlite.pragma("foreign_keys = OFF");
-      for (const table of ["sessions", "settings", "rate_limits", "users"])
-        runtime.database.sqlite.exec(`DROP TABLE ${table}`);
+      const tables = runtime.database.sqlite
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        .pluck()
+        .all();
+      for (const table of tables) runtime.database.sqlite.exec(`DROP TABLE ${table}`);
     },
   ],
 ])("with the database %s", (_, destroy) => {
@@ -103,6 +106,9 @@ describe("with the database locked by another process", () => {
       "POST /api/auth/sign-out",
       "POST /api/auth/sign-out-everywhere",
       "POST /api/auth/mode",
+      "POST /api/auth/confirm",
+      "POST /api/account/password",
+      "POST /api/account/delete",
       "PATCH /api/settings",
       "POST /api/pair",
       "DELETE /api/pair/[mode]",

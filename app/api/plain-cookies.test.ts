@@ -26,7 +26,15 @@ it("everything works under names without the prefix, which never run into each o
   await browser.send(issuePair, "POST", { body: {} });
   await browser.send(switchMode, "POST", { body: { mode: "jwt" } });
   expect([...browser.jar.keys()].sort()).toEqual(
-    ["access", "device", "pair-access", "pair-access-copy", "pair-session", "pair-session-copy"].sort(),
+    [
+      "access",
+      "refresh",
+      "device",
+      "pair-access",
+      "pair-access-copy",
+      "pair-session",
+      "pair-session-copy",
+    ].sort(),
   );
   expect((await browser.send(me, "GET")).json).toMatchObject({
     user: { id: ada.userId },

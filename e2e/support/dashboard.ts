@@ -1,13 +1,21 @@
 // What people see and press on the dashboard, by the names they read there.
 
 import type { Locator, Page } from "@playwright/test";
-import { LABEL, type Mode } from "./accounts";
+import { LABEL, MODES, type Mode } from "./accounts";
 import { expect } from "./expect";
 
 /** The live cookie of each half of the pair. */
 export const PAIR_COOKIE: Readonly<Record<Mode, string>> = {
   session: "__Host-pair-session",
   jwt: "__Host-pair-access",
+};
+
+/** The revocation strategies, by the names people read. */
+export const STRATEGY: Readonly<Record<string, string>> = {
+  "expiry-only": "Expiry only",
+  denylist: "Denylist",
+  "token-version": "Token version",
+  introspection: "Introspection",
 };
 
 export const ownRegion = (page: Page): Locator =>
@@ -19,7 +27,11 @@ export const half = (page: Page, mode: Mode): Locator =>
 export const press = (page: Page, mode: Mode, name: string): Promise<void> =>
   half(page, mode).getByRole("button", { name }).click();
 
-export async function issuePair(page: Page, { lifetime = "1 min", alg = "ES256" } = {}): Promise<void> {
+export async function issuePair(
+  page: Page,
+  { strategy = "expiry-only", lifetime = "1 min", alg = "ES256" } = {},
+): Promise<void> {
+  await page.getByLabel("Revocation", { exact: true }).selectOption(strategy);
   await page.getByLabel("JWT lifetime", { exact: true }).selectOption({ label: lifetime });
   await page.getByLabel("Algorithm", { exact: true }).selectOption(alg);
   await page.getByRole("button", { name: "Issue a pair", exact: true }).click();
@@ -48,3 +60,15 @@ export const value = (region: Locator, term: string): Locator =>
     .locator("dl > div")
     .filter({ has: region.page().locator("dt", { hasText: new RegExp(`^${term}$`) }) })
     .locator("dd");
+
+/** What the page's table promises about the credential of a mode: for how long an act leaves it working. */
+export async function promised(page: Page, row: string, mode: Mode): Promise<number | "until it expires"> {
+  const table = page.getByRole("region", { name: "What each one promises" }).getByRole("table");
+  const cells = table.getByRole("row").filter({ hasText: row }).getByRole("cell");
+  const words = (await cells.nth(MODES.indexOf(mode)).textContent()) ?? "";
+  if (words.startsWith("At once")) return 0;
+  if (words === "Only when the token expires") return "until it expires";
+  const seconds = /^Within (\d+) s$/.exec(words)?.[1];
+  if (!seconds) throw new Error(`The table promises "${words}".`);
+  return Number(seconds);
+}

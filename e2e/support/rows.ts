@@ -18,9 +18,13 @@ const dataDir = process.env.E2E_DATA_DIR ?? path.join(ROOT, "test-results", `ser
 
 /** An account's sessions, the app's own and those of pairs. */
 export function sessionRows(userId: string): SessionRow[] {
+  return rows<SessionRow>("SELECT * FROM sessions WHERE user_id = ?", userId);
+}
+
+export function rows<T>(query: string, ...values: string[]): T[] {
   const database = new Database(path.join(dataDir, "coatcheck.db"), { readonly: true });
   try {
-    return database.prepare("SELECT * FROM sessions WHERE user_id = ?").all(userId) as SessionRow[];
+    return database.prepare(query).all(...values) as T[];
   } finally {
     database.close();
   }

@@ -33,9 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const issue: ActInput = { act: "issue", alg: "ES256", accessTtlSeconds: 60 };
+const issue = {
+  act: "issue",
+  strategy: "expiry-only",
+  alg: "ES256",
+  accessTtlSeconds: 60,
+} satisfies ActInput;
 
-test("the session is refused from its revocation on, the JWT goes on", async () => {
+test("the session is refused from its revocation on, an expiry-only JWT goes on", async () => {
   const { act } = await browserWithPair();
   const { halves } = await act({ act: "revoke-both" });
   expect(halves.session?.before).toMatchObject({ active: true });
@@ -146,11 +151,12 @@ test.each(SIGNING_ALGS)("a pair is issued with %s, under a new id", async (alg) 
 test("the page sees the cookies that its own action has just set", async () => {
   const { act, browser, current, headers } = await createBrowser();
   const sent = headers();
-  const { pairId } = await act(issue);
+  const { pairId } = await act({ ...issue, strategy: "denylist" });
   // As Next renders after an action: the request's own headers, and a jar that has what the action set.
   Object.assign(browserNow, { sent, jar: browser.jar() });
   expect(await viewPair(current.principal.userId)).toMatchObject({
     id: pairId,
+    strategy: "denylist",
     alg: "ES256",
     accessTtlSeconds: 60,
   });
@@ -166,14 +172,16 @@ test("somebody else's pair is not shown", async () => {
 });
 
 test("a form is refused unless it names an act, a mode and bounds it knows", () => {
-  const good = { act: "issue", alg: "EdDSA", accessTtlSeconds: "30" };
-  expect(actSchema.parse(good)).toEqual({ act: "issue", alg: "EdDSA", accessTtlSeconds: 30 });
+  const good = { act: "issue", strategy: "denylist", alg: "EdDSA", accessTtlSeconds: "30" };
+  expect(actSchema.parse(good)).toEqual({ ...good, accessTtlSeconds: 30 });
   const bad = [
     {},
     { act: "nonsense" },
     { act: "revoke" },
     { act: "revoke", mode: "admin" },
     { ...good, alg: "none" },
+    { ...good, strategy: "blacklist" },
+    { ...good, strategy: undefined },
     ...["", "0", "1.5", "901", "x", "1e9"].map((accessTtlSeconds) => ({ ...good, accessTtlSeconds })),
   ];
   for (const input of bad) expect(actSchema.safeParse(input).success, JSON.stringify(input)).toBe(false);

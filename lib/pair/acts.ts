@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import type { ModeName, Verification } from "@/lib/auth/contract";
+import type { ModeName, StrategyName, Verification } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
-import { SIGNING_ALGS } from "@/lib/auth/policy";
+import { SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/policy";
 import type { SignedIn } from "@/lib/session/authenticate";
 import type { Cookie, CookieWriter } from "@/lib/session/cookies";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { withCookies } from "@/lib/session/with-cookies";
 import {
   issuePair,
   MAX_TTL_SECONDS,
@@ -16,8 +17,8 @@ import {
   signOutHalf,
   tamperHalf,
 } from "./pair";
-import { copyToken, liveToken, withCookies } from "./pair-cookies";
-import { pairIdOf } from "./view";
+import { copyToken, liveToken } from "./pair-cookies";
+import { issuedWith } from "./view";
 
 // The buttons of the side-by-side: one act on one half or on both, and what the real verifier said before and
 // after it. What is said to people about an act is made from this, never from what was hoped for.
@@ -33,6 +34,7 @@ export const actSchema = z.discriminatedUnion("act", [
   z.object({ act: z.literal("revoke-both") }),
   z.object({
     act: z.literal("issue"),
+    strategy: z.enum(STRATEGY_NAMES, "Please choose how it is revoked."),
     alg: z.enum(SIGNING_ALGS, "Please choose an algorithm."),
     accessTtlSeconds: ttl.min(MIN_TTL_SECONDS).max(MAX_TTL_SECONDS),
   }),
@@ -56,6 +58,8 @@ export interface ActOutcome {
   at: Date;
   /** The pair it was done to; for "issue", the new one. */
   pairId: string | null;
+  /** How its JWT is revoked, whatever was done to the cookie since. */
+  strategy: StrategyName | null;
   halves: Partial<Record<ModeName, HalfOutcome>>;
 }
 
@@ -81,7 +85,8 @@ export async function performAct(
   const after = await verifyAll(runtime, modes, headers, liveToken);
   const copy = await verifyAll(runtime, modes, headers, copyToken);
   const halves = modes.map((mode) => [mode, { before: before(mode), after: after(mode), copy: copy(mode) }]);
-  return { act: input.act, at, pairId: await pairIdOf(headers), halves: Object.fromEntries(halves) };
+  const { id: pairId = null, strategy = null } = (await issuedWith(runtime, headers)) ?? {};
+  return { act: input.act, at, pairId, strategy, halves: Object.fromEntries(halves) };
 }
 
 async function perform(input: ActInput, current: SignedIn, context: PairContext): Promise<void> {

@@ -4,6 +4,7 @@ import type { ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { Cookie, CookieKind, CookieWriter } from "@/lib/session/cookies";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { withCookies } from "@/lib/session/with-cookies";
 
 // The cookies a pair lives in, and how they are read and written. Each half has two: the live one that the
 // probes present, and a copy from the moment of issue, which stands for what a thief would have kept.
@@ -46,17 +47,6 @@ export async function headersAfterAction(): Promise<Headers> {
     return same ? [] : [{ name: cookies.name(kind), value }];
   });
   return changed.length === 0 ? sent : withCookies(sent, changed);
-}
-
-/** `headers` as they would be had the browser already taken these cookies; an empty value clears. */
-export function withCookies(headers: Headers, changed: readonly { name: string; value: string }[]): Headers {
-  const isChanged = (pair: string) => changed.some(({ name }) => pair.startsWith(`${name}=`));
-  const sent = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
-  const kept = sent.filter((pair) => pair && !isChanged(pair));
-  const set = changed.filter(({ value }) => value).map(({ name, value }) => `${name}=${value}`);
-  const result = new Headers(headers);
-  result.set("cookie", [...kept, ...set].join("; "));
-  return result;
 }
 
 /** Two cookies of one name are nobody's: as everywhere, neither counts. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/audit/log";
-import type { Introspection, IssuePolicy, ModeName, Verification } from "@/lib/auth/contract";
+import type { Introspection, IssuePolicy, ModeName, UserId, Verification } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
-import { BOUNDS, SIGNING_ALGS } from "@/lib/auth/policy";
+import { BOUNDS, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/policy";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
 import type { SignedIn } from "@/lib/session/authenticate";
 import type { CookieWriter } from "@/lib/session/cookies";
@@ -25,7 +25,7 @@ export const MAX_TTL_SECONDS = 15 * 60;
 const MAX_PAIRS = 20;
 
 export const pairSchema = z.object({
-  strategy: z.enum(["expiry-only"]).optional(),
+  strategy: z.enum(STRATEGY_NAMES).optional(),
   alg: z.enum(SIGNING_ALGS).optional(),
   accessTtlSeconds: z
     .number()
@@ -51,13 +51,24 @@ export async function issuePair(input: PairInput, current: SignedIn, context: Pa
   const { userId } = current.principal;
   const { jwt } = runtime.settings.get(userId);
   await endHeldPair(runtime, context.headers);
-  const running = await runtime.pairAuth.modes.session.list(userId);
-  for (const { id } of running.slice(MAX_PAIRS - 1)) await runtime.pairAuth.modes.session.revoke(id);
+  await endOldestPairs(runtime, userId);
 
   const alg = input.alg ?? jwt.alg;
+  const revocation = input.strategy ?? jwt.revocation;
   const policy: IssuePolicy = {
-    session: { idleTimeoutSeconds: SESSION_SECONDS, absoluteTimeoutSeconds: SESSION_SECONDS },
-    jwt: { alg, accessTtlSeconds: input.accessTtlSeconds ?? DEFAULT_TTL_SECONDS },
+    session: {
+      idleTimeoutSeconds: SESSION_SECONDS,
+      absoluteTimeoutSeconds: SESSION_SECONDS,
+      cacheSeconds: 0,
+    },
+    jwt: {
+      alg,
+      revocation,
+      accessTtlSeconds: input.accessTtlSeconds ?? DEFAULT_TTL_SECONDS,
+      // The pair shows one access token live and die; its refresh token is handed to nobody.
+      refreshIdleSeconds: SESSION_SECONDS,
+      refreshAbsoluteSeconds: SESSION_SECONDS,
+    },
   };
   const tokens = new Map<ModeName, string>();
   for (const mode of MODE_NAMES) {
@@ -67,7 +78,7 @@ export async function issuePair(input: PairInput, current: SignedIn, context: Pa
     hold(runtime, context.cookies, PAIR_COOKIES[mode].live, issued.token);
     hold(runtime, context.cookies, PAIR_COOKIES[mode].copy, issued.token);
   }
-  log("pair.issued", { userId, alg });
+  log("pair.issued", { userId, alg, revocation });
   return describePair(runtime, (mode) => tokens.get(mode));
 }
 
@@ -101,9 +112,10 @@ export async function revokeHalf(mode: ModeName, current: SignedIn, headers: Hea
   if (!token) return false;
   const verification = await runtime.pairAuth.modes[mode].verify(token, { readOnly: true });
   if (!verification.active) return true;
-  if (verification.principal.userId !== current.principal.userId) return false;
-  await runtime.pairAuth.modes[mode].revoke(verification.sessionId);
-  log("pair.revoked", { userId: current.principal.userId, mode });
+  const { userId } = current.principal;
+  if (verification.principal.userId !== userId) return false;
+  await runtime.pairAuth.modes[mode].revoke(userId, verification.sessionId);
+  log("pair.revoked", { userId, mode });
   return true;
 }
 
@@ -145,8 +157,16 @@ async function endHeldPair(runtime: Runtime, headers: Headers): Promise<void> {
     const held = new Set([liveToken(runtime, headers, mode), copyToken(runtime, headers, mode)]);
     for (const token of held) {
       const verification = token ? await auth.verify(token, { readOnly: true }) : null;
-      if (verification?.active) await auth.revoke(verification.sessionId);
+      if (verification?.active) await auth.revoke(verification.principal.userId, verification.sessionId);
     }
+  }
+}
+
+/** Makes room for one more. */
+async function endOldestPairs({ pairAuth }: Runtime, userId: UserId): Promise<void> {
+  for (const mode of MODE_NAMES) {
+    const running = await pairAuth.modes[mode].list(userId);
+    for (const { id } of running.slice(MAX_PAIRS - 1)) await pairAuth.modes[mode].revoke(userId, id);
   }
 }
 

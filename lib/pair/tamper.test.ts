@@ -4,13 +4,14 @@
 import { describe, expect, test } from "vitest";
 import { createAuth, MODE_NAMES } from "@/lib/auth/create-auth";
 import { SIGNING_ALGS } from "@/lib/auth/policy";
-import { createMemorySessionStore } from "@/lib/auth/stores/memory";
+import { createMemoryStores } from "@/lib/auth/stores/memory";
 import {
   CLIENT,
   createPolicy,
   createPrincipal,
   ISSUER,
   PAIR_AUDIENCE,
+  REFRESH_KEY,
   SEAL_PASSWORDS,
   testKeyring,
 } from "@/lib/auth/testing/kit";
@@ -25,7 +26,7 @@ describe.each(SIGNING_ALGS)("%s", (alg) => {
     async (mode) => {
       const { auth, principal } = await setUp();
       for (let round = 0; round < 20; round++) {
-        const { token } = await auth.modes[mode].issue(principal, CLIENT, createPolicy(alg));
+        const { token } = await auth.modes[mode].issue(principal, CLIENT, createPolicy({ alg }));
         const tampered = tamperOneCharacter(token);
         expect(differences(token, tampered)).toBe(1);
         expect(await auth.modes[mode].verify(tampered)).toEqual({ active: false, reason: "bad_signature" });
@@ -36,7 +37,7 @@ describe.each(SIGNING_ALGS)("%s", (alg) => {
 
   test.each(MODE_NAMES)("a %s credential that is tampered with again stays refused", async (mode) => {
     const { auth, principal } = await setUp();
-    const { token } = await auth.modes[mode].issue(principal, CLIENT, createPolicy(alg));
+    const { token } = await auth.modes[mode].issue(principal, CLIENT, createPolicy({ alg }));
     let tampered = token;
     for (let round = 0; round < 10; round++) {
       tampered = tamperOneCharacter(tampered);
@@ -58,7 +59,8 @@ async function setUp() {
     audience: PAIR_AUDIENCE,
     keyring: await testKeyring(),
     sealPasswords: SEAL_PASSWORDS,
-    sessions: createMemorySessionStore(people),
+    refreshKey: REFRESH_KEY,
+    stores: createMemoryStores(people),
   });
   return { auth, principal };
 }

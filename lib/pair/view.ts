@@ -1,5 +1,6 @@
 import "server-only";
-import type { Guarantees, ModeName, UserId } from "@/lib/auth/contract";
+import type { Guarantees, ModeName, SignIn, StrategyName, UserId } from "@/lib/auth/contract";
+import { STRATEGY_NAMES } from "@/lib/auth/policy";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { inspectPair, type Pair } from "./pair";
 import { copyToken, headersAfterAction, liveToken } from "./pair-cookies";
@@ -13,7 +14,10 @@ export interface PairView {
   /** What the JWT was issued with, so that the form can offer the same again. */
   alg: string | null;
   accessTtlSeconds: number | null;
+  strategy: StrategyName | null;
   halves: Pair;
+  /** The token family behind the JWT, while it is alive. */
+  family: SignIn | null;
   /** When this was looked up. */
   checkedAt: Date;
 }
@@ -22,26 +26,37 @@ export interface PairView {
 export async function viewPair(userId: UserId): Promise<PairView | null> {
   const runtime = await getRuntime();
   const headers = await headersAfterAction();
-  const issued = await issuedClaims(runtime, headers);
+  const issued = await issuedWith(runtime, headers);
   // Left behind by somebody else who used this browser: neither shown nor named.
   if (!issued || issued.sub !== userId) return null;
-  const { id, alg, accessTtlSeconds } = issued;
-  return { id, alg, accessTtlSeconds, halves: await inspectPair(headers), checkedAt: new Date() };
+  const { sub: _, ...terms } = issued;
+  const [halves, families] = await Promise.all([
+    inspectPair(headers),
+    runtime.pairAuth.modes.jwt.list(userId),
+  ]);
+  const family = families.find(({ id }) => id === terms.id) ?? null;
+  return { ...terms, halves, family, checkedAt: new Date() };
 }
 
-/** The id of the pair these headers present, or null. */
-export async function pairIdOf(headers: Headers): Promise<string | null> {
-  return (await issuedClaims(await getRuntime(), headers))?.id ?? null;
+/** What each half promises, as it was issued; without a pair, as the account's settings would issue it. */
+export async function pairGuarantees(
+  userId: UserId,
+  pair: PairView | null,
+): Promise<Record<ModeName, Guarantees>> {
+  const { pairAuth, settings } = await getRuntime();
+  const { session, jwt } = pairAuth.modes;
+  const policy = settings.get(userId);
+  return {
+    session: pair?.halves.session?.guarantees ?? session.guarantees(policy),
+    jwt: pair?.halves.jwt?.guarantees ?? jwt.guarantees(policy),
+  };
 }
 
-/** What each mode promises, whether or not there is a pair. */
-export async function pairGuarantees(): Promise<Record<ModeName, Guarantees>> {
-  const { session, jwt } = (await getRuntime()).pairAuth.modes;
-  return { session: session.guarantees, jwt: jwt.guarantees };
-}
-
-/** Read from the JWT's copy, which no button changes; the live one stands in when the copy is gone. */
-async function issuedClaims(runtime: Runtime, headers: Headers) {
+/**
+ * The pair these headers present, and what its JWT was issued with; null without one. Read from the JWT's copy,
+ * which no button changes; the live one stands in when the copy is gone.
+ */
+export async function issuedWith(runtime: Runtime, headers: Headers) {
   const token = copyToken(runtime, headers, "jwt") ?? liveToken(runtime, headers, "jwt");
   if (!token) return null;
   const described = await runtime.pairAuth.modes.jwt.introspect(token);
@@ -53,5 +68,6 @@ async function issuedClaims(runtime: Runtime, headers: Headers) {
     sub: claims.sub,
     alg: typeof header?.alg === "string" ? header.alg : null,
     accessTtlSeconds: Number.isFinite(lifetime) ? lifetime : null,
+    strategy: STRATEGY_NAMES.find((name) => name === claims.revocation) ?? null,
   };
 }

@@ -33,6 +33,13 @@ describe("pageAccess", () => {
     "/dashboard//login",
     "/dashboard/../login",
     "/settings",
+    "/devices",
+    "/account",
+    "/confirm",
+    "/activity",
+    "/admin",
+    "/ADMIN/x.png",
+    "/Activity/x.png",
   ])("%s needs a sign-in", (pathname) => expect(pageAccess(pathname)).toBe("signed-in"));
 
   it.each(["/", "/login", "/nowhere", "/constructor", "/__proto__", "/dashboards", ""])(

@@ -11,8 +11,14 @@ const PAGES: Readonly<Record<string, PageAccess>> = {
   "/": "public",
   "/login": "public",
   "/signup": "public",
+  "/confirm": "signed-in",
+  "/account": "signed-in",
   "/dashboard": "signed-in",
+  "/devices": "signed-in",
+  "/activity": "signed-in",
   "/settings": "signed-in",
+  /** Signed in is all the gate can know; the page asks the store who is an admin. */
+  "/admin": "signed-in",
 };
 
 export const PAGE_PATHS = Object.keys(PAGES);

@@ -1,6 +1,7 @@
 import "server-only";
 import { headers, cookies as nextCookies } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
+import { isReauthenticationRequired } from "@/lib/accounts/reauthentication-required-error";
 import type { CookieWriter } from "./cookies";
 import { type CurrentAuth, currentAuth } from "./dal";
 import { isSameOrigin } from "./request-facts";
@@ -27,4 +28,17 @@ export async function userAction(): Promise<ActionContext & { current: CurrentAu
   const context = await publicAction();
   const current = (await currentAuth()) ?? redirect("/login");
   return { ...context, current };
+}
+
+/**
+ * Does what may ask for a more recent password. Where it does, the way leads over /confirm and back to `page`, a
+ * path of this app, where the same button is pressed once more.
+ */
+export async function sensitiveAct<T>(page: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isReauthenticationRequired(error)) throw error;
+    redirect(`/confirm?next=${encodeURIComponent(page)}`);
+  }
 }

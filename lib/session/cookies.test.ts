@@ -4,6 +4,7 @@ import { type CookieKind, createCookies } from "./cookies";
 const KINDS: CookieKind[] = [
   "session",
   "access",
+  "refresh",
   "pairSession",
   "pairAccess",
   "pairSessionCopy",
@@ -97,6 +98,6 @@ describe("what is read", () => {
     secure.clearHeld(headers, writer, "device");
     expect(cleared).toEqual(["__Host-session"]);
     secure.clearCredentials(writer);
-    expect(cleared.slice(1)).toEqual(["__Host-session", "__Host-access"]);
+    expect(cleared.slice(1)).toEqual(["__Host-session", "__Host-access", "__Host-refresh"]);
   });
 });

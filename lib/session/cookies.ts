@@ -1,4 +1,4 @@
-import type { ModeName } from "@/lib/auth/contract";
+import type { Credentials, ModeName } from "@/lib/auth/contract";
 
 // The names and attributes of every cookie, and how they are read. Nothing else in the app spells a
 // cookie's name or sets one by hand.
@@ -6,6 +6,7 @@ import type { ModeName } from "@/lib/auth/contract";
 export type CookieKind =
   | "session"
   | "access"
+  | "refresh"
   | "pairSession"
   | "pairAccess"
   | "pairSessionCopy"
@@ -16,6 +17,7 @@ export type CookieKind =
 const BASE_NAMES: Record<CookieKind, string> = {
   session: "session",
   access: "access",
+  refresh: "refresh",
   pairSession: "pair-session",
   pairAccess: "pair-access",
   pairSessionCopy: "pair-session-copy",
@@ -24,11 +26,18 @@ const BASE_NAMES: Record<CookieKind, string> = {
   flash: "flash",
 };
 
-/** The cookie that carries a mode's credential, for the app's own sign-in. */
-export const CREDENTIAL_COOKIES: Readonly<Record<ModeName, CookieKind>> = {
-  session: "session",
-  jwt: "access",
+/** The cookies that carry a mode's credentials, for the app's own sign-in. */
+export const CREDENTIAL_COOKIES: Readonly<
+  Record<ModeName, { token: CookieKind; refresh: CookieKind | null }>
+> = {
+  session: { token: "session", refresh: null },
+  jwt: { token: "access", refresh: "refresh" },
 };
+
+/** The same as a list. */
+export const CREDENTIAL_KINDS = Object.values(CREDENTIAL_COOKIES)
+  .flatMap(({ token, refresh }) => [token, refresh])
+  .filter((kind) => kind !== null);
 
 /** A cookie to set, in the shape that both `NextResponse.cookies` and `cookies()` take. */
 export interface Cookie {
@@ -53,6 +62,8 @@ export interface Cookies {
   make(kind: CookieKind, value: string, expiresAt: Date): Cookie;
   /** RFC 6265bis §4.1: clearing needs the same name, path and attributes. */
   clear(kind: CookieKind): Cookie;
+  /** Hands over a credential of the app's own: every cookie of its mode. */
+  setCredentials(writer: CookieWriter, mode: ModeName, credentials: Credentials): void;
   /** Clears the app's own credential, whichever mode it is of. */
   clearCredentials(writer: CookieWriter): void;
   /** Clears a cookie if the request carries it. */
@@ -69,16 +80,23 @@ export function createCookies(secure: boolean): Cookies {
   const name = (kind: CookieKind) => (secure ? `__Host-${BASE_NAMES[kind]}` : BASE_NAMES[kind]);
   const attributes = { path: "/", httpOnly: true, secure, sameSite: "lax" } as const;
   const clear = (kind: CookieKind): Cookie => ({ name: name(kind), value: "", ...attributes, maxAge: 0 });
+  function make(kind: CookieKind, value: string, expiresAt: Date): Cookie {
+    const maxAge = Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 1000));
+    return { name: name(kind), value, ...attributes, maxAge };
+  }
   const read = (header: string | null, kind: CookieKind) => valuesOf(header, name(kind));
   return {
     name,
-    make(kind, value, expiresAt) {
-      const maxAge = Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 1000));
-      return { name: name(kind), value, ...attributes, maxAge };
-    },
+    make,
     clear,
+    setCredentials(writer, mode, { token, expiresAt, refreshToken, refreshExpiresAt }) {
+      const kinds = CREDENTIAL_COOKIES[mode];
+      writer.set(make(kinds.token, token, expiresAt));
+      if (kinds.refresh && refreshToken && refreshExpiresAt)
+        writer.set(make(kinds.refresh, refreshToken, refreshExpiresAt));
+    },
     clearCredentials(writer) {
-      for (const kind of Object.values(CREDENTIAL_COOKIES)) writer.set(clear(kind));
+      for (const kind of CREDENTIAL_KINDS) writer.set(clear(kind));
     },
     clearHeld(headers, writer, kind) {
       if (read(headers.get("cookie"), kind).length > 0) writer.set(clear(kind));

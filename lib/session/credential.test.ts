@@ -18,11 +18,13 @@ describe("from cookies", () => {
       kind: "one",
       mode: "session",
       token: "a.b.c",
+      refreshToken: null,
     });
     expect(presented({ cookie: "__Host-access=Fe26.2*x" })).toEqual({
       kind: "one",
       mode: "jwt",
       token: "Fe26.2*x",
+      refreshToken: null,
     });
   });
 
@@ -32,12 +34,25 @@ describe("from cookies", () => {
     "__Host-session=a; __Host-session=b",
     "__Host-access=a; __Host-access=a",
     "__Host-session=a; __Host-session=a; __Host-access=b",
+    "__Host-session=a; __Host-refresh=b",
+    "__Host-refresh=a; __Host-refresh=b",
+    "__Host-access=a; __Host-refresh=b; __Host-refresh=b",
   ])("two are refused, with no fall-back to either: %s", (cookie) => {
     expect(presented({ cookie })).toEqual(CONFLICT);
   });
 
+  it("an access token and a refresh token are one credential, and so is either alone", () => {
+    const both = { kind: "one", mode: "jwt", token: "a", refreshToken: "r" };
+    expect(presented({ cookie: "__Host-refresh=r; __Host-access=a" })).toEqual(both);
+    expect(presented({ cookie: "__Host-refresh=r; __Host-access=" })).toEqual({ ...both, token: null });
+    expect(presented({ cookie: "__Host-refresh=; __Host-access=a" })).toEqual({
+      ...both,
+      refreshToken: null,
+    });
+  });
+
   it("planted empty ones change nothing", () => {
-    const genuine = { kind: "one", mode: "session", token: "a" };
+    const genuine = { kind: "one", mode: "session", token: "a", refreshToken: null };
     expect(presented({ cookie: "__Host-access=; __Host-session=a; __Host-session=" })).toEqual(genuine);
     expect(presented({ cookie: "__Host-access=; __Host-session=" })).toEqual(NONE);
   });
@@ -50,7 +65,12 @@ describe("from cookies", () => {
 
 describe("from Authorization", () => {
   it.each(["Bearer a.b-c_d", "bearer a.b-c_d", "BEARER a.b-c_d"])("%s", (authorization) => {
-    expect(presented({ authorization })).toEqual({ kind: "one", mode: "jwt", token: "a.b-c_d" });
+    expect(presented({ authorization })).toEqual({
+      kind: "one",
+      mode: "jwt",
+      token: "a.b-c_d",
+      refreshToken: null,
+    });
   });
 
   it("the form decides the mode", () => {
@@ -76,23 +96,25 @@ describe("from Authorization", () => {
   });
 
   it("cookies beside it do not count, not even conflicting ones", () => {
-    const cookie = "__Host-session=a; __Host-access=b";
+    const cookie = "__Host-session=a; __Host-access=b; __Host-refresh=c";
     expect(presented({ authorization: "Bearer x", cookie })).toEqual({
       kind: "one",
       mode: "jwt",
       token: "x",
+      refreshToken: null,
     });
   });
 });
 
 it("what a request carries is all of it, to be ended at sign-out", () => {
-  expect(
-    carried({ authorization: "Bearer x", cookie: "__Host-access=b; __Host-session=a; __Host-session=c" }),
-  ).toEqual([
-    { mode: "jwt", token: "x" },
-    { mode: "session", token: "a" },
-    { mode: "session", token: "c" },
-    { mode: "jwt", token: "b" },
+  const cookie = "__Host-refresh=r; __Host-access=b; __Host-session=a; __Host-session=c; __Host-refresh=s";
+  expect(carried({ authorization: "Bearer x", cookie })).toEqual([
+    { mode: "jwt", token: "x", refreshToken: null },
+    { mode: "session", token: "a", refreshToken: null },
+    { mode: "session", token: "c", refreshToken: null },
+    { mode: "jwt", token: "b", refreshToken: null },
+    { mode: "jwt", token: null, refreshToken: "r" },
+    { mode: "jwt", token: null, refreshToken: "s" },
   ]);
   expect(carried({})).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { ModeName } from "@/lib/auth/contract";
+import type { Held, ModeName } from "@/lib/auth/contract";
 import type { Auth } from "@/lib/auth/create-auth";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { type Cookies, CREDENTIAL_COOKIES } from "./cookies";
@@ -8,9 +8,8 @@ import { type Cookies, CREDENTIAL_COOKIES } from "./cookies";
 
 export type Presented = { kind: "none" } | ({ kind: "one" } & Carried) | { kind: "conflict" };
 
-export interface Carried {
+export interface Carried extends Held {
   mode: ModeName;
-  token: string;
 }
 
 const BEARER = /^Bearer ([A-Za-z0-9._~*-]+)$/i;
@@ -20,28 +19,43 @@ export function bearerToken(headers: Headers): string | undefined {
   return BEARER.exec(headers.get("authorization") ?? "")?.[1];
 }
 
-/** The credential this request acts by. An `Authorization` header is the whole answer: cookies then do not count. */
+/**
+ * The credential this request acts by: an access or session token, a refresh token, or both. An `Authorization`
+ * header is the whole answer: cookies then do not count.
+ */
 export function presentedCredential(headers: Headers, auth: Auth, cookies: Cookies): Presented {
-  const found = headers.has("authorization") ? inHeader(headers, auth) : inCookies(headers, cookies);
+  if (headers.has("authorization")) {
+    const [bearer] = inHeader(headers, auth);
+    return bearer ? { kind: "one", ...bearer } : { kind: "none" };
+  }
+  const header = headers.get("cookie");
+  const found: Carried[] = [];
+  for (const mode of MODE_NAMES) {
+    const [token = null, ...tokens] = cookies.read(header, CREDENTIAL_COOKIES[mode].token);
+    const { refresh } = CREDENTIAL_COOKIES[mode];
+    const [refreshToken = null, ...refreshTokens] = refresh ? cookies.read(header, refresh) : [];
+    if (tokens.length > 0 || refreshTokens.length > 0) return { kind: "conflict" };
+    if (token !== null || refreshToken !== null) found.push({ mode, token, refreshToken });
+  }
   const [first, ...others] = found;
   if (!first) return { kind: "none" };
   return others.length > 0 ? { kind: "conflict" } : { kind: "one", ...first };
 }
 
-/** Every credential this request carries, whether it acts by it or not: what signing out has to end. */
+/** Every credential this request carries, one by one, whether it acts by it or not: what signing out has to end. */
 export function carriedCredentials(headers: Headers, auth: Auth, cookies: Cookies): Carried[] {
-  return [...inHeader(headers, auth), ...inCookies(headers, cookies)];
+  const header = headers.get("cookie");
+  const found = inHeader(headers, auth);
+  for (const mode of MODE_NAMES) {
+    const { token: kind, refresh } = CREDENTIAL_COOKIES[mode];
+    for (const token of cookies.read(header, kind)) found.push({ mode, token, refreshToken: null });
+    for (const refreshToken of refresh ? cookies.read(header, refresh) : [])
+      found.push({ mode, token: null, refreshToken });
+  }
+  return found;
 }
 
 function inHeader(headers: Headers, auth: Auth): Carried[] {
   const token = bearerToken(headers);
-  return token ? [{ mode: auth.identify(token), token }] : [];
-}
-
-function inCookies(headers: Headers, cookies: Cookies): Carried[] {
-  const header = headers.get("cookie");
-  const found: Carried[] = [];
-  for (const mode of MODE_NAMES)
-    for (const token of cookies.read(header, CREDENTIAL_COOKIES[mode])) found.push({ mode, token });
-  return found;
+  return token ? [{ mode: auth.identify(token), token, refreshToken: null }] : [];
 }

@@ -5,14 +5,20 @@ import type { Cookie } from "./cookies";
 /** RFC 6265 §6.1: what a browser must at least take; Chromium and Firefox take no more for name and value. */
 export const COOKIE_LIMIT_BYTES = 4096;
 
+const SHOWN = 6;
+
 export interface CookieDescription {
   name: string;
   attributes: string[];
   /** Name and value. */
   bytes: number;
   limitBytes: number;
-  /** When the browser drops it. */
-  expiresAt: Date;
+}
+
+/** Enough of a random token to recognize it; what stays hidden is far too much to guess. */
+export function maskOpaque(value: string): string {
+  const hidden = value.length - SHOWN;
+  return hidden < 4 * SHOWN ? "…" : `${value.slice(0, SHOWN)}…${hidden} hidden…`;
 }
 
 export function describeCookie(cookie: Cookie): CookieDescription {
@@ -27,6 +33,5 @@ export function describeCookie(cookie: Cookie): CookieDescription {
     attributes,
     bytes: Buffer.byteLength(cookie.name) + Buffer.byteLength(cookie.value),
     limitBytes: COOKIE_LIMIT_BYTES,
-    expiresAt: new Date(Date.now() + cookie.maxAge * 1000),
   };
 }

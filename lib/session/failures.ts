@@ -9,14 +9,19 @@ export type Failure =
   | { kind: "throttled"; retryAfterSeconds: number }
   /** The credential is good, its account is gone or disabled. */
   | { kind: "account-closed" }
+  /** The act is sensitive and the password was given too long ago. */
+  | { kind: "reauthentication-required" }
   | { kind: "unavailable" }
   | { kind: "overloaded" }
   | { kind: "internal" };
 
+/** Faults of the system. The others are answers to what somebody asked for. */
+const OURS: ReadonlySet<Failure["kind"]> = new Set(["unavailable", "overloaded", "internal"]);
+
 /** Classifies, and logs what is the system's fault. Never call it with a control-flow exception of Next. */
 export function reportFailure(error: unknown): Failure {
   const failure = classify(error);
-  if (failure.kind === "throttled" || failure.kind === "account-closed") return failure;
+  if (!OURS.has(failure.kind)) return failure;
   const detail =
     error instanceof Error ? { name: error.name, message: error.message, cause: causeOf(error) } : {};
   log(failure.kind === "internal" ? "request.failed" : "store.failed", { kind: failure.kind, ...detail });
@@ -28,6 +33,7 @@ function classify(error: unknown): Failure {
   if (isThrottled(error)) return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "account_closed") return { kind: "account-closed" };
+  if (code === "reauthentication_required") return { kind: "reauthentication-required" };
   if (code === "overloaded") return { kind: "overloaded" };
   if (code === "store_unavailable" || code.startsWith("SQLITE_") || isClosedDatabase(error))
     return { kind: "unavailable" };

@@ -1,14 +1,15 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { CookieWriter } from "./cookies";
-import { getRuntime, type Runtime } from "./runtime";
+import { getRuntime } from "./runtime";
 
 // Carries one result over a redirect, for the page behind it to show. Sealed, so a page only ever shows
 // what this server said, and gone after a few seconds.
 
 const LIFETIME_MS = 20_000;
 
-export async function writeFlash(runtime: Runtime, cookies: CookieWriter, value: object): Promise<void> {
+export async function writeFlash(cookies: CookieWriter, value: object): Promise<void> {
+  const runtime = await getRuntime();
   const expiresAt = new Date(Date.now() + LIFETIME_MS);
   const seal = await runtime.seal("flash").encode({ token: JSON.stringify(value), expiresAt });
   cookies.set(runtime.cookies.make("flash", seal, expiresAt));

@@ -13,19 +13,21 @@ export interface FormOutcome {
   values?: Record<string, string>;
 }
 
-/** Null when the work succeeded; `work` answers with a sentence when it did not. */
+const MARKED = "Please check the marked fields.";
+
+/** Null when the work succeeded; `work` answers with a sentence, or with one for each field, when it did not. */
 export async function runForm<S extends z.ZodType>(
   schema: S,
   input: Record<string, unknown>,
-  work: (fields: z.infer<S>) => Promise<string | null>,
+  work: (fields: z.infer<S>) => Promise<string | { fields: Record<string, string> } | null>,
 ): Promise<FormOutcome | null> {
   const values = typedValues(input);
   const parsed = schema.safeParse(input);
-  if (!parsed.success)
-    return { error: "Please check the marked fields.", fields: fieldErrors(parsed.error), values };
+  if (!parsed.success) return { error: MARKED, fields: fieldErrors(parsed.error), values };
   try {
-    const error = await work(parsed.data);
-    return error === null ? null : { error, values };
+    const refusal = await work(parsed.data);
+    if (refusal === null) return null;
+    return typeof refusal === "string" ? { error: refusal, values } : { error: MARKED, ...refusal, values };
   } catch (failure) {
     unstable_rethrow(failure);
     return { error: sentenceFor(failure), values };
@@ -39,6 +41,8 @@ function sentenceFor(error: unknown): string {
       return `Too many attempts. Please try again in ${minutes(failure.retryAfterSeconds)}.`;
     case "account-closed":
       return "This account is closed. Nothing was changed.";
+    case "reauthentication-required":
+      return "This asks for your password again, and nothing was changed. Please sign in anew.";
     case "internal":
       return "Something went wrong on our side. Please try again.";
     default:
@@ -53,7 +57,7 @@ function minutes(seconds: number): string {
 
 function typedValues(input: Record<string, unknown>): Record<string, string> {
   const entries = Object.entries(input).filter(
-    ([name, value]) => name !== "password" && typeof value === "string",
+    ([name, value]) => !/password/i.test(name) && typeof value === "string",
   );
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

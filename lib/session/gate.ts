@@ -9,8 +9,11 @@ export interface GateRequest {
   /** Path and query, as asked for. */
   path: string;
   access: PageAccess;
-  /** What the credential decodes to without asking a store. */
-  credential: "none" | "plausible" | "refused" | "conflict";
+  /**
+   * What the credential decodes to. "renewable": its time is over and it could be exchanged, but not by a request
+   * that only looks ahead.
+   */
+  credential: "none" | "plausible" | "refused" | "renewable" | "conflict";
   sameOrigin: boolean;
   /**
    * A server action called by script. Its answer is read by Next's router, which cannot follow a plain
@@ -22,11 +25,14 @@ export interface GateRequest {
 export type GateDecision =
   | { kind: "pass"; clearCredentials: boolean }
   | { kind: "redirect"; to: string; clearCredentials: boolean }
+  /** No answer now: the real navigation will bring one. */
+  | { kind: "postpone" }
   | { kind: "cross-origin" };
 
 export function decide(request: GateRequest): GateDecision {
   const { access, credential, isActionCall } = request;
   if (!isSafe(request.method) && !request.sameOrigin) return { kind: "cross-origin" };
+  if (credential === "renewable") return { kind: "postpone" };
   const clearCredentials = credential === "conflict";
   if (access === "public" || credential === "plausible" || isActionCall)
     return { kind: "pass", clearCredentials };

@@ -1,16 +1,33 @@
 import "server-only";
 import { log } from "@/lib/audit/log";
-import type { SessionStore } from "@/lib/auth/contract";
-import type { Throttle } from "@/lib/throttle/throttle";
 
 // Removes what has expired, a little at a time: no request ever waits for a long delete.
 
-const EVERY_MS = 60_000;
-const BATCH = 500;
-
-/** Expired rows are refused from the second they expire; this only frees their space. */
-export function startHousekeeping(sessions: SessionStore, throttle: Throttle): void {
-  const sweep = () =>
-    Promise.all([sessions, throttle].map((store) => store.deleteExpired(new Date(), BATCH)));
-  setInterval(() => sweep().catch(() => log("housekeeping.failed", {})), EVERY_MS).unref();
+export interface Sweepable {
+  /** Removes up to `limit` records and says how many. */
+  deleteExpired(now: Date, limit: number): Promise<number>;
 }
+
+const EVERY_MS = 60_000;
+const BATCH = 200;
+/** Between two batches, everybody else's requests. */
+const PAUSE_MS = 50;
+
+/** Expired records are refused from the second they expire; this only frees their space. */
+export function startHousekeeping(stores: readonly Sweepable[]): void {
+  setInterval(() => sweep(stores).catch(() => log("housekeeping.failed", {})), EVERY_MS).unref();
+}
+
+/** Batch after batch until nothing is left that has expired. One sweep at a time. */
+async function sweep(stores: readonly Sweepable[]): Promise<void> {
+  if (sweeping) return;
+  sweeping = true;
+  try {
+    for (const store of stores)
+      while ((await store.deleteExpired(new Date(), BATCH)) >= BATCH)
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
+  } finally {
+    sweeping = false;
+  }
+}
+let sweeping = false;

@@ -1,9 +1,12 @@
 import "server-only";
-import type { Introspection, TraceStep } from "@/lib/auth/contract";
+import { headers } from "next/headers";
+import type { Guarantees, Introspection, SignIn, TraceStep } from "@/lib/auth/contract";
+import { renewAheadSeconds } from "@/lib/auth/policy";
 import type { SignedIn } from "./authenticate";
 import { CREDENTIAL_COOKIES } from "./cookies";
-import { type CookieDescription, describeCookie } from "./describe-cookie";
-import { getRuntime } from "./runtime";
+import { presentedCredential } from "./credential";
+import { type CookieDescription, describeCookie, maskOpaque } from "./describe-cookie";
+import { getRuntime, type Runtime } from "./runtime";
 
 // "Your sign-in" on the dashboard: the real credential that guards this very request, safe to show.
 
@@ -12,18 +15,56 @@ export interface OwnCredential {
   introspection: Introspection;
   issuedAt: Date;
   expiresAt: Date;
+  guarantees: Guarantees;
   /** What the guard did for this request, step by step. */
   steps: readonly TraceStep[];
+  /** Null where nothing is exchanged: for a database session, and without the cookie. */
+  refresh: RefreshDescription | null;
+}
+
+/** The other cookie of a JWT sign-in, and the token family behind it. */
+export interface RefreshDescription {
+  cookie: CookieDescription;
+  /** The value with all but a few characters masked. */
+  preview: string;
+  /** From then on a page that is opened exchanges it for the next credentials. */
+  renewsAt: Date;
+  /** As the store lists it; null when it has just ended. */
+  family: SignIn | null;
 }
 
 export async function describeOwnCredential(current: SignedIn): Promise<OwnCredential> {
-  const { auth, cookies } = await getRuntime();
-  const { mode, token, issuedAt, expiresAt, trace } = current;
+  const runtime = await getRuntime();
+  const { mode, token, issuedAt, expiresAt, guarantees, trace } = current;
+  const [introspection, refresh] = await Promise.all([
+    runtime.auth.modes[mode].introspect(token),
+    describeRefresh(runtime, current),
+  ]);
   return {
-    cookie: describeCookie(cookies.make(CREDENTIAL_COOKIES[mode], token, expiresAt)),
-    introspection: await auth.modes[mode].introspect(token),
+    cookie: describeCookie(runtime.cookies.make(CREDENTIAL_COOKIES[mode].token, token, expiresAt)),
+    introspection,
     issuedAt,
     expiresAt,
+    guarantees,
     steps: [...trace.steps],
+    refresh,
+  };
+}
+
+async function describeRefresh(runtime: Runtime, current: SignedIn): Promise<RefreshDescription | null> {
+  const { mode, principal, sessionId, issuedAt, expiresAt } = current;
+  const kind = CREDENTIAL_COOKIES[mode].refresh;
+  const presented = presentedCredential(await headers(), runtime.auth, runtime.cookies);
+  if (!kind || presented.kind !== "one" || !presented.refreshToken) return null;
+  const families = await runtime.auth.modes[mode].list(principal.userId);
+  const family = families.find(({ id }) => id === sessionId) ?? null;
+  const lifetimeSeconds = (expiresAt.getTime() - issuedAt.getTime()) / 1000;
+  return {
+    cookie: describeCookie(
+      runtime.cookies.make(kind, presented.refreshToken, family?.expiresAt ?? expiresAt),
+    ),
+    preview: maskOpaque(presented.refreshToken),
+    renewsAt: new Date(expiresAt.getTime() - renewAheadSeconds(lifetimeSeconds) * 1000),
+    family,
   };
 }

@@ -26,11 +26,14 @@ export function clientNetwork(headers: Headers): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(":");
 }
 
-/** Next's router or the browser looking ahead: such a request must not write anything. */
+/**
+ * Next's router or the browser looking ahead: such a request must not write anything. Next hides its own header
+ * from the proxy, so scripts/server.ts says the same in the browsers' one.
+ */
 export function isPrefetch(headers: Headers): boolean {
   return (
     headers.has("next-router-prefetch") ||
-    (headers.get("sec-purpose") ?? headers.get("purpose") ?? "").includes("prefetch")
+    ["sec-purpose", "purpose"].some((name) => headers.get(name)?.includes("prefetch"))
   );
 }
 

@@ -3,8 +3,9 @@ import { unstable_rethrow } from "next/navigation";
 import { type NextRequest, NextResponse } from "next/server";
 import type { z } from "zod";
 import type { InactiveReason } from "@/lib/auth/contract";
-import { authenticate, type SignedIn } from "./authenticate";
+import { type Authentication, authenticate, type SignedIn } from "./authenticate";
 import { type Body, readBody } from "./body";
+import { collectCookies } from "./collect-cookies";
 import { bearerToken } from "./credential";
 import { reportFailure } from "./failures";
 import { isSafe, isSameOrigin } from "./request-facts";
@@ -18,6 +19,8 @@ type NoBody = undefined;
 
 interface PublicContext<B> {
   request: NextRequest;
+  /** The request's headers, with the cookies as they are after a renewal by the guard. */
+  headers: Headers;
   body: B;
   /** The dynamic parts of the path. */
   params: Readonly<Record<string, string | string[] | undefined>>;
@@ -25,6 +28,8 @@ interface PublicContext<B> {
 interface UserContext<B> extends PublicContext<B> {
   current: SignedIn;
 }
+
+type SignedInRequest = Extract<Authentication, { signedIn: SignedIn }>;
 
 interface RouteOptions<S extends z.ZodType> {
   /** What the JSON body must be. Without it, a body is not read. */
@@ -46,11 +51,15 @@ export function publicRoute<S extends z.ZodType>(
     answer(request, async () => {
       const body = await readBody(request, options.body);
       if (!body.ok) return body.response;
-      return handler({ request, body: body.value as BodyOf<S>, params: await params });
+      const { headers } = request;
+      return handler({ request, headers, body: body.value as BodyOf<S>, params: await params });
     });
 }
 
-/** For all others: 401 unless the request carries a credential that the store, too, accepts. */
+/**
+ * For all others: 401 unless the request carries a credential that the store, too, accepts. An access token whose
+ * time is over is exchanged on the way, where the request brings a refresh token.
+ */
 export function userRoute<S extends z.ZodType>(
   options: RouteOptions<S>,
   handler: (context: UserContext<BodyOf<S>>) => Promise<Response>,
@@ -58,31 +67,27 @@ export function userRoute<S extends z.ZodType>(
   return (request, { params }) =>
     answer(request, async () => {
       const startedAt = performance.now();
-      const authentication = await authenticate(request.headers);
+      const renewed = collectCookies();
+      const authentication = await authenticate(request.headers, renewed);
       const milliseconds = performance.now() - startedAt;
-      const response = authentication.signedIn
-        ? await guarded(authentication.signedIn)
-        : await unauthenticated(authentication.reason);
+      // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
+      const response = await orFailure(async () =>
+        authentication.signedIn ? guarded(authentication) : unauthenticated(authentication.reason),
+      );
       const { signedIn, trace } = authentication;
-      return timed(response, milliseconds, signedIn?.mode ?? "refused", trace.reads);
+      return timed(renewed.beneath(response), milliseconds, signedIn?.mode ?? "refused", trace.reads);
 
-      async function guarded(current: SignedIn): Promise<Response> {
+      async function guarded({ signedIn: current, headers }: SignedInRequest): Promise<Response> {
         const body: Body<unknown> = await readBody(request, options.body);
         if (!body.ok) return body.response;
-        return handler({ request, current, body: body.value as BodyOf<S>, params: await params });
+        return handler({ request, headers, current, body: body.value as BodyOf<S>, params: await params });
       }
     });
 }
 
 /** Same-origin check, then the work, then what every answer has in common. */
 async function answer(request: NextRequest, work: () => Promise<Response>): Promise<Response> {
-  let response: Response;
-  try {
-    response = (await refuseCrossOrigin(request)) ?? (await work());
-  } catch (error) {
-    unstable_rethrow(error);
-    response = await failed(error);
-  }
+  const response = await orFailure(async () => (await refuseCrossOrigin(request)) ?? work());
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
   return response;
 }
@@ -98,7 +103,7 @@ async function refuseCrossOrigin({ method, headers }: NextRequest): Promise<Next
 }
 
 /** RFC 6750 §3. The same words whatever the cause; the cause is nobody's business but the log's. */
-async function unauthenticated(reason: InactiveReason): Promise<NextResponse> {
+export async function unauthenticated(reason: InactiveReason): Promise<NextResponse> {
   const response = refusal("unauthenticated", 401);
   response.headers.set("www-authenticate", "Bearer");
   if (reason === "conflict") {
@@ -108,6 +113,15 @@ async function unauthenticated(reason: InactiveReason): Promise<NextResponse> {
   return response;
 }
 
+async function orFailure(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    unstable_rethrow(error);
+    return failed(error);
+  }
+}
+
 async function failed(error: unknown): Promise<NextResponse> {
   const failure = reportFailure(error);
   switch (failure.kind) {
@@ -115,6 +129,8 @@ async function failed(error: unknown): Promise<NextResponse> {
       return refusal("too_many_requests", 429, failure.retryAfterSeconds);
     case "account-closed":
       return unauthenticated("user_disabled");
+    case "reauthentication-required":
+      return refusal("reauthentication_required", 403);
     case "overloaded":
       return refusal("unavailable", 503, 1);
     case "unavailable":

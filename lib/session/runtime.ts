@@ -1,30 +1,28 @@
 import "server-only";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { type AccountStore, createAccountStore } from "@/lib/accounts/account-store";
+import { type AuditStore, createAuditStore } from "@/lib/audit/audit-store";
 import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
 import { createSealedCodec } from "@/lib/auth/codecs/sealed";
-import type { SealedClaims, TokenCodec } from "@/lib/auth/contract";
 import { type Auth, createAuth, systemClock } from "@/lib/auth/create-auth";
-import { createSqliteSessionStore } from "@/lib/auth/stores/sqlite";
+import type { SealedClaims, Stores, TokenCodec } from "@/lib/auth/parts";
+import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { createSettingsStore, type SettingsStore } from "@/lib/settings/settings-store";
 import { createThrottle, type Throttle } from "@/lib/throttle/throttle";
 import { type Config, readConfig } from "./config";
 import { type Cookies, createCookies } from "./cookies";
 import { startHousekeeping } from "./housekeeping";
-import { loadSecrets, type Secrets } from "./secrets";
+import { journalTo } from "./journal";
+import { livePasswords, loadSecrets, type Secrets } from "./secrets";
+import { watchSecrets } from "./watch-secrets";
 
 // The composition root: configuration, keys, database and both modes, put together once a process. Proxy,
 // pages and handlers are separate bundles of one process, so the one instance hangs on globalThis.
 
-export interface Runtime {
-  config: Config;
+/** What is made from the keys, and made anew when they change. Read it from the runtime, never keep it. */
+interface Keyed {
   secrets: Secrets;
   keyring: Keyring;
-  database: OpenDatabase;
-  accounts: AccountStore;
-  settings: SettingsStore;
-  throttle: Throttle;
-  cookies: Cookies;
   /** Seals the small things that are no credentials: which device this is, what a redirect has to say. */
   seal(purpose: "device" | "flash"): TokenCodec<SealedClaims>;
   /** The app's own sign-ins. */
@@ -32,6 +30,20 @@ export interface Runtime {
   /** The dashboard's side-by-side pair: real credentials that the app's guard never accepts. */
   pairAuth: Auth;
 }
+
+/** What stays. */
+interface Fixed {
+  config: Config;
+  database: OpenDatabase;
+  stores: Stores;
+  accounts: AccountStore;
+  settings: SettingsStore;
+  audit: AuditStore;
+  throttle: Throttle;
+  cookies: Cookies;
+}
+
+export interface Runtime extends Fixed, Keyed {}
 
 const holder: { [key: symbol]: Promise<Runtime> | undefined } = globalThis as never;
 const KEY = Symbol.for("coatcheck.runtime");
@@ -48,28 +60,45 @@ export function getRuntime(): Promise<Runtime> {
 async function start(): Promise<Runtime> {
   const config = readConfig(process.env);
   const secrets = loadSecrets(config.secretsFile);
-  const keyring = await createKeyring(secrets.jwks.keys);
   const database = openDatabase(config.databaseFile);
-  const sessions = createSqliteSessionStore(database.db);
-  const throttle = createThrottle(database.sqlite);
-  const seals = {
-    device: createSealedCodec({ passwords: secrets.sealPasswords, purpose: "device", clock: systemClock }),
-    flash: createSealedCodec({ passwords: secrets.sealPasswords, purpose: "flash", clock: systemClock }),
-  };
-  const shared = { issuer: config.origin, keyring, sealPasswords: secrets.sealPasswords, sessions };
-  const runtime: Runtime = {
+  const stores = createSqliteStores(database.db);
+  const fixed: Fixed = {
     config,
+    database,
+    stores,
+    accounts: createAccountStore(database.db, stores.atomically),
+    settings: createSettingsStore(database.db, stores.atomically),
+    audit: createAuditStore(database.db, stores.atomically),
+    throttle: createThrottle(database.sqlite, stores.atomically),
+    cookies: createCookies(config.cookieSecure),
+  };
+  const runtime: Runtime = { ...fixed, ...(await withKeys(fixed, secrets)) };
+  startHousekeeping([stores.sessions, stores.refreshTokens, stores.revocations, fixed.audit, fixed.throttle]);
+  watchSecrets({
+    file: config.secretsFile,
+    current: secrets,
+    async onChange(changed) {
+      Object.assign(runtime, await withKeys(fixed, changed));
+    },
+  });
+  return runtime;
+}
+
+async function withKeys({ config, stores, audit }: Fixed, secrets: Secrets): Promise<Keyed> {
+  const clock = systemClock;
+  const keyring = await createKeyring(secrets.jwks.keys, { retireAt: secrets.retireAt.keys, clock });
+  const sealPasswords = livePasswords(secrets, clock.now());
+  const { refreshKey } = secrets;
+  const shared = { issuer: config.origin, keyring, sealPasswords, refreshKey, stores, clock };
+  const seals = {
+    device: createSealedCodec({ passwords: sealPasswords, purpose: "device", clock }),
+    flash: createSealedCodec({ passwords: sealPasswords, purpose: "flash", clock }),
+  };
+  return {
     secrets,
     keyring,
-    database,
-    accounts: createAccountStore(database.db),
-    settings: createSettingsStore(database.db),
-    throttle,
     seal: (purpose) => seals[purpose],
-    cookies: createCookies(config.cookieSecure),
-    auth: createAuth({ ...shared, audience: config.origin }),
+    auth: createAuth({ ...shared, audience: config.origin, journal: journalTo(audit) }),
     pairAuth: createAuth({ ...shared, audience: `${config.origin}/pair` }),
   };
-  startHousekeeping(sessions, throttle);
-  return runtime;
 }

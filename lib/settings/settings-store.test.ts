@@ -26,27 +26,36 @@ describe("merging", () => {
     { session: {} },
     { jwt: { alg: undefined } },
     { authMode: undefined },
+    { maxSignIns: undefined },
     { unknown: 1 },
-  ])("%j changes nothing", (patch) => {
-    expect(app.runtime.settings.update(userId, settingsPatchSchema.parse(patch))).toEqual(initial);
+  ])("%j changes nothing", async (patch) => {
+    expect(await app.runtime.settings.update(userId, settingsPatchSchema.parse(patch))).toEqual(initial);
   });
 
-  it("one field changes and the rest stays, in the answer and in the database", () => {
-    const changed = app.runtime.settings.update(userId, { jwt: { accessTtlSeconds: 2 } });
+  it("one field changes and the rest stays, in the answer and in the database", async () => {
+    const changed = await app.runtime.settings.update(userId, { jwt: { accessTtlSeconds: 2 } });
     expect(changed).toEqual({ ...initial, jwt: { ...initial.jwt, accessTtlSeconds: 2 } });
     expect(app.runtime.settings.get(userId)).toEqual(changed);
   });
 
   it("nobody else's settings change", async () => {
     const other = await app.createAccount();
-    app.runtime.settings.update(userId, { authMode: "jwt", session: { idleTimeoutSeconds: 9 } });
+    await app.runtime.settings.update(userId, { authMode: "jwt", session: { idleTimeoutSeconds: 9 } });
     expect(app.runtime.settings.get(other.userId)).toEqual(initial);
   });
 
-  it("an account that is gone has none", () => {
+  it("a limit of sign-ins is set, kept and taken away", async () => {
+    const { settings } = app.runtime;
+    expect((await settings.update(userId, { maxSignIns: 3 })).maxSignIns).toBe(3);
+    expect((await settings.update(userId, { authMode: "jwt" })).maxSignIns).toBe(3);
+    expect((await settings.update(userId, { maxSignIns: null })).maxSignIns).toBeNull();
+  });
+
+  it("an account that is gone has none", async () => {
     const gone = "gone" as UserId;
     expect(() => app.runtime.settings.get(gone)).toThrow(AccountClosedError);
-    expect(() => app.runtime.settings.update(gone, { authMode: "jwt" })).toThrow(AccountClosedError);
+    const change = app.runtime.settings.update(gone, { authMode: "jwt" });
+    await expect(change).rejects.toThrow(AccountClosedError);
   });
 });
 
@@ -79,7 +88,16 @@ describe("bounds", () => {
       expect(takes(value)).toBe(false);
   });
 
-  it("any JSON either leaves valid settings behind, or is refused and changes nothing", () => {
+  it.each([
+    ["session.cacheSeconds", 0, 60, (value: unknown) => ({ session: { cacheSeconds: value } })],
+    ["maxSignIns", 1, 1_000, (value: unknown) => ({ maxSignIns: value })],
+  ])("%s takes whole numbers from %d to %d", (_, min, max, patch) => {
+    for (const value of [min, min + 1, max]) expect(accepts(patch(value))).toBe(true);
+    for (const value of [min - 1, max + 1, 2.5, "5", [5], true, Number.NaN])
+      expect(accepts(patch(value))).toBe(false);
+  });
+
+  it("any JSON either leaves valid settings behind, or is refused and changes nothing", async () => {
     const nearly = fc.record(
       {
         authMode: fc.constantFrom("session", "jwt", "JWT", "", null),
@@ -87,23 +105,25 @@ describe("bounds", () => {
           {
             alg: fc.constantFrom("HS256", "EdDSA", "none", "es256", 1),
             accessTtlSeconds: fc.oneof(fc.integer({ min: 0, max: 4_000 }), fc.double(), fc.string()),
-            revocation: fc.constantFrom("expiry-only", "denylist"),
+            revocation: fc.constantFrom("expiry-only", "denylist", "blacklist", ""),
+            refreshIdleSeconds: fc.oneof(fc.integer({ min: 0, max: 3_000_000 }), fc.constant(null)),
           },
           { requiredKeys: [] },
         ),
         session: fc.record(
-          { idleTimeoutSeconds: fc.integer(), __proto__: fc.anything() },
+          { idleTimeoutSeconds: fc.integer(), cacheSeconds: fc.nat(70), __proto__: fc.anything() },
           { requiredKeys: [] },
         ),
+        maxSignIns: fc.oneof(fc.nat(1_100), fc.constant(null), fc.constant("")),
         role: fc.constant("admin"),
       },
       { requiredKeys: [] },
     );
-    fc.assert(
-      fc.property(fc.oneof(nearly, fc.jsonValue()), (input) => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(nearly, fc.jsonValue()), async (input) => {
         const before = app.runtime.settings.get(userId);
         const patch = settingsPatchSchema.safeParse(input);
-        const after = patch.success ? app.runtime.settings.update(userId, patch.data) : before;
+        const after = patch.success ? await app.runtime.settings.update(userId, patch.data) : before;
         expect(app.runtime.settings.get(userId)).toEqual(after);
         expect(accepts(after)).toBe(true);
         expect(Object.keys(after)).toEqual(Object.keys(initial));
@@ -120,6 +140,11 @@ describe("the form", () => {
     accessTtlSeconds: " 60 ",
     sessionIdleSeconds: "2",
     sessionAbsoluteSeconds: "7776000",
+    sessionCacheSeconds: "0",
+    revocation: "token-version",
+    refreshIdleSeconds: "604800",
+    refreshAbsoluteSeconds: "2592000",
+    maxSignIns: "",
   };
 
   it("takes text and gives numbers", () => {
@@ -145,7 +170,25 @@ describe("the form", () => {
     expect(parsed.error?.issues.map((issue) => issue.path)).toEqual([["accessTtlSeconds"]]);
   });
 
-  it.each(["authMode", "jwtAlg"])("refuses an unknown %s", (name) => {
+  it.each([
+    ["", null],
+    [" ", null],
+    ["1", 1],
+    ["1000", 1_000],
+    ["0", undefined],
+    ["1001", undefined],
+    ["12345", undefined],
+    ["-1", undefined],
+    ["2.5", undefined],
+    ["x", undefined],
+    [null, undefined],
+  ])("%j sign-ins at once means %j", (maxSignIns, expected) => {
+    const parsed = settingsFormSchema.safeParse({ ...valid, maxSignIns });
+    expect(parsed.data?.maxSignIns).toBe(expected);
+    if (!parsed.success) expect(parsed.error.issues.map(({ path }) => path)).toEqual([["maxSignIns"]]);
+  });
+
+  it.each(["authMode", "jwtAlg", "revocation"])("refuses an unknown %s", (name) => {
     for (const value of ["", "none", "constructor", null, undefined])
       expect(settingsFormSchema.safeParse({ ...valid, [name]: value }).success).toBe(false);
   });
@@ -156,7 +199,7 @@ it("a change that another process made is kept", async () => {
   const other = new Database(app.databaseFile);
   other.prepare("UPDATE settings SET jwt_alg = 'RS256' WHERE user_id = ?").run(userId);
   other.close();
-  expect(app.runtime.settings.update(userId, { authMode: "jwt" })).toMatchObject({
+  expect(await app.runtime.settings.update(userId, { authMode: "jwt" })).toMatchObject({
     authMode: "jwt",
     jwt: { alg: "RS256" },
   });

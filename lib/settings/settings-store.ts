@@ -5,7 +5,8 @@ import { settings } from "@/db/schema";
 import { AccountClosedError } from "@/lib/accounts/account-closed-error";
 import type { IssuePolicy, ModeName, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
-import { BOUNDS, DEFAULT_SETTINGS, SIGNING_ALGS } from "@/lib/auth/policy";
+import type { Atomically } from "@/lib/auth/parts";
+import { BOUNDS, DEFAULT_SETTINGS, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/policy";
 
 // How an account signs in: its mode, algorithm and lifetimes. A change applies to what is issued from then
 // on; what is already out there keeps the terms it was issued with.
@@ -27,7 +28,7 @@ export const settingsPatchSchema = z.object({
     .object({
       alg: z.enum(SIGNING_ALGS).optional(),
       accessTtlSeconds: seconds(BOUNDS.accessTtlSeconds).optional(),
-      revocation: z.enum(["expiry-only"]).optional(),
+      revocation: z.enum(STRATEGY_NAMES).optional(),
       refreshIdleSeconds: seconds(BOUNDS.idleTimeoutSeconds).optional(),
       refreshAbsoluteSeconds: seconds(BOUNDS.absoluteTimeoutSeconds).optional(),
     })
@@ -36,7 +37,15 @@ export const settingsPatchSchema = z.object({
     .object({
       idleTimeoutSeconds: seconds(BOUNDS.idleTimeoutSeconds).optional(),
       absoluteTimeoutSeconds: seconds(BOUNDS.absoluteTimeoutSeconds).optional(),
+      cacheSeconds: seconds(BOUNDS.cacheSeconds).optional(),
     })
+    .optional(),
+  /** Null: as many as one likes. */
+  maxSignIns: z
+    .int("Please enter a whole number.")
+    .min(BOUNDS.maxSignIns.min, `At least ${BOUNDS.maxSignIns.min}.`)
+    .max(BOUNDS.maxSignIns.max, `At most ${BOUNDS.maxSignIns.max.toLocaleString("en-US")}.`)
+    .nullable()
     .optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
@@ -48,25 +57,33 @@ export const settingsFormSchema = z.object({
   accessTtlSeconds: secondsField(BOUNDS.accessTtlSeconds),
   sessionIdleSeconds: secondsField(BOUNDS.idleTimeoutSeconds),
   sessionAbsoluteSeconds: secondsField(BOUNDS.absoluteTimeoutSeconds),
+  sessionCacheSeconds: secondsField(BOUNDS.cacheSeconds),
+  revocation: z.enum(STRATEGY_NAMES, "Please choose a strategy."),
+  refreshIdleSeconds: secondsField(BOUNDS.idleTimeoutSeconds),
+  refreshAbsoluteSeconds: secondsField(BOUNDS.absoluteTimeoutSeconds),
+  /** An empty field sets no limit. */
+  maxSignIns: z
+    .string()
+    .trim()
+    .regex(/^\d{0,4}$/, "Please enter a whole number, or nothing.")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .pipe(settingsPatchSchema.shape.maxSignIns.unwrap()),
 });
 
 export interface Settings extends IssuePolicy {
   authMode: ModeName;
-  jwt: IssuePolicy["jwt"] & {
-    revocation: "expiry-only";
-    refreshIdleSeconds: number;
-    refreshAbsoluteSeconds: number;
-  };
+  /** Sign-ins alive at once; one more ends the oldest. Null: as many as one likes. */
+  maxSignIns: number | null;
 }
 
 export interface SettingsStore {
   /** Throws `AccountClosedError` when the account does not exist any more. */
   get(userId: UserId): Settings;
   /** Merges and returns the whole. Throws as `get` does. */
-  update(userId: UserId, patch: SettingsPatch): Settings;
+  update(userId: UserId, patch: SettingsPatch): Promise<Settings>;
 }
 
-export function createSettingsStore(db: OpenDatabase["db"]): SettingsStore {
+export function createSettingsStore(db: OpenDatabase["db"], atomically: Atomically): SettingsStore {
   const byUser = db
     .select()
     .from(settings)
@@ -81,16 +98,12 @@ export function createSettingsStore(db: OpenDatabase["db"]): SettingsStore {
 
   return {
     get,
-    update(userId, patch) {
-      const work = () => {
+    update: (userId, patch) =>
+      atomically(async () => {
         const next = merge(get(userId), patch);
         db.update(settings).set(toRow(userId, next)).where(eq(settings.userId, userId)).run();
         return next;
-      };
-      // Takes the write lock before it reads: otherwise another process that writes in between would make
-      // the write fail at once instead of wait (SQLITE_BUSY_SNAPSHOT).
-      return db.transaction(work, { behavior: "immediate" });
-    },
+      }),
   };
 }
 
@@ -109,6 +122,8 @@ export function toRow(userId: string, value: Settings): typeof settings.$inferIn
     refreshAbsoluteSeconds: value.jwt.refreshAbsoluteSeconds,
     sessionIdleSeconds: value.session.idleTimeoutSeconds,
     sessionAbsoluteSeconds: value.session.absoluteTimeoutSeconds,
+    sessionCacheSeconds: value.session.cacheSeconds,
+    maxSignIns: value.maxSignIns,
   };
 }
 
@@ -118,14 +133,16 @@ function fromRow(row: typeof settings.$inferSelect): Settings {
     jwt: {
       alg: row.jwtAlg,
       accessTtlSeconds: row.accessTtlSeconds,
-      revocation: "expiry-only",
+      revocation: row.revocation,
       refreshIdleSeconds: row.refreshIdleSeconds,
       refreshAbsoluteSeconds: row.refreshAbsoluteSeconds,
     },
     session: {
       idleTimeoutSeconds: row.sessionIdleSeconds,
       absoluteTimeoutSeconds: row.sessionAbsoluteSeconds,
+      cacheSeconds: row.sessionCacheSeconds,
     },
+    maxSignIns: row.maxSignIns,
   };
 }
 
@@ -135,6 +152,7 @@ function merge(old: Settings, patch: SettingsPatch): Settings {
     authMode: patch.authMode ?? old.authMode,
     jwt: { ...old.jwt, ...defined(patch.jwt) },
     session: { ...old.session, ...defined(patch.session) },
+    maxSignIns: patch.maxSignIns === undefined ? old.maxSignIns : patch.maxSignIns,
   };
 }
 

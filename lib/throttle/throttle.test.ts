@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
+import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { createThrottle, LIMITS, type Throttle } from "./throttle";
 import { isThrottled, ThrottledError } from "./throttled-error";
 
@@ -19,8 +20,9 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "throttle-"));
   file = path.join(folder, "coatcheck.db");
   migrateDatabase(file);
-  ({ sqlite } = openDatabase(file));
-  throttle = createThrottle(sqlite);
+  const database = openDatabase(file);
+  sqlite = database.sqlite;
+  throttle = createThrottle(sqlite, createSqliteStores(database.db).atomically);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -79,7 +81,8 @@ describe("counting", () => {
 
   it("survives a restart, and counts across two processes", async () => {
     await fail(points - 1);
-    const other = createThrottle(new Database(file));
+    const process = openDatabase(file);
+    const other = createThrottle(process.sqlite, createSqliteStores(process.db).atomically);
     await other.fail("account", "ada@example.com");
     await expect(check()).rejects.toThrow(ThrottledError);
     await expect(other.check("account", "ada@example.com")).rejects.toThrow(ThrottledError);
@@ -114,7 +117,7 @@ describe("the table", () => {
     await expect(fail(1)).rejects.toThrow("no such table");
     sqlite.close();
     await expect(check()).rejects.toThrow("not open");
-    await expect(throttle.deleteExpired(new Date(), 1)).rejects.toThrow("not open");
+    await expect(throttle.deleteExpired(new Date(), 1)).rejects.toMatchObject({ code: "store_unavailable" });
   });
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { RateLimiterSQLite } from "rate-limiter-flexible";
 import type { OpenDatabase } from "@/db/client";
+import type { Atomically } from "@/lib/auth/parts";
 import { sha256 } from "@/lib/auth/random";
 import { ThrottledError } from "./throttled-error";
 
@@ -26,10 +27,10 @@ export interface Throttle {
   /** Forgets the failures of a key, after a success. */
   forgive(limit: LimitName, key: string): Promise<void>;
   /** Removes up to `limit` counters whose window is over. They count for nothing from that instant on. */
-  deleteExpired(now: Date, limit: number): Promise<void>;
+  deleteExpired(now: Date, limit: number): Promise<number>;
 }
 
-export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
+export function createThrottle(sqlite: OpenDatabase["sqlite"], atomically: Atomically): Throttle {
   const limiters = new Map(
     Object.entries(LIMITS).map(([name, limit]) => [
       name,
@@ -61,14 +62,10 @@ export function createThrottle(sqlite: OpenDatabase["sqlite"]): Throttle {
       if (state && (state.consumedPoints ?? 0) >= LIMITS[limit].points)
         throw new ThrottledError(Math.max(1, Math.ceil((state.msBeforeNext ?? 0) / 1000)));
     },
-    async fail(limit, key) {
-      await limiter(limit).penalty(keyOf(key), 1);
-    },
+    fail: (limit, key) => atomically(async () => void (await limiter(limit).penalty(keyOf(key), 1))),
     async forgive(limit, key) {
-      if (await limiter(limit).get(keyOf(key))) await limiter(limit).delete(keyOf(key));
+      if (await limiter(limit).get(keyOf(key))) await atomically(() => limiter(limit).delete(keyOf(key)));
     },
-    async deleteExpired(now, limit) {
-      removeExpired.run(now.getTime(), limit);
-    },
+    deleteExpired: (now, limit) => atomically(async () => removeExpired.run(now.getTime(), limit).changes),
   };
 }

@@ -13,7 +13,7 @@ export async function createBrowser() {
   const runtime = await getRuntime();
   const email = `${newId().toLowerCase()}@example.test`;
   const account = { email, name: "Ada", passwordHash: "" };
-  const principal = runtime.accounts.create(account, initialSettings("session"));
+  const principal = await runtime.accounts.create(account, initialSettings("session"));
   if (!principal) throw new Error("The account was not created.");
 
   const client = { ip: "192.0.2.7", userAgent: "Test/1.0" };
@@ -25,6 +25,7 @@ export async function createBrowser() {
     ...{ principal, mode: "session", token: session.token, trace: createTrace() },
     ...{ sessionId: session.sessionId, issuedAt: session.issuedAt, expiresAt: session.expiresAt },
     authenticatedAt: session.issuedAt,
+    guarantees: runtime.auth.modes.session.guarantees(policy),
   };
 
   const cookies = new Map<string, string>();

@@ -47,7 +47,10 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     logged,
     async createAccount(mode = "session") {
       const email = `${newId().toLowerCase()}@example.com`;
-      const principal = runtime.accounts.create({ email, name: "Ada", passwordHash }, initialSettings(mode));
+      const principal = await runtime.accounts.create(
+        { email, name: "Ada", passwordHash },
+        initialSettings(mode),
+      );
       if (!principal) throw new Error("The address is taken.");
       return principal;
     },

@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { type Cookie, type CookieKind, type CookieWriter, CREDENTIAL_COOKIES } from "@/lib/session/cookies";
+import type { Cookie, CookieKind, CookieWriter } from "@/lib/session/cookies";
 import { clientInfo } from "@/lib/session/request-facts";
 import { ORIGIN, type TestApp } from "./app";
 
@@ -66,7 +66,7 @@ export class Browser implements CookieWriter {
       clientInfo(this.requestHeaders({})),
       policy,
     );
-    this.set(runtime.cookies.make(CREDENTIAL_COOKIES[mode], issued.token, issued.expiresAt));
+    runtime.cookies.setCredentials(this, mode, issued);
     return issued.token;
   }
 

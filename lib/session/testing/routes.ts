@@ -31,5 +31,5 @@ export async function allRoutes(): Promise<Route[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** The dynamic part that the API has, with a value that exists. */
-export const PARAMS = { mode: "session" };
+/** The dynamic parts that the API has: a mode that exists, and an id that could. */
+export const PARAMS = { mode: "session", id: "A".repeat(22) };

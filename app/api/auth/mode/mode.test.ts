@@ -19,6 +19,11 @@ beforeEach(async () => {
 const change = (mode: unknown) => browser.send(switchMode, "POST", { body: { mode } });
 const authMode = () => app.runtime.settings.get(ada.userId).authMode;
 const sql = (text: string, ...values: unknown[]) => app.runtime.database.sqlite.prepare(text).run(...values);
+/** What a browser holds of each mode. */
+const COOKIES: Record<ModeName, string[]> = {
+  session: ["__Host-session"],
+  jwt: ["__Host-access", "__Host-refresh"],
+};
 const directions: [ModeName, ModeName][] = [
   ["session", "jwt"],
   ["jwt", "session"],
@@ -37,8 +42,8 @@ describe.each(directions)("from %s to %s", (from, to) => {
       user: { id: ada.userId },
       auth: { mode: to, sessionId: json.sessionId, expiresAt: json.expiresAt },
     });
-    expect(browser.jar.size).toBe(1);
-    const { revokeOne } = app.runtime.auth.modes[from].guarantees;
+    expect([...browser.jar.keys()].sort()).toEqual(COOKIES[to]);
+    const { revokeOne } = app.runtime.auth.modes[from].guarantees(app.runtime.settings.get(ada.userId));
     expect((await thief.send(me, "GET")).status).toBe(revokeOne === "immediate" ? 401 : 200);
     expect((await other.send(me, "GET")).json).toMatchObject({ auth: { mode: from } });
     expect(authMode()).toBe(to);
@@ -62,9 +67,13 @@ describe.each(directions)("from %s to %s", (from, to) => {
 it("however often the mode is switched, a session's limit counts from the password", async () => {
   const HOUR = 3_600_000;
   const typedAt = new Date(Math.floor((Date.now() - HOUR) / 1000) * 1000);
-  const policy = app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 7_200 } });
+  const policy = await app.runtime.settings.update(ada.userId, {
+    session: { absoluteTimeoutSeconds: 7_200 },
+  });
   const client = { ip: "192.0.2.1", userAgent: "Test/1.0" };
-  const { token } = await app.runtime.auth.modes.session.issue(ada, client, policy, typedAt);
+  const { token } = await app.runtime.auth.modes.session.issue(ada, client, policy, {
+    authenticatedAt: typedAt,
+  });
   browser.jar.set("__Host-session", token);
   const limit = new Date(Number(typedAt) + 2 * HOUR).toISOString();
   for (let i = 0; i < 2; i++) {
@@ -74,22 +83,29 @@ it("however often the mode is switched, a session's limit counts from the passwo
     await change("jwt");
     await change("session");
   }
-  app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 1_800 } });
+  await app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 1_800 } });
   await change("jwt");
-  expect((await browser.send(me, "GET")).status).toBe(200);
-  await change("session");
-  expect((await browser.send(me, "GET")).status).toBe(401);
+  const jar = new Map(browser.jar);
+  expect(await change("session")).toMatchObject({
+    status: 403,
+    json: { error: "reauthentication_required" },
+    setCookies: [],
+  });
+  expect(authMode()).toBe("jwt");
+  expect(browser.jar).toEqual(jar);
+  expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: "jwt" } });
 });
 
 it.each(["session", "jwt"] as const)(
   "to the same %s keeps the credential: it cannot be renewed for ever",
   async (mode) => {
-    const token = await browser.signIn(app, ada, mode);
+    await browser.signIn(app, ada, mode);
+    const jar = new Map(browser.jar);
     const before = (await browser.send(me, "GET")).json.auth;
     const answer = await change(mode);
     expect(answer).toMatchObject({ status: 200, setCookies: [], json: { mode } });
     expect((await browser.send(me, "GET")).json.auth).toEqual(before);
-    expect([...browser.jar.values()]).toEqual([token]);
+    expect(browser.jar).toEqual(jar);
     expect(authMode()).toBe(mode);
   },
 );

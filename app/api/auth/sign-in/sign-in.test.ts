@@ -25,11 +25,13 @@ beforeEach(async () => {
   // An address of its own, so that no test is throttled by another.
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++lastHost}` });
 });
+/** No word that a line of the log could contain by itself. */
+const WRONG = "mistyped by the tests";
 const attempt = (email: string, password = PASSWORD, more: object = {}) =>
   browser.send(signIn, "POST", { body: { email, password, ...more } });
 
 describe.each(["session", "jwt"] as const)("into a %s", (mode) => {
-  it("gives one credential cookie, and never the credential itself", async () => {
+  it("gives the cookies of one credential, and never the credential itself", async () => {
     const { status, json, setCookies } = await attempt(ada.email, PASSWORD, { mode });
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -38,13 +40,13 @@ describe.each(["session", "jwt"] as const)("into a %s", (mode) => {
       sessionId: expect.any(String),
       expiresAt: expect.any(String),
     });
-    const name = mode === "session" ? "__Host-session" : "__Host-access";
-    expect([...browser.jar.keys()].sort()).toEqual(["__Host-device", name].sort());
+    const names = { session: ["__Host-session"], jwt: ["__Host-access", "__Host-refresh"] }[mode];
+    expect([...browser.jar.keys()].sort()).toEqual(["__Host-device", ...names].sort());
     for (const line of setCookies)
       expect(line).toMatch(
         /^__Host-\w+=[^;]+; Path=\/; Expires=[^;]+; Max-Age=\d+; Secure; HttpOnly; SameSite=lax$/,
       );
-    expect(JSON.stringify(json)).not.toContain(browser.jar.get(name));
+    for (const value of browser.jar.values()) expect(JSON.stringify(json)).not.toContain(value);
   });
 
   it("without being asked which, follows the account", async () => {
@@ -100,7 +102,7 @@ describe("a failure", () => {
     app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
     const answers = [
       await attempt("nobody@example.com"),
-      await attempt(ada.email, "wrong"),
+      await attempt(ada.email, WRONG),
       await attempt(ada.email, `${PASSWORD} `),
       await attempt(ada.email, ""),
       await attempt(off.email),
@@ -118,7 +120,7 @@ describe("a failure", () => {
     const hashes = vi.mocked(verify);
     hashes.mockClear();
     await attempt("nobody@example.com");
-    await attempt(ada.email, "wrong");
+    await attempt(ada.email, WRONG);
     await attempt(off.email);
     const costs = hashes.mock.calls.map(([hash]) => String(hash).split("$").slice(0, 4).join("$"));
     expect(costs).toEqual(Array.from({ length: 3 }, () => "$argon2id$v=19$m=19456,t=2,p=1"));
@@ -126,7 +128,7 @@ describe("a failure", () => {
 
   it("leaves the browser signed in as it was", async () => {
     await browser.signIn(app, ada, "session");
-    await attempt(ada.email, "wrong");
+    await attempt(ada.email, WRONG);
     expect((await browser.send(me, "GET")).status).toBe(200);
   });
 });
@@ -163,7 +165,7 @@ it("what is no text or too long is refused before anything is hashed", async () 
 });
 
 it("lifetimes and algorithm are the account's, at the next sign-in", async () => {
-  app.runtime.settings.update(ada.userId, {
+  await app.runtime.settings.update(ada.userId, {
     jwt: { alg: "EdDSA", accessTtlSeconds: 7 },
     session: { absoluteTimeoutSeconds: 9 },
   });
@@ -184,5 +186,5 @@ it("lifetimes and algorithm are the account's, at the next sign-in", async () =>
 
 it("neither password nor address reaches the log", () => {
   expect(app.logged.length).toBeGreaterThan(20);
-  expect(app.logged.join("")).not.toMatch(/a password of|@example|wrong|xxxx/);
+  expect(app.logged.join("")).not.toMatch(/a password of|@example|mistyped|xxxx/);
 });

@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { POST as confirm } from "@/app/api/auth/confirm/route";
+import { GET as me } from "@/app/api/me/route";
+import type { ModeName, Principal } from "@/lib/auth/contract";
+import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { pass, storedTokens, trailOf } from "@/lib/session/testing/lifecycle";
+import { POST as switchMode } from "./route";
+
+// The absolute limit of each mode counts from the password, however the credential was exchanged since.
+
+const HOUR = 3_600;
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  ada = await app.createAccount();
+  browser = new Browser();
+});
+afterEach(() => void vi.useRealTimers());
+const change = (mode: ModeName) => browser.send(switchMode, "POST", { body: { mode } });
+const state = async () => [
+  app.runtime.settings.get(ada.userId),
+  await app.runtime.auth.modes.session.list(ada.userId),
+  (await trailOf(app, ada)).filter(({ kind }) => kind !== "refreshed").length,
+];
+/** The limits of each mode: the one to switch to is the shorter. */
+const limits = (to: ModeName) =>
+  app.runtime.settings.update(ada.userId, {
+    jwt: { refreshAbsoluteSeconds: to === "jwt" ? HOUR : 4 * HOUR, accessTtlSeconds: HOUR },
+    session: { absoluteTimeoutSeconds: to === "session" ? HOUR : 4 * HOUR, idleTimeoutSeconds: 4 * HOUR },
+  });
+
+const directions: [ModeName, ModeName][] = [
+  ["session", "jwt"],
+  ["jwt", "session"],
+];
+
+it.each(directions)("from %s to a %s whose time is over asks for the password first", async (from, to) => {
+  await limits(to);
+  await browser.signIn(app, ada, from);
+  pass(HOUR);
+  // Its own time, too, may have to be renewed before the switch is refused.
+  expect((await browser.send(me, "GET")).status).toBe(200);
+  const [before, jar] = [await state(), new Map(browser.jar)];
+  expect(await change(to)).toMatchObject({
+    status: 403,
+    json: { error: "reauthentication_required" },
+    setCookies: [],
+  });
+  expect([await state(), browser.jar]).toEqual([before, jar]);
+  expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: from } });
+  expect((await browser.send(confirm, "POST", { body: { password: PASSWORD } })).status).toBeLessThan(300);
+  expect((await change(to)).status).toBe(200);
+  expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: to } });
+});
+
+it.each(directions)("from %s to %s keeps the limit of the password's time", async (from, to) => {
+  await limits(to);
+  await browser.signIn(app, ada, from);
+  pass(HOUR - 60);
+  expect((await change(to)).status).toBe(200);
+  expect((await browser.send(me, "GET")).status).toBe(200);
+  pass(61);
+  expect((await browser.send(me, "GET")).status).toBe(401);
+  expect(storedTokens(app, ada).spent).toBe(0);
+});

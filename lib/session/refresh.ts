@@ -1,0 +1,23 @@
+import "server-only";
+import type { InactiveReason } from "@/lib/auth/contract";
+import type { CookieWriter } from "./cookies";
+import { presentedCredential } from "./credential";
+import { recordRefusal } from "./refusals";
+import { renew } from "./renew";
+import { getRuntime } from "./runtime";
+
+// A refresh that was asked for, by POST /api/auth/refresh. The guard and the gate do the same by themselves.
+
+export type Refresh = { refreshed: true; expiresAt: Date } | { refreshed: false; reason: InactiveReason };
+
+/** A database session has nothing to exchange: it is checked, and counts as seen. */
+export async function refresh(headers: Headers, cookies: CookieWriter): Promise<Refresh> {
+  const runtime = await getRuntime();
+  const presented = presentedCredential(headers, runtime.auth, runtime.cookies);
+  if (presented.kind !== "one")
+    return { refreshed: false, reason: presented.kind === "none" ? "missing" : "conflict" };
+  const renewal = await renew(runtime, headers, presented, cookies);
+  if (renewal.kind === "renewed") return { refreshed: true, expiresAt: renewal.verification.expiresAt };
+  await recordRefusal(runtime, headers, { reason: renewal.reason, held: presented });
+  return { refreshed: false, reason: renewal.reason };
+}

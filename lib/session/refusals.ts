@@ -1,0 +1,26 @@
+import "server-only";
+import { log } from "@/lib/audit/log";
+import type { InactiveReason } from "@/lib/auth/contract";
+import type { Carried } from "./credential";
+import { clientInfo } from "./request-facts";
+import type { Runtime } from "./runtime";
+
+// Tells the owner of a genuine credential that it was refused. What is not genuine has no owner and is only logged.
+
+/** Time running out is no incident; its owner did nothing and need do nothing. */
+const EXPECTED: ReadonlySet<InactiveReason> = new Set(["missing", "expired"]);
+
+export async function recordRefusal(
+  runtime: Runtime,
+  headers: Headers,
+  { reason, held }: { reason: InactiveReason; held?: Carried },
+): Promise<void> {
+  if (EXPECTED.has(reason)) return;
+  log("credential.refused", { reason });
+  const owner = held && (await runtime.auth.modes[held.mode].signInOf(held));
+  if (!owner) return;
+  const { userId, sessionId } = owner;
+  const client = clientInfo(headers);
+  const event = { kind: "credential.refused", userId, sessionId, mode: held.mode, client } as const;
+  await runtime.audit.recordOnce({ ...event, detail: { reason } }, `${sessionId} ${reason}`);
+}
