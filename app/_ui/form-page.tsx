@@ -14,10 +14,17 @@ export function FormPage({ title, children, below }: FormPageProps) {
   return (
     <Shell width="narrow">
       <PageHeading title={title} />
-      <div className="rounded-xl border border-line bg-raised px-5 py-6 shadow-card sm:px-7 sm:py-7">
-        {children}
-      </div>
+      <Sheet>{children}</Sheet>
       {below}
     </Shell>
+  );
+}
+
+/** What a page's one form lies on. */
+export function Sheet({ children }: { children: ReactNode }) {
+  return (
+    <div className="rounded-xl border border-line bg-raised px-5 py-6 shadow-card sm:px-7 sm:py-7">
+      {children}
+    </div>
   );
 }

@@ -16,7 +16,10 @@ import { ThemeSwitch } from "./theme-switch.client";
 /** Add a page here when it exists. */
 const pages = [
   { key: "dashboard", href: "/dashboard", label: "Dashboard" },
+  { key: "devices", href: "/devices", label: "Devices" },
+  { key: "activity", href: "/activity", label: "Activity" },
   { key: "settings", href: "/settings", label: "Settings" },
+  { key: "admin", href: "/admin", label: "Admin", onlyFor: "admin" },
 ] as const;
 
 export type PageKey = (typeof pages)[number]["key"];
@@ -63,7 +66,7 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
           {account ? (
             <>
               <nav aria-label="Main" className="-ml-3 flex flex-wrap max-lg:basis-full lg:ml-0">
-                {pages.map(({ key, href, label }) => (
+                {pagesFor(account).map(({ key, href, label }) => (
                   <NavLink key={key} href={href} current={key === current}>
                     {label}
                   </NavLink>
@@ -91,12 +94,23 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
   );
 }
 
+/** A page for admins only is left out for others. The page itself decides who may see it. */
+function pagesFor({ role }: Account) {
+  return pages.filter((page) => !("onlyFor" in page) || page.onlyFor === role);
+}
+
 function Who({ account }: { account: Account }) {
   return (
     <div className="flex min-w-0 items-center gap-2.5 max-lg:basis-full max-lg:justify-between max-lg:pb-0.5 lg:flex-1 lg:basis-60 lg:justify-end">
       <p className="min-w-0 truncate text-sm" title={account.email}>
-        <span className="text-muted ">Signed in as </span>
-        <span className="font-medium">{account.name}</span>
+        <span className="text-muted">Signed in as </span>
+        <Link
+          href="/account"
+          prefetch={false}
+          className="inline-block py-0.5 font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+        >
+          {account.name}
+        </Link>
         {account.role === "admin" ? <span className="text-muted"> (admin)</span> : null}
       </p>
       <ModeBadge mode={account.mode} />

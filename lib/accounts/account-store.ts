@@ -1,7 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { OpenDatabase } from "@/db/client";
 import { settings, users } from "@/db/schema";
-import type { Principal, UserId } from "@/lib/auth/contract";
+import type { Principal, Role, UserId } from "@/lib/auth/contract";
+import type { Atomically } from "@/lib/auth/parts";
 import { newUserId } from "@/lib/auth/random";
 import { type Settings, toRow } from "@/lib/settings/settings-store";
 
@@ -26,10 +27,37 @@ export interface AccountStore {
   /** By the normalized address. */
   findByEmail(email: string): Account | null;
   /** Creates the account and its settings in one transaction; null when the address is taken. */
-  create(account: NewAccount, initial: Settings): Principal | null;
+  create(account: NewAccount, initial: Settings): Promise<Principal | null>;
+  /** As an admin sees it. */
+  summary(userId: UserId): AccountSummary | null;
+  /** By address, from the one after `after` on. A search looks through all accounts. */
+  list(query: AccountListQuery): AccountSummary[];
+  /** False when the hash is no longer `oldHash`: somebody else's change came first. */
+  replacePassword(userId: UserId, oldHash: string, newHash: string): Promise<boolean>;
+  setRole(userId: UserId, role: Role): Promise<void>;
+  setDisabled(userId: UserId, disabledAt: Date | null): Promise<void>;
+  /** The account, its settings and sign-ins. */
+  remove(userId: UserId): Promise<void>;
+  /** Accounts that could administer after this one no longer does. */
+  countOtherAdmins(userId: UserId): number;
 }
 
-export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
+export interface AccountListQuery {
+  limit: number;
+  /** The last address of the page before. */
+  after?: string | undefined;
+  /** Part of an address or name, whatever its case. Left out or empty: everybody. */
+  search?: string | undefined;
+}
+
+/** An account as an admin sees it. */
+export interface AccountSummary extends Principal {
+  disabledAt: Date | null;
+  createdAt: Date;
+  demo: boolean;
+}
+
+export function createAccountStore(db: OpenDatabase["db"], atomically: Atomically): AccountStore {
   const byId = db
     .select()
     .from(users)
@@ -41,12 +69,15 @@ export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
     .where(eq(users.email, sql.placeholder("email")))
     .prepare();
 
+  const change = (userId: UserId, changes: Partial<typeof users.$inferInsert>) =>
+    atomically(async () => void db.update(users).set(changes).where(eq(users.id, userId)).run());
+
   return {
     find: (userId) => toAccount(byId.get({ id: userId })),
     findByEmail: (email) => toAccount(byEmail.get({ email })),
-    create(account, initial) {
-      return db.transaction((tx) => {
-        const row = tx
+    create: (account, initial) =>
+      atomically(async () => {
+        const row = db
           .insert(users)
           .values({ ...account, id: newUserId(), role: "user", createdAt: new Date(), demo: false })
           .onConflictDoNothing({ target: users.email })
@@ -54,11 +85,49 @@ export function createAccountStore(db: OpenDatabase["db"]): AccountStore {
           .get();
         // `get` is undefined when the address was taken, whatever drizzle's type says.
         if (!(row as typeof row | undefined)) return null;
-        tx.insert(settings).values(toRow(row.id, initial)).run();
+        db.insert(settings).values(toRow(row.id, initial)).run();
         return toPrincipal(row);
-      });
+      }),
+    summary(userId) {
+      const row = byId.get({ id: userId });
+      return row ? toSummary(row) : null;
+    },
+    list: ({ limit, after, search }) =>
+      db
+        .select()
+        .from(users)
+        .where(
+          and(after === undefined ? undefined : gt(users.email, after), search ? matches(search) : undefined),
+        )
+        .orderBy(asc(users.email))
+        .limit(limit)
+        .all()
+        .map(toSummary),
+    replacePassword: (userId, oldHash, newHash) =>
+      atomically(async () => {
+        const unchanged = and(eq(users.id, userId), eq(users.passwordHash, oldHash));
+        return db.update(users).set({ passwordHash: newHash }).where(unchanged).run().changes > 0;
+      }),
+    setRole: (userId, role) => change(userId, { role }),
+    setDisabled: (userId, disabledAt) => change(userId, { disabledAt }),
+    remove: (userId) => atomically(async () => void db.delete(users).where(eq(users.id, userId)).run()),
+    countOtherAdmins(userId) {
+      const others = and(eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, userId));
+      return db.select({ admins: count() }).from(users).where(others).get()?.admins ?? 0;
     },
   };
+}
+
+/** In any case (of ASCII; addresses have no other). No sign in it means anything else, as it would for LIKE. */
+function matches(search: string) {
+  const text = search.normalize("NFKC").trim();
+  const [address, name] = [text.toLowerCase(), text];
+  return sql`(instr(${users.email}, ${address}) > 0 or instr(lower(${users.name}), lower(${name})) > 0)`;
+}
+
+function toSummary(row: typeof users.$inferSelect): AccountSummary {
+  const { disabledAt, createdAt, demo } = row;
+  return { ...toPrincipal(row), disabledAt, createdAt, demo };
 }
 
 function toAccount(row: typeof users.$inferSelect | undefined): Account | null {

@@ -1,10 +1,20 @@
 import "server-only";
-import type { Active, Credentials, ModeName, Principal } from "@/lib/auth/contract";
+import type {
+  ClientInfo,
+  Credentials,
+  IssuePolicy,
+  ModeName,
+  Principal,
+  SessionId,
+  UserId,
+} from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { type CookieWriter, CREDENTIAL_COOKIES } from "@/lib/session/cookies";
 import { carriedCredentials } from "@/lib/session/credential";
 import { clientInfo } from "@/lib/session/request-facts";
 import type { Runtime } from "@/lib/session/runtime";
+import { endOldest } from "./end-sign-ins";
+import { ReauthenticationRequiredError } from "./reauthentication-required-error";
 
 // Gives this browser a new credential in place of whatever it held: the one way to be signed in.
 
@@ -13,40 +23,77 @@ export interface RequestContext {
   cookies: CookieWriter;
 }
 
+export interface ExchangeOptions {
+  /** When the person last gave their password, if that was not just now. */
+  authenticatedAt?: Date;
+  /** What belongs to the exchange and must not happen without it: same transaction, stores only. */
+  alongside?: (issued: Credentials) => Promise<void>;
+}
+
+/** How long a sign-in of each mode may last at most, from the password on. */
+const ABSOLUTE_SECONDS: Readonly<Record<ModeName, (policy: IssuePolicy) => number>> = {
+  session: ({ session }) => session.absoluteTimeoutSeconds,
+  jwt: ({ jwt }) => jwt.refreshAbsoluteSeconds,
+};
+
 /**
  * Issues a credential under the account's settings, ends what this browser carried as far as its mode can,
- * and leaves exactly one credential cookie. `authenticatedAt`: when the person last gave their password, if
- * that was not just now.
+ * and leaves the cookies of exactly one mode. Throws `ReauthenticationRequiredError` when the password was given
+ * so long ago that the new credential would have expired already.
  */
 export async function exchangeCredential(
   runtime: Runtime,
   { headers, cookies }: RequestContext,
   principal: Principal,
   mode: ModeName,
-  authenticatedAt?: Date,
+  { authenticatedAt, alongside }: ExchangeOptions = {},
 ): Promise<Credentials> {
   const policy = runtime.settings.get(principal.userId);
-  const issued = await runtime.auth.modes[mode].issue(
-    principal,
-    clientInfo(headers),
-    policy,
-    authenticatedAt,
-  );
-  await endCarried(runtime, headers);
-  for (const other of MODE_NAMES)
-    if (other !== mode) runtime.cookies.clearHeld(headers, cookies, CREDENTIAL_COOKIES[other]);
-  cookies.set(runtime.cookies.make(CREDENTIAL_COOKIES[mode], issued.token, issued.expiresAt));
-  return issued;
+  const client = clientInfo(headers);
+  const age = authenticatedAt ? (Date.now() - authenticatedAt.getTime()) / 1000 : 0;
+  if (age >= ABSOLUTE_SECONDS[mode](policy)) throw new ReauthenticationRequiredError();
+  const carried = await carriedSignIns(runtime, headers);
+  const issued = await runtime.auth.modes[mode].issue(principal, client, policy, {
+    ...(authenticatedAt && { authenticatedAt }),
+    async alongside(credentials) {
+      for (const old of carried) await runtime.auth.modes[old.mode].revoke(old.userId, old.sessionId);
+      await endOldest(runtime, principal.userId, policy.maxSignIns, credentials.sessionId, client);
+      await alongside?.(credentials);
+    },
+  });
+  for (const other of MODE_NAMES.filter((name) => name !== mode))
+    for (const kind of Object.values(CREDENTIAL_COOKIES[other]))
+      if (kind) runtime.cookies.clearHeld(headers, cookies, kind);
+  const credentials = await usable(runtime, mode, issued, client);
+  runtime.cookies.setCredentials(cookies, mode, credentials);
+  return credentials;
 }
 
-/** Ends every genuine credential the request carries and returns them; what is not genuine has nothing to end. */
-export async function endCarried({ auth, cookies }: Runtime, headers: Headers): Promise<Active[]> {
-  const ended: Active[] = [];
-  for (const { mode, token } of carriedCredentials(headers, auth, cookies)) {
-    const verification = await auth.modes[mode].verify(token, { readOnly: true });
-    if (!verification.active) continue;
-    await auth.modes[mode].revoke(verification.sessionId);
-    ended.push(verification);
+/** What ended alongside may have refused every access token signed before it, this one included: then the next. */
+async function usable(
+  { auth, settings }: Runtime,
+  mode: ModeName,
+  issued: Credentials,
+  client: ClientInfo,
+): Promise<Credentials> {
+  const { token, refreshToken = null } = issued;
+  if ((await auth.modes[mode].verify(token, { readOnly: true })).active) return issued;
+  const result = await auth.modes[mode].refresh({ token, refreshToken }, client, settings.get);
+  return result.kind === "refreshed" ? result.credentials : issued;
+}
+
+export interface CarriedSignIn {
+  mode: ModeName;
+  userId: UserId;
+  sessionId: SessionId;
+}
+
+/** Every genuine sign-in the request carries credentials of; what is not genuine has nothing to end. */
+export async function carriedSignIns({ auth, cookies }: Runtime, headers: Headers): Promise<CarriedSignIn[]> {
+  const found = new Map<string, CarriedSignIn>();
+  for (const held of carriedCredentials(headers, auth, cookies)) {
+    const signIn = await auth.modes[held.mode].signInOf(held);
+    if (signIn) found.set(signIn.sessionId, { mode: held.mode, ...signIn });
   }
-  return ended;
+  return [...found.values()];
 }

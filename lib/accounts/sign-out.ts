@@ -1,35 +1,58 @@
 import "server-only";
-import { log } from "@/lib/audit/log";
-import type { SessionId, UserId } from "@/lib/auth/contract";
-import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { endPair } from "@/lib/pair/pair";
-import { getRuntime } from "@/lib/session/runtime";
-import { endCarried, type RequestContext } from "./exchange";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { presentedCredential } from "@/lib/session/credential";
+import { renew } from "@/lib/session/renew";
+import { clientInfo } from "@/lib/session/request-facts";
+import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { endAll } from "./end-sign-ins";
+import { carriedSignIns, type RequestContext } from "./exchange";
+import { requireRecent } from "./reauthenticate";
 
 // Signing out, here or everywhere. Terminal: nothing after it in the same response writes a credential.
 
 /** Ends what this browser holds and clears its cookies. No error when nobody was signed in. */
 export async function signOut(context: RequestContext): Promise<void> {
   const runtime = await getRuntime();
-  const ended = await endCarried(runtime, context.headers);
+  const client = clientInfo(context.headers);
+  const carried = await carriedSignIns(runtime, context.headers);
+  await runtime.stores.atomically(async () => {
+    for (const { mode, userId, sessionId } of carried)
+      if (await runtime.auth.modes[mode].revoke(userId, sessionId))
+        await runtime.audit.record({ kind: "sign-out", userId, sessionId, mode, client });
+  });
   await endPair(context);
   runtime.cookies.clearCredentials(context.cookies);
-  for (const { principal, sessionId } of ended) log("sign-out", { userId: principal.userId, sessionId });
 }
 
 /**
- * Ends all of a person's sign-ins, in both modes, as far as each mode can. With `except`, that one stays.
- * Returns how many records were ended: a JWT without a record cannot be counted, nor ended before it expires.
+ * Ends all of a person's sign-ins, in both modes, as far as each mode can; with `exceptThis`, the current one
+ * stays. Returns how many were live. Throws `ReauthenticationRequiredError`.
  */
 export async function signOutEverywhere(
-  userId: UserId,
+  current: SignedIn,
   context: RequestContext,
-  except?: SessionId,
+  { exceptThis }: { exceptThis: boolean },
 ): Promise<number> {
+  requireRecent(current);
   const runtime = await getRuntime();
-  let revoked = 0;
-  for (const mode of MODE_NAMES) revoked += await runtime.auth.modes[mode].revokeAll(userId, except);
-  log("sign-out-everywhere", { userId, revoked });
-  if (!except) await signOut(context);
+  const { userId } = current.principal;
+  const { mode, sessionId } = current;
+  const client = clientInfo(context.headers);
+  const revoked = await runtime.stores.atomically(async () => {
+    const ended = await endAll(runtime, userId, exceptThis ? sessionId : undefined);
+    const detail = { ended, exceptThis };
+    await runtime.audit.record({ kind: "sign-out-everywhere", userId, sessionId, mode, client, detail });
+    return ended;
+  });
+  if (exceptThis) await keep(runtime, current, context);
+  else await signOut(context);
   return revoked;
+}
+
+/** A strategy may refuse every token issued so far, the one that stays included: then it needs the next one. */
+export async function keep(runtime: Runtime, current: SignedIn, context: RequestContext): Promise<void> {
+  const { active } = await runtime.auth.modes[current.mode].verify(current.token, { readOnly: true });
+  const presented = presentedCredential(context.headers, runtime.auth, runtime.cookies);
+  if (!active && presented.kind === "one") await renew(runtime, context.headers, presented, context.cookies);
 }

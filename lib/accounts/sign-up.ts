@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/audit/log";
 import { hashPassword } from "@/lib/auth/password";
-import { clientNetwork } from "@/lib/session/request-facts";
+import { clientInfo, clientNetwork } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { initialSettings } from "@/lib/settings/settings-store";
 import { isThrottled } from "@/lib/throttle/throttled-error";
@@ -22,15 +22,17 @@ export async function signUp(input: SignUpInput, context: RequestContext): Promi
   const address = clientNetwork(context.headers);
   const { email, name } = input;
   const passwordHash = await hashPassword(input.password, () => refuseThrottled(runtime, address));
-  const user = runtime.accounts.create(
-    { email, name, passwordHash },
-    initialSettings(runtime.config.defaultMode),
-  );
+  const initial = initialSettings(runtime.config.defaultMode);
+  const user = await runtime.stores.atomically(async () => {
+    const created = await runtime.accounts.create({ email, name, passwordHash }, initial);
+    const client = clientInfo(context.headers);
+    if (created) await runtime.audit.record({ kind: "sign-up", userId: created.userId, client });
+    return created;
+  });
   if (!user) {
     await runtime.throttle.fail("signUp", address);
     return null;
   }
-  log("sign-up.succeeded", { userId: user.userId });
   await rememberDevice(runtime, context.cookies, user.userId);
   return startSignIn(runtime, user, context);
 }

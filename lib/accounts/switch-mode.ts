@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { log } from "@/lib/audit/log";
 import type { Credentials, Effect, ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
+import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { AccountClosedError } from "./account-closed-error";
 import { exchangeCredential, type RequestContext } from "./exchange";
@@ -30,7 +30,8 @@ export interface ModeSwitch {
 /**
  * Sets the account's mode and exchanges this browser's credential for one of it, for the person as they are in
  * the store now. A credential of the right mode is kept: whoever could exchange a JWT for another would stay
- * signed in for ever. Throws `AccountClosedError`.
+ * signed in for ever. Throws `AccountClosedError`, and `ReauthenticationRequiredError` when the new mode's absolute
+ * limit is over already.
  */
 export async function switchMode(
   current: SignedIn,
@@ -41,12 +42,20 @@ export async function switchMode(
   const { userId } = current.principal;
   const account = runtime.accounts.find(userId);
   if (!account || account.disabled) throw new AccountClosedError();
-  runtime.settings.update(userId, { authMode: to });
-  if (to === current.mode) return { signIn: current, outcome: null };
-  const { principal } = account;
-  const signIn = await exchangeCredential(runtime, context, principal, to, current.authenticatedAt);
-  log("mode.switched", { userId, from: current.mode, to, sessionId: signIn.sessionId });
-  return { signIn, outcome: outcomeFor(current, to, runtime.auth.modes[current.mode].guarantees.revokeOne) };
+  if (to === current.mode) {
+    await runtime.settings.update(userId, { authMode: to });
+    return { signIn: current, outcome: null };
+  }
+  const client = clientInfo(context.headers);
+  const signIn = await exchangeCredential(runtime, context, account.principal, to, {
+    authenticatedAt: current.authenticatedAt,
+    async alongside({ sessionId }) {
+      await runtime.settings.update(userId, { authMode: to });
+      const detail = { from: current.mode };
+      await runtime.audit.record({ kind: "mode.switched", userId, sessionId, mode: to, client, detail });
+    },
+  });
+  return { signIn, outcome: outcomeFor(current, to, current.guarantees.revokeOne) };
 }
 
 /** How long the old credential goes on working follows from what its mode guarantees. */

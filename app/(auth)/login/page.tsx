@@ -2,11 +2,15 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { demoSignInAction } from "@/app/_actions/demo";
+import { Arrival } from "@/app/_ui/arrival.client";
 import { Code } from "@/app/_ui/code";
 import { DemoAccounts } from "@/app/_ui/demo-accounts";
+import { Endings } from "@/app/_ui/endings";
 import { FormPage } from "@/app/_ui/form-page";
 import { demoIsOn } from "@/lib/accounts/demo";
+import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
 import { currentAuth } from "@/lib/session/dal";
+import { readFlash } from "@/lib/session/flash";
 import { nextPath } from "@/lib/session/next-path";
 import { signInAction } from "./actions";
 import { LoginForm } from "./login-form.client";
@@ -14,11 +18,20 @@ import { LoginForm } from "./login-form.client";
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
-  const next = await nextPath((await searchParams).next);
+  const { next: asked, deleted } = await searchParams;
+  const next = await nextPath(asked);
   if (await currentAuth()) redirect(next);
   const demo = await demoIsOn();
+  const ended = deleted === "1" ? await readFlash<EndedSignIns>() : null;
   return (
     <FormPage title="Sign in" below={<Below demo={demo} />}>
+      {isEndedSignIns(ended) ? (
+        <Arrival>
+          <div className="mb-6">
+            <Endings title="Your account is deleted" endings={ended.endings} />
+          </div>
+        </Arrival>
+      ) : null}
       <LoginForm action={signInAction} next={next} />
     </FormPage>
   );

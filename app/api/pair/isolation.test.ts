@@ -71,7 +71,7 @@ describe.each(MODES)("the %s half", (mode) => {
     expect((await revoke(mode, eve)).status).toBe(404);
     expect((await ask(mode)).status).toBe(200);
     expect((await revoke(mode)).status).toBe(204);
-    const { revokeOne } = app.runtime.pairAuth.modes[mode].guarantees;
+    const { revokeOne } = app.runtime.pairAuth.modes[mode].guarantees(app.runtime.settings.get(ada.userId));
     expect((await ask(mode)).status).toBe(revokeOne === "immediate" ? 401 : 200);
   });
 

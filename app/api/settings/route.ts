@@ -9,6 +9,6 @@ export const GET = userRoute({}, async ({ current }) =>
   NextResponse.json(await getSettings(current.principal.userId)),
 );
 
-export const PATCH = userRoute({ body: settingsPatchSchema }, async ({ current, body }) =>
-  NextResponse.json(await changeSettings(current.principal.userId, body)),
+export const PATCH = userRoute({ body: settingsPatchSchema }, async ({ current, body, headers }) =>
+  NextResponse.json(await changeSettings(current, body, headers)),
 );

@@ -37,7 +37,7 @@ describe("PATCH /api/settings", () => {
     { authMode: "jwt", jwt: { accessTtlSeconds: 1e9 } },
     { authMode: "jwt", jwt: null },
     { authMode: "jwt", session: [] },
-    { authMode: "jwt", jwt: { revocation: "denylist" } },
+    { authMode: "jwt", jwt: { revocation: "blacklist" } },
     { authMode: "toString" },
   ])("one bad field refuses all of %j", async (body) => {
     const before = await whole();

@@ -6,8 +6,8 @@ import { toSignIn } from "@/lib/session/views";
 
 export const dynamic = "force-dynamic";
 
-export const POST = userRoute({ body: switchModeSchema }, async ({ request, body, current }) => {
+export const POST = userRoute({ body: switchModeSchema }, async ({ headers, body, current }) => {
   const cookies = collectCookies();
-  const { signIn } = await switchMode(current, body.mode, { headers: request.headers, cookies });
+  const { signIn } = await switchMode(current, body.mode, { headers, cookies });
   return cookies.into(NextResponse.json(toSignIn(body.mode, signIn)));
 });

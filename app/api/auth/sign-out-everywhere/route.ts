@@ -8,10 +8,9 @@ export const dynamic = "force-dynamic";
 
 const schema = z.object({ exceptThis: z.boolean().optional() });
 
-export const POST = userRoute({ body: schema }, async ({ request, body, current }) => {
+export const POST = userRoute({ body: schema }, async ({ headers, body, current }) => {
   const cookies = collectCookies();
-  const context = { headers: request.headers, cookies };
-  const except = body.exceptThis ? current.sessionId : undefined;
-  const revoked = await signOutEverywhere(current.principal.userId, context, except);
+  const exceptThis = body.exceptThis ?? false;
+  const revoked = await signOutEverywhere(current, { headers, cookies }, { exceptThis });
   return cookies.into(NextResponse.json({ revoked }));
 });

@@ -1,0 +1,44 @@
+import "server-only";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { AccountClosedError } from "./account-closed-error";
+import type { Account } from "./account-store";
+
+// The account behind a credential, as it is now. A JWT may know less: it says what was true when it was signed.
+
+/** Why an act on one's own account is not done. */
+export type AccountRefusal = "wrong_password" | "demo_account" | "last_admin";
+
+/** In words, for people. */
+export const REFUSALS: Readonly<Record<AccountRefusal, string>> = {
+  wrong_password: "This is not your password.",
+  demo_account: "This account is for all visitors, so nobody can change its password or delete it.",
+  last_admin: "You are the last admin. Make somebody else one first.",
+};
+
+/** Throws `AccountClosedError` when it is gone or disabled. */
+export function ownAccount({ accounts }: Runtime, { principal }: Pick<SignedIn, "principal">): Account {
+  const account = accounts.find(principal.userId);
+  if (!account || account.disabled) throw new AccountClosedError();
+  return account;
+}
+
+/** A demo account that every visitor uses: nobody may take it from the others. */
+export function isShared({ config }: Runtime, { demo }: Account): boolean {
+  return config.demo && demo;
+}
+
+export interface OwnAccount {
+  email: string;
+  name: string;
+  /** Its password cannot be changed and it cannot be deleted. */
+  shared: boolean;
+}
+
+/** What a person may know of their own account. Throws `AccountClosedError`. */
+export async function describeOwnAccount(current: SignedIn): Promise<OwnAccount> {
+  const runtime = await getRuntime();
+  const account = ownAccount(runtime, current);
+  const { email, name } = account.principal;
+  return { email, name, shared: isShared(runtime, account) };
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import { z } from "zod";
+import type { Credentials } from "@/lib/auth/contract";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { clientInfo } from "@/lib/session/request-facts";
+import { getRuntime } from "@/lib/session/runtime";
+import { AccountClosedError } from "./account-closed-error";
+import { checkPassword } from "./check-password";
+import { exchangeCredential, type RequestContext } from "./exchange";
+import { passwordSchema } from "./identity";
+import { ReauthenticationRequiredError } from "./reauthentication-required-error";
+
+// Asks again for the password before a sensitive act: whoever took over a browser that was left open, or stole
+// a cookie some time ago, does not have it.
+
+/** OWASP ASVS 5.0 §7.5.1 asks for it before sensitive acts and leaves the time to us. */
+const RECENT_MS = 15 * 60 * 1000;
+
+export const reauthenticateSchema = z.object({ password: passwordSchema });
+
+export function isRecent({ authenticatedAt }: Pick<SignedIn, "authenticatedAt">): boolean {
+  return Date.now() - authenticatedAt.getTime() < RECENT_MS;
+}
+
+/** Throws `ReauthenticationRequiredError` unless the password was given within the last 15 minutes. */
+export function requireRecent(current: Pick<SignedIn, "authenticatedAt">): void {
+  if (!isRecent(current)) throw new ReauthenticationRequiredError();
+}
+
+/**
+ * With the right password this browser gets a new credential of the same mode, and the old one ends. Null for a
+ * wrong one. Throws `ThrottledError` as signing in does, `AccountClosedError` for an account that is gone.
+ */
+export async function reauthenticate(
+  current: SignedIn,
+  password: string,
+  context: RequestContext,
+): Promise<Credentials | null> {
+  const runtime = await getRuntime();
+  const account = runtime.accounts.find(current.principal.userId);
+  if (!account || account.disabled) throw new AccountClosedError();
+  const { principal } = account;
+  if (!(await checkPassword(runtime, principal.email, account, password, context.headers))) return null;
+  const { userId } = principal;
+  const client = clientInfo(context.headers);
+  return exchangeCredential(runtime, context, principal, current.mode, {
+    alongside: ({ sessionId }) =>
+      runtime.audit.record({ kind: "reauthenticated", userId, sessionId, mode: current.mode, client }),
+  });
+}
