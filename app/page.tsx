@@ -5,17 +5,19 @@ import { type Account, accountOf } from "@/app/_ui/account";
 import { ButtonLink } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { DemoAccounts } from "@/app/_ui/demo-accounts";
-import { GuaranteesTable } from "@/app/_ui/guarantees-table";
+import { everyColumn, GuaranteesTable } from "@/app/_ui/guarantees-table";
 import { Sign } from "@/app/_ui/icons";
 import { CardIllustration, TicketIllustration } from "@/app/_ui/illustrations";
+import { effectPhrase } from "@/app/_ui/modes";
 import { Shell } from "@/app/_ui/shell";
+import { strategyLook } from "@/app/_ui/strategies";
 import { demoIsOn } from "@/lib/accounts/demo";
 import { currentAuth } from "@/lib/session/dal";
-import { getRuntime } from "@/lib/session/runtime";
+import { initialPromises } from "@/lib/settings";
 
 export default async function HomePage() {
-  const [auth, demo, { auth: modes }] = await Promise.all([currentAuth(), demoIsOn(), getRuntime()]);
-  const { session, jwt } = modes.modes;
+  const [auth, demo, promises] = await Promise.all([currentAuth(), demoIsOn(), initialPromises()]);
+  const { session, jwt, strategy } = promises;
   const account = auth ? accountOf(auth) : undefined;
   return (
     <Shell account={account} width="wide">
@@ -54,12 +56,13 @@ export default async function HomePage() {
         <Card id="jwt" title="JWT cookie" mode="jwt" aside={<Metaphor>ID card</Metaphor>}>
           <CardIllustration />
           <Holds
-            browser="Your name, your role and an end date, signed."
-            server="Only the key that checks the signature."
+            browser="Your name, your role and an end date, signed. And one more token, to renew it."
+            server="The key that checks the signature, and a row to renew the card from."
           />
           <p className="text-muted">
-            Every request, the server checks the signature and asks nobody. It cannot take the card back
-            either: a copy works until the date on it.
+            Every request, the server checks the signature. What else it looks up is your choice, and decides
+            how soon a copy can be taken back. You start with “{strategyLook[strategy].label}”:{" "}
+            {effectPhrase(jwt[strategy].revokeOne)}.
           </p>
         </Card>
       </div>
@@ -68,9 +71,9 @@ export default async function HomePage() {
         <Card
           id="promises"
           title="What each one promises"
-          lead="Read from the same table that the tests of this app assert."
+          lead="Read from the modes themselves; the tests of this app assert the same table. A JWT’s promises depend on its strategy: what is looked up before it is believed."
         >
-          <GuaranteesTable guarantees={{ session: session.guarantees, jwt: jwt.guarantees }} />
+          <GuaranteesTable columns={everyColumn(session, jwt, { strategy, note: "default" })} />
         </Card>
       </div>
     </Shell>

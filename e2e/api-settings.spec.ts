@@ -32,7 +32,12 @@ test("settings are read whole, changed in part, and kept", async ({ account }) =
       refreshIdleSeconds: expect.any(Number),
       refreshAbsoluteSeconds: expect.any(Number),
     },
-    session: { idleTimeoutSeconds: expect.any(Number), absoluteTimeoutSeconds: expect.any(Number) },
+    session: {
+      idleTimeoutSeconds: expect.any(Number),
+      absoluteTimeoutSeconds: expect.any(Number),
+      cacheSeconds: 0,
+    },
+    maxSignIns: null,
   });
   const answer = await account.client.call("PATCH", "/api/settings", {
     json: { jwt: { alg: "EdDSA", accessTtlSeconds: 2 }, role: "admin" },
@@ -52,6 +57,32 @@ test("every algorithm issues a token that is accepted and described as such", as
     const header = JSON.parse(atob((client.cookies.get(COOKIE.jwt) ?? "").split(".")[0] ?? ""));
     expect(header).toMatchObject({ alg, typ: "at+jwt", kid: expect.any(String) });
   }
+});
+
+test("a changed strategy counts from the next token on, and the token that is out keeps its own", async ({
+  origin,
+}) => {
+  const account = await createAccount(origin, { authMode: "jwt", jwt: { revocation: "expiry-only" } });
+  const client = await signIn(origin, account);
+  const out = client.only(COOKIE.jwt);
+  for (const revocation of ["denylist", "token-version", "introspection"]) {
+    const before = (await whoIs(client))?.auth.strategy;
+    await client.call("PATCH", "/api/settings", { json: { jwt: { revocation } } });
+    expect((await whoIs(client))?.auth.strategy).toBe(before);
+    expect((await client.post("/api/auth/refresh")).status).toBe(200);
+    expect((await whoIs(client))?.auth.strategy).toBe(revocation);
+  }
+  await client.post("/api/auth/sign-out");
+  expect((await whoIs(out))?.auth.strategy).toBe("expiry-only");
+});
+
+test("beyond the limit of sign-ins the oldest ends", async ({ origin }) => {
+  const account = await createAccount(origin, { maxSignIns: 2 });
+  const second = await signIn(origin, account);
+  expect(await whoIs(account.client)).not.toBeNull();
+  const third = await signIn(origin, account, "jwt");
+  expect(await whoIs(account.client)).toBeNull();
+  for (const client of [second, third]) expect(await whoIs(client)).not.toBeNull();
 });
 
 test("a session ends after its idle timeout, and lives on while it is used", async ({ origin }) => {

@@ -2,6 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { signIn } from "./support/accounts";
 import { expectLight, issuePair, press } from "./support/dashboard";
 import { expect } from "./support/expect";
 import { test } from "./support/test";
@@ -31,6 +32,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   });
 }
+
+test("axe finds nothing on a JWT's dashboard with a strategy that refuses it at once", async ({
+  page,
+  origin,
+  account,
+}) => {
+  test.slow();
+  await account.client.call("PATCH", "/api/settings", { json: { jwt: { revocation: "token-version" } } });
+  await (await signIn(origin, account, "jwt")).into(page.context());
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/dashboard");
+    await issuePair(page, { strategy: "token-version" });
+    await expectLight(page, "jwt", "Accepted");
+    await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
+    await expectLight(page, "jwt", "Refused: revoked");
+    for (const details of await page.locator("details").all()) await details.locator("summary").click();
+    await expectClean(page);
+  }
+});
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });

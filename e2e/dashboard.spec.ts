@@ -26,7 +26,10 @@ for (const mode of MODES) {
 
     const own = ownRegion(page);
     await expect(own).toContainText(COOKIE[mode]);
-    const shown = await own.getByRole("list", { name: "Attributes" }).getByRole("listitem").allTextContents();
+    const shown = await own
+      .getByRole("list", { name: `Attributes of ${COOKIE[mode]}` })
+      .getByRole("listitem")
+      .allTextContents();
     const sent = attributes
       .map((part) => part.toLowerCase())
       .filter((part) => !/^(max-age|expires)=/.test(part));
@@ -47,14 +50,41 @@ for (const mode of MODES) {
     await expect(page.getByRole("button", { name: "Revoke both now" })).toBeVisible();
     const html = (await client.get("/dashboard")).text + (await page.content());
     for (const { name, value: secret } of await page.context().cookies()) {
-      if (secret.length < 60) continue;
+      expect(secret.length, name).toBeGreaterThanOrEqual(43);
       expect(html.includes(secret), `${name} in the page`).toBe(false);
-      // The sealed part, and the signature, by themselves.
-      const tail = secret.slice(-60, -10);
+      // The sealed part, the signature and most of a refresh token, by themselves.
+      const tail = secret.slice(-36, -10);
       expect(html.includes(tail), `the end of ${name} in the page`).toBe(false);
     }
   });
 }
+
+test("the refresh token is shown masked, with the sign-in it renews", async ({ page, account, origin }) => {
+  const client = await signIn(origin, account, "jwt");
+  const shown = async () => {
+    await page.context().clearCookies();
+    await client.into(page.context());
+    await page.goto("/dashboard");
+    return client.cookies.get("__Host-refresh") ?? "";
+  };
+  const first = await shown();
+  const own = ownRegion(page);
+  await expect(own).toContainText(bytes("__Host-refresh", first));
+  await expect(own.getByRole("list", { name: "Attributes of __Host-refresh" })).toHaveText(
+    "SecureHttpOnlySameSite=LaxPath=/",
+  );
+  await expect(own).toContainText(`${first.slice(0, 6)}…37 hidden…`);
+  await expect(value(own, "Renewed last")).toHaveText("Not yet");
+  const began = await value(own, "Sign-in began").locator("time").getAttribute("datetime");
+
+  expect((await client.post("/api/auth/refresh")).status).toBe(200);
+  const second = await shown();
+  expect(second).not.toBe(first);
+  await expect(own).toContainText(`${second.slice(0, 6)}…37 hidden…`);
+  await expect(value(own, "Sign-in began").locator("time")).toHaveAttribute("datetime", began ?? "");
+  const renewed = await value(own, "Renewed last").locator("time").getAttribute("datetime");
+  expect(Date.parse(renewed ?? "")).toBeGreaterThan(Date.parse(began ?? ""));
+});
 
 test("a session's row is the row in the database", async ({ signedIn: page, account }) => {
   await page.goto("/dashboard");

@@ -96,6 +96,10 @@ for (const [field, value, says] of [
   ["Lifetime", "3601", /at most/i],
   ["Idle timeout", "soon", /seconds/i],
   ["Absolute timeout", "", /seconds/i],
+  ["Refresh idle timeout", "1", /at least 2/i],
+  ["Refresh absolute timeout", "2.5", /seconds/i],
+  ["Remember the row for", "61", /at most 60/i],
+  ["Sign-ins at once, at most", "0", /at least 1/i],
 ] as const) {
   test(`settings refuse "${value}" for "${field}" and change nothing`, async ({
     signedIn: page,

@@ -56,10 +56,16 @@ test("without JavaScript settings are saved and the mode is switched", async ({
   await page.goto("/settings");
   await authMode(page, "jwt").check();
   await page.getByLabel("Algorithm").selectOption("EdDSA");
+  await page.getByRole("radio", { name: "Token version", exact: true }).check();
+  await page.getByLabel("Refresh idle timeout", { exact: true }).fill("3600");
+  await page.getByLabel("Sign-ins at once, at most", { exact: true }).fill("9");
   await button(page, "Save settings").click();
   await expect(page.getByRole("status").filter({ hasText: /saved/i })).toBeVisible();
   await expect(authMode(page, "jwt")).toBeChecked();
   await expect(page.getByLabel("Algorithm")).toHaveValue("EdDSA");
+  await expect(page.getByRole("radio", { name: "Token version", exact: true })).toBeChecked();
+  await expect(page.getByLabel("Refresh idle timeout", { exact: true })).toHaveValue("3600");
+  await expect(page.getByLabel("Sign-ins at once, at most", { exact: true })).toHaveValue("9");
   expect(await whoIs(account.client)).toBeNull();
   await page.goto("/dashboard");
   await expectDashboard(page);

@@ -27,9 +27,20 @@ test("a pair is issued, tampered with, replayed, revoked and signed out", async 
   await expectLight(page, "session", "Refused: revoked");
   await expectLight(page, "jwt", "Accepted");
   await expect(half(page, "session")).toContainText("No row.");
-  await expect(page.getByText("Nothing was deleted: an expiry-only JWT").first()).toBeVisible();
+  await expect(page.getByText("an expiry-only JWT is looked up nowhere").first()).toBeVisible();
 
   await press(page, "jwt", "Sign out here");
   await expectLight(page, "jwt", "Refused: no cookie");
   expect(await cookieIn(page, PAIR_COOKIE.jwt)).toBeNull();
+});
+
+test("a pair is issued with a strategy that refuses it at once", async ({ signedIn: page }) => {
+  await page.goto("/dashboard");
+  await page.getByLabel("Revocation", { exact: true }).selectOption("denylist");
+  await page.getByRole("button", { name: "Issue a pair", exact: true }).click();
+  for (const mode of MODES) await expectLight(page, mode, "Accepted");
+  await expect(page.getByLabel("Revocation", { exact: true })).toHaveValue("denylist");
+  await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
+  for (const mode of MODES) await expectLight(page, mode, "Refused: revoked");
+  await expect(page.getByText("The sign-in was put on the denylist.").first()).toBeVisible();
 });

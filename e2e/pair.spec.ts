@@ -27,7 +27,7 @@ for (const alg of ["HS256", "RS256", "ES256", "EdDSA"]) {
   });
 }
 
-test("after Revoke both now the session stops at once and the JWT goes on until it expires", async ({
+test("after Revoke both now the session stops at once and an expiry-only JWT goes on until it expires", async ({
   signedIn: page,
 }) => {
   await issuePair(page, { lifetime: "10 s" });
@@ -101,7 +101,7 @@ for (const mode of MODES) {
 const afterReplay: Record<Mode, string> = { session: "Refused: revoked", jwt: "Accepted" };
 
 for (const mode of MODES) {
-  test(`signed out here, a replayed copy of the ${mode} is ${afterReplay[mode].toLowerCase()}`, async ({
+  test(`signed out here, a replayed copy of the expiry-only pair's ${mode} is ${afterReplay[mode].toLowerCase()}`, async ({
     signedIn: page,
   }) => {
     await issuePair(page);
@@ -119,10 +119,11 @@ test("a new pair takes the old one's place", async ({ signedIn: page, origin }) 
   const old = await Client.from(page.context(), origin);
   await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
   await expectLight(page, "session", "Refused: revoked");
-  await issuePair(page, { lifetime: "5 min", alg: "EdDSA" });
+  await issuePair(page, { strategy: "introspection", lifetime: "5 min", alg: "EdDSA" });
   for (const mode of MODES) await expectLight(page, mode, "Accepted");
   await expect(page.getByRole("region", { name: timeline })).toContainText("Nothing was revoked yet.");
   await expect(page.getByLabel("JWT lifetime", { exact: true })).toHaveValue("300");
+  await expect(page.getByLabel("Revocation", { exact: true })).toHaveValue("introspection");
   expect((await old.get("/api/pair/session")).status).toBe(401);
 });
 

@@ -1,13 +1,23 @@
-// The two modes side by side, row by row, read from what each of them promises (`guarantees`).
+// The modes side by side, row by row, read from what each of them promises (`guarantees`): a JWT under one
+// strategy, or under each. With many columns it scrolls in its own frame.
 
-import type { Guarantees, ModeName } from "@/lib/auth/contract";
+import type { Guarantees, ModeName, StrategyName } from "@/lib/auth/contract";
 import { ModeIcon } from "./icons";
 import { guaranteeRows, modeLook } from "./modes";
+import { strategyLook, strategyNames } from "./strategies";
 import { Cell, Row, RowHeading, Table } from "./table";
 
-const modes: ModeName[] = ["session", "jwt"];
+export interface GuaranteesColumn {
+  mode: ModeName;
+  /** A JWT's. */
+  strategy?: StrategyName | undefined;
+  /** A word about this column: "default". */
+  note?: string | undefined;
+  guarantees: Guarantees;
+}
 
-export function GuaranteesTable({ guarantees }: { guarantees: Record<ModeName, Guarantees> }) {
+export function GuaranteesTable({ columns }: { columns: readonly GuaranteesColumn[] }) {
+  const width = columns.length > 2 ? "min-w-28" : "";
   return (
     <Table
       caption="What each mode promises"
@@ -16,17 +26,19 @@ export function GuaranteesTable({ guarantees }: { guarantees: Record<ModeName, G
         <span key="what" className="sr-only">
           Promise
         </span>,
-        ...modes.map((mode) => <Heading key={mode} mode={mode} />),
+        ...columns.map((column) => <Heading key={keyOf(column)} column={column} />),
       ]}
     >
       {guaranteeRows.map((row) => (
         <Row key={row.label}>
           <RowHeading>
-            <span className="font-medium">{row.label}</span>
+            <span className={`block font-medium ${width}`}>{row.label}</span>
             <span className="block text-sm text-muted max-sm:hidden">{row.explain}</span>
           </RowHeading>
-          {modes.map((mode) => (
-            <Cell key={mode}>{row.value(guarantees[mode])}</Cell>
+          {columns.map((column) => (
+            <Cell key={keyOf(column)}>
+              <span className={`block ${width}`}>{row.value(column.guarantees)}</span>
+            </Cell>
           ))}
         </Row>
       ))}
@@ -34,11 +46,36 @@ export function GuaranteesTable({ guarantees }: { guarantees: Record<ModeName, G
   );
 }
 
-function Heading({ mode }: { mode: ModeName }) {
+/** The database session and a JWT under every strategy. */
+export function everyColumn(
+  session: Guarantees,
+  jwt: Record<StrategyName, Guarantees>,
+  chosen: { strategy: StrategyName; note: string },
+): GuaranteesColumn[] {
+  return [
+    { mode: "session", guarantees: session },
+    ...strategyNames.map((strategy): GuaranteesColumn => {
+      const note = strategy === chosen.strategy ? chosen.note : undefined;
+      return { mode: "jwt", strategy, note, guarantees: jwt[strategy] };
+    }),
+  ];
+}
+
+const keyOf = ({ mode, strategy }: GuaranteesColumn): string => `${mode} ${strategy ?? ""}`;
+
+function Heading({ column: { mode, strategy, note } }: { column: GuaranteesColumn }) {
   return (
-    <span className={`flex items-center gap-1.5 ${modeLook[mode].text}`}>
-      <ModeIcon mode={mode} className="size-4 max-sm:hidden" />
-      {modeLook[mode].label}
+    <span className={`grid justify-items-start gap-0.5 ${modeLook[mode].text}`}>
+      <span className="flex items-center gap-1.5">
+        <ModeIcon mode={mode} className="size-4 max-sm:hidden" />
+        {modeLook[mode].label}
+      </span>
+      {strategy ? (
+        <span className="text-ink">
+          {strategyLook[strategy].label}
+          {note ? <span className="font-normal text-muted"> ({note})</span> : null}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -16,18 +16,18 @@ export const metadata: Metadata = { title: "Dashboard" };
 export default async function DashboardPage() {
   const auth = await requireUser("/dashboard");
   const { userId } = auth.principal;
-  const [own, pair, guarantees, settings] = await Promise.all([
+  const [own, pair, settings] = await Promise.all([
     describeOwnCredential(auth),
     viewPair(userId),
-    pairGuarantees(),
     getSettings(userId),
   ]);
+  const guarantees = await pairGuarantees(userId, pair);
   return (
     <Shell account={accountOf(auth)} current="dashboard" width="wide">
       <PageHeading title="Dashboard">What your browser holds, and what the server makes of it.</PageHeading>
       <div className="grid min-w-0 gap-5">
-        <OwnSignIn own={own} mode={auth.mode} />
-        <SideBySide pair={pair} guarantees={guarantees} alg={settings.jwt.alg} />
+        <OwnSignIn own={own} mode={auth.mode} strategy={auth.strategy} />
+        <SideBySide pair={pair} guarantees={guarantees} terms={settings.jwt} />
       </div>
     </Shell>
   );

@@ -2,8 +2,9 @@
 // Server only; the type is all that the browser's scripts take from here.
 
 import { describeSeconds } from "@/app/_ui/modes";
+import { strategyLook } from "@/app/_ui/strategies";
 import { reasonWords } from "@/app/_ui/words";
-import type { Active, ModeName, Verification } from "@/lib/auth/contract";
+import type { Active, ModeName, StrategyName, Verification } from "@/lib/auth/contract";
 import type { ActName, ActOutcome, HalfOutcome } from "@/lib/pair/acts";
 
 /** What a form of the side-by-side answers. */
@@ -28,12 +29,12 @@ export function failedReport(error = "Nothing was changed."): Report {
 }
 
 export function reportOf(outcome: ActOutcome): Report {
-  const { act, at, pairId, halves } = outcome;
+  const { act, at, pairId, strategy, halves } = outcome;
   const modes = (Object.keys(halves) as ModeName[]).filter((mode) => halves[mode]);
   const said: Report["said"] = {};
   for (const mode of modes) {
     const half = halves[mode];
-    if (half) said[mode] = sentences[act](mode, half);
+    if (half) said[mode] = sentences[act](WORDS[mode](strategy), half);
   }
   const id = `${act} ${at.getTime()}`;
   return { id, act, modes, at: at.getTime(), pairId, opening: openings[act] ?? null, said };
@@ -44,55 +45,80 @@ const openings: Partial<Record<ActName, string>> = {
   "revoke-both": "Both were revoked in the same moment.",
 };
 
-const sentences: Record<ActName, (mode: ModeName, half: HalfOutcome) => string> = {
-  issue: (mode, { after }) =>
-    after.active ? `The ${noun[mode]} lasts ${left(after)}.` : `The ${noun[mode]} is refused: ${why(after)}`,
+const sentences: Record<ActName, (words: Words, half: HalfOutcome) => string> = {
+  issue: ({ noun }, { after }) =>
+    after.active ? `The ${noun} lasts ${left(after)}.` : `The ${noun} is refused: ${why(after)}`,
   revoke: revoked,
   "revoke-both": revoked,
-  "sign-out": (mode, { before, copy }) => {
+  "sign-out": ({ ended, kept }, { before, copy }) => {
     if (isMissing(before)) return "There was no cookie to sign out with: this browser had none.";
     const gone = "The cookie is gone from this browser";
     if (copy.active)
-      return `${gone}. ${kept[mode]} A copy taken before is good for ${left(copy)} more: replay it and see.`;
+      return `${gone}. ${kept} A copy taken before is good for ${left(copy)} more: replay it and see.`;
     return before.active
-      ? `${gone}, and ${ended[mode]}: a copy taken before is worthless.`
+      ? `${gone}, and ${ended}: a copy taken before is worthless.`
       : `${gone}. A copy taken before is worthless: it had already stopped (${short(copy)}).`;
   },
-  tamper: (_mode, { before, after, copy }) => {
+  tamper: (_words, { before, after, copy }) => {
     if (isMissing(before)) return "There was no cookie to tamper with: this browser had none.";
     const changed = "One character in the middle of the cookie was changed.";
     if (after.active) return `${changed} It is still accepted, which must not be.`;
     const rest = copy.active ? " The untouched copy is still good: replay it to bring it back." : "";
     return `${changed} It is refused: ${why(after)}${rest}`;
   },
-  replay: (mode, { after, copy }) => {
+  replay: ({ copies }, { after, copy }) => {
     if (isMissing(copy))
       return "There is no copy to replay: this browser no longer has it. Issue a new pair.";
     const back = "The copy from the moment of issue is back in the cookie, as a thief would put it there.";
-    return after.active
-      ? `${back} It is accepted, for ${left(after)} more.`
-      : `${back} It is refused: ${why(after)} ${mode in hasRecord ? "No copy outlives its row." : ""}`.trim();
+    if (after.active) return `${back} It is accepted, for ${left(after)} more.`;
+    return `${back} It is refused: ${why(after)} ${after.reason === "revoked" ? copies : ""}`.trim();
   },
 };
 
-function revoked(mode: ModeName, { before, after }: HalfOutcome): string {
-  if (isMissing(before)) return `There was no ${noun[mode]} to revoke: this browser holds no cookie for it.`;
+function revoked({ noun, ended, kept }: Words, { before, after }: HalfOutcome): string {
+  if (isMissing(before)) return `There was no ${noun} to revoke: this browser holds no cookie for it.`;
   if (!before.active && before.reason === "bad_signature")
-    return `The ${noun[mode]} was not touched: from a cookie that was tampered with, the server cannot tell which one is meant.`;
-  if (!before.active) return `The ${noun[mode]} had already stopped: ${why(before)}`;
+    return `The ${noun} was not touched: from a cookie that was tampered with, the server cannot tell which one is meant.`;
+  if (!before.active) return `The ${noun} had already stopped: ${why(before)}`;
   if (!after.active)
-    return `${capital(ended[mode])}. The cookie is still in the browser, but it opens nothing now.`;
-  return `${kept[mode]} It stays valid for ${left(after)}.`;
+    return `${capital(ended)}. The cookie is still in the browser, but it opens nothing now.`;
+  return `${kept} It stays valid for ${left(after)}.`;
 }
 
-const noun: Record<ModeName, string> = { session: "session", jwt: "JWT" };
-const ended: Record<ModeName, string> = { session: "the row was deleted", jwt: "the JWT was revoked" };
-/** When the server could not end it. */
-const kept: Record<ModeName, string> = {
-  session: "The row is still there.",
-  jwt: "Nothing was deleted: an expiry-only JWT has no record on the server.",
+interface Words {
+  noun: string;
+  /** What ending it did. */
+  ended: string;
+  /** When it is accepted all the same. */
+  kept: string;
+  /** Why a copy is refused too, once it was revoked. */
+  copies: string;
+}
+
+const sessionWords: Words = {
+  noun: "session",
+  ended: "the row was deleted",
+  kept: "The row is still there.",
+  copies: "No copy outlives its row.",
 };
-const hasRecord: Partial<Record<ModeName, true>> = { session: true };
+
+const WORDS: Record<ModeName, (strategy: StrategyName | null) => Words> = {
+  session: () => sessionWords,
+  jwt: (strategy) => ({
+    noun: "JWT",
+    ended: strategy ? strategyLook[strategy].ended : "the JWT was revoked",
+    kept: strategy ? `${capital(strategyLook[strategy].ended)}. But ${goesOn[strategy]}.` : "It goes on.",
+    copies: "Every copy is the same token, so every copy is refused.",
+  }),
+};
+
+/** Why the token is accepted all the same; for a strategy that looks something up, a fault to be seen. */
+const goesOn: Record<StrategyName, string> = {
+  "expiry-only": "an expiry-only JWT is looked up nowhere, so nothing could be deleted",
+  denylist: "the token is still accepted, which must not be",
+  "token-version": "the token is still accepted, which must not be",
+  introspection: "the token is still accepted, which must not be",
+};
 
 const isMissing = (verification: Verification): boolean =>
   !verification.active && verification.reason === "missing";

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import type { FormState } from "@/app/_ui/form-state";
 import { saveSettings } from "@/lib/accounts/save-settings";
-import { userAction } from "@/lib/session/actions-guard";
+import { sensitiveAct, userAction } from "@/lib/session/actions-guard";
 import { runForm } from "@/lib/session/form";
 import { settingsFormSchema } from "@/lib/settings/settings-store";
 
@@ -13,7 +13,7 @@ export async function saveSettingsAction(_previous: FormState, data: FormData): 
     Object.keys(settingsFormSchema.shape).map((name) => [name, data.get(name)]),
   );
   const state = await runForm(settingsFormSchema, input, async (form) => {
-    await saveSettings(form, context);
+    await sensitiveAct("/settings", () => saveSettings(form, context));
     return null;
   });
   return state ?? redirect("/settings?saved=1");

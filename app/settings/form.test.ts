@@ -3,6 +3,7 @@ import { signOutAction, signOutEverywhereAction } from "@/app/_actions/sign-out"
 import { GET as me } from "@/app/api/me/route";
 import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
 import type { Principal } from "@/lib/auth/contract";
+import { STRATEGY_NAMES } from "@/lib/auth/policy";
 import { readFlash } from "@/lib/session/flash";
 import { startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
@@ -30,6 +31,11 @@ const FIELDS = {
   accessTtlSeconds: "900",
   sessionIdleSeconds: "1800",
   sessionAbsoluteSeconds: "43200",
+  sessionCacheSeconds: "0",
+  revocation: "expiry-only",
+  refreshIdleSeconds: "604800",
+  refreshAbsoluteSeconds: "2592000",
+  maxSignIns: "",
 };
 function save(changes: Record<string, string>) {
   const data = new FormData();
@@ -48,6 +54,40 @@ describe("the settings form", () => {
     expect(settings()).toMatchObject({ jwt: { alg: "HS256" }, session: { idleTimeoutSeconds: 60 } });
     expect([...browser.jar.values()]).toEqual([token]);
     expect(await readFlash()).toBeNull();
+  });
+
+  it("saves every field under its own name, and an empty limit as none", async () => {
+    await browser.signIn(app, ada, "session");
+    const changes = {
+      ...{ jwtAlg: "EdDSA", revocation: "token-version", accessTtlSeconds: "61" },
+      ...{ refreshIdleSeconds: "62", refreshAbsoluteSeconds: "63", maxSignIns: "7" },
+      ...{ sessionIdleSeconds: "64", sessionAbsoluteSeconds: "65", sessionCacheSeconds: "6" },
+    };
+    await destination(() => save(changes));
+    expect(settings()).toEqual({
+      authMode: "session",
+      jwt: {
+        ...{ alg: "EdDSA", revocation: "token-version", accessTtlSeconds: 61 },
+        ...{ refreshIdleSeconds: 62, refreshAbsoluteSeconds: 63 },
+      },
+      session: { idleTimeoutSeconds: 64, absoluteTimeoutSeconds: 65, cacheSeconds: 6 },
+      maxSignIns: 7,
+    });
+    await destination(() => save({ ...changes, maxSignIns: " " }));
+    expect(settings()).toMatchObject({ jwt: { revocation: "token-version" }, maxSignIns: null });
+  });
+
+  it.each(STRATEGY_NAMES)("leaving a %s JWT tells how soon a copy of it stops", async (revocation) => {
+    await app.runtime.settings.update(ada.userId, { jwt: { revocation } });
+    const token = await browser.signIn(app, ada, "jwt");
+    const copy = { headers: { authorization: `Bearer ${token}` } };
+    expect((await new Browser().send(me, "GET", copy)).status).toBe(200);
+    await destination(() => save({ authMode: "session", revocation }));
+    const outcome = await readFlash<ModeSwitchOutcome>();
+    const promised = app.runtime.auth.modes.jwt.guarantees(settings()).revokeOne;
+    expect(outcome?.oldCredential.effect).toBe(promised);
+    const { status } = await new Browser().send(me, "GET", copy);
+    expect(status).toBe({ immediate: 401, at_expiry: 200 }[String(promised)]);
   });
 
   it.each([
@@ -69,24 +109,33 @@ describe("the settings form", () => {
   );
 
   it("a mode that differs from the credential's is repaired by saving", async () => {
-    app.runtime.settings.update(ada.userId, { authMode: "jwt" });
+    await app.runtime.settings.update(ada.userId, { authMode: "jwt" });
     await browser.signIn(app, ada, "session");
     await destination(() => save({ authMode: "session" }));
     expect([settings().authMode, await auth()]).toMatchObject(["session", { mode: "session" }]);
   });
 
-  it.each([{ accessTtlSeconds: "1" }, { sessionIdleSeconds: "" }, { authMode: "none" }, { jwtAlg: "none" }])(
-    "%j is marked, and nothing is saved",
-    async (wrong) => {
-      await browser.signIn(app, ada, "session");
-      const before = settings();
-      const state = await save({ authMode: "jwt", sessionAbsoluteSeconds: "60", ...wrong });
-      expect(Object.keys(state?.fields ?? {})).toEqual(Object.keys(wrong));
-      expect(state?.values).toMatchObject(wrong);
-      expect(settings()).toEqual(before);
-      expect(await auth()).toMatchObject({ mode: "session" });
-    },
-  );
+  it.each([
+    { accessTtlSeconds: "1" },
+    { sessionIdleSeconds: "" },
+    { authMode: "none" },
+    { jwtAlg: "none" },
+    { revocation: "none" },
+    { refreshIdleSeconds: "1" },
+    { refreshAbsoluteSeconds: "soon" },
+    { sessionCacheSeconds: "61" },
+    { sessionCacheSeconds: "" },
+    { maxSignIns: "0" },
+    { maxSignIns: "many" },
+  ])("%j is marked, and nothing is saved", async (wrong) => {
+    await browser.signIn(app, ada, "session");
+    const before = settings();
+    const state = await save({ authMode: "jwt", sessionAbsoluteSeconds: "60", ...wrong });
+    expect(Object.keys(state?.fields ?? {})).toEqual(Object.keys(wrong));
+    expect(state?.values).toMatchObject(wrong);
+    expect(settings()).toEqual(before);
+    expect(await auth()).toMatchObject({ mode: "session" });
+  });
 
   it("of a disabled account is refused in words, and no credential is issued", async () => {
     await browser.signIn(app, ada, "jwt");

@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
-import { signOutEverywhereAction } from "@/app/_actions/sign-out";
 import { accountOf } from "@/app/_ui/account";
 import { Arrival } from "@/app/_ui/arrival.client";
-import { Card } from "@/app/_ui/card";
 import { PageHeading, Shell } from "@/app/_ui/shell";
-import { SignOutForm } from "@/app/_ui/sign-out-form.client";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
 import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
-import type { UserId } from "@/lib/auth/contract";
 import { requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
-import { getSettings } from "@/lib/settings";
+import { getSettings, promisesUnder } from "@/lib/settings";
+import type { Settings } from "@/lib/settings/settings-store";
 import { saveSettingsAction } from "./actions";
+import { EverySignIn } from "./every-sign-in";
+import type { FieldName } from "./fields.client";
 import { SaveResult } from "./save-result";
 import { SettingsForm } from "./settings-form.client";
+import { WhatChanges } from "./what-changes";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -21,47 +20,43 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
   const auth = await requireUser("/settings");
   const saved = (await searchParams).saved === "1";
   // No Suspense around the form: what arrives behind a fallback stays hidden without JavaScript.
-  const values = await savedValues(auth.principal.userId);
+  const settings = await getSettings(auth.principal.userId);
+  const promises = await promisesUnder(settings);
+  const { mode, guarantees } = auth;
   return (
     <Shell account={accountOf(auth)} current="settings">
-      <PageHeading title="Settings">
-        How you stay signed in. A new mode counts at once, lifetimes and algorithm from your next sign-in.
-      </PageHeading>
+      <PageHeading title="Settings">How you stay signed in, and how soon that can be ended.</PageHeading>
       <div className="grid gap-6">
         {saved ? (
           <Arrival>
             <SaveResult outcome={await readFlash<ModeSwitchOutcome>()} />
           </Arrival>
         ) : null}
-        <SettingsForm action={saveSettingsAction} current={auth.mode} saved={values} />
-        <EverySignIn />
+        <WhatChanges />
+        <SettingsForm
+          action={saveSettingsAction}
+          current={{ mode, guarantees }}
+          strategies={promises.jwt}
+          saved={asText(settings)}
+        />
+        <EverySignIn promises={promises} strategy={settings.jwt.revocation} />
       </div>
     </Shell>
   );
 }
 
 /** As the form writes them: text, by field name. */
-async function savedValues(userId: UserId) {
-  const { authMode, jwt, session } = await getSettings(userId);
+function asText({ authMode, jwt, session, maxSignIns }: Settings): Record<FieldName, string> {
   return {
     authMode,
     jwtAlg: jwt.alg,
+    revocation: jwt.revocation,
     accessTtlSeconds: String(jwt.accessTtlSeconds),
+    refreshIdleSeconds: String(jwt.refreshIdleSeconds),
+    refreshAbsoluteSeconds: String(jwt.refreshAbsoluteSeconds),
     sessionIdleSeconds: String(session.idleTimeoutSeconds),
     sessionAbsoluteSeconds: String(session.absoluteTimeoutSeconds),
+    sessionCacheSeconds: String(session.cacheSeconds),
+    maxSignIns: String(maxSignIns ?? ""),
   };
-}
-
-function EverySignIn() {
-  return (
-    <Card id="everywhere" title="All your sign-ins">
-      <p className="max-w-prose text-muted">
-        Ends every database session of yours, in every browser, at once, and takes the cookie out of this one.
-        A JWT that another browser holds cannot be called back: it works until it expires.
-      </p>
-      <SignOutForm action={signOutEverywhereAction}>
-        <SubmitButton variant="danger">Sign out everywhere</SubmitButton>
-      </SignOutForm>
-    </Card>
-  );
 }

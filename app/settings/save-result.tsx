@@ -6,13 +6,14 @@ import { LocalTime } from "@/app/_ui/local-time.client";
 import { ModeBadge } from "@/app/_ui/mode-badge";
 import { TimeLeft } from "@/app/_ui/time-left.client";
 import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
-import type { ModeName } from "@/lib/auth/contract";
+import type { Effect, ModeName } from "@/lib/auth/contract";
 
 export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {
   if (!outcome) {
     return (
       <Alert tone="ok" title="Settings saved">
-        Lifetimes and algorithm count from your next sign-in.
+        A JWT’s lifetime, revocation and algorithm count from the next token on, timeouts from your next
+        sign-in.
       </Alert>
     );
   }
@@ -27,16 +28,26 @@ export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {
           You stay signed in, with a new credential.
         </Fact>
         <Fact name={<Mode mode={from} before="The old" />}>
-          {stillValid ? <StillValid {...oldCredential} secondsLeft={secondsLeft} /> : ended[from]}
+          {stillValid ? (
+            <StillValid {...oldCredential} secondsLeft={secondsLeft} />
+          ) : (
+            endedWords(oldCredential.effect)
+          )}{" "}
+          {alsoEnded[from]}
         </Fact>
       </dl>
     </Alert>
   );
 }
 
-const ended: Record<ModeName, string> = {
-  session: "Revoked at once: its row is deleted, so any copy of the cookie is refused on its next request.",
-  jwt: "No longer accepted: a copy of the cookie is refused.",
+const endedWords = (effect: Effect): string =>
+  effect === "immediate"
+    ? "Revoked at once: any copy of the cookie is refused on its next request."
+    : "No longer accepted: a copy of the cookie is refused.";
+
+const alsoEnded: Record<ModeName, string> = {
+  session: "Its row is deleted.",
+  jwt: "Its refresh token has ended too, so nobody gets a further token with it.",
 };
 
 function StillValid({ effect, validUntil, secondsLeft }: ModeSwitchOutcome["oldCredential"]) {
@@ -48,8 +59,8 @@ function StillValid({ effect, validUntil, secondsLeft }: ModeSwitchOutcome["oldC
       </strong>
       , until <LocalTime date={validUntil} show="time" />.{" "}
       {effect === "at_expiry"
-        ? "Whoever has a copy can use it until then: a JWT is checked by its signature alone, and the server keeps no row that it could delete."
-        : "Every server takes a moment to hear that it was revoked."}
+        ? "Whoever has a copy can use it until then: it was issued to be checked by its signature alone, and nothing is looked up that could refuse it."
+        : "Until then a server may go by what it read before it was revoked."}
     </>
   );
 }

@@ -7,6 +7,7 @@ export const PUBLIC_HANDLERS = [
   "GET /.well-known/jwks.json",
   "GET /api/health",
   "GET /api/ping",
+  "POST /api/auth/refresh",
   "POST /api/auth/sign-in",
   "POST /api/auth/sign-out",
   "POST /api/auth/sign-up",

@@ -86,7 +86,7 @@ async function untilReady(child: ChildProcess, origin: string, output: () => str
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals) {
   const startedAt = performance.now();
-  if (child.exitCode === null) {
+  if (child.exitCode === null && child.signalCode === null) {
     child.kill(signal);
     await once(child, "exit");
   }

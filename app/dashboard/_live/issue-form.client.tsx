@@ -1,9 +1,11 @@
 "use client";
-// Asks for a new pair: how long its JWT lives and what signs it.
+// Asks for a new pair: how its JWT can be revoked, how long it lives and what signs it.
 
 import { SelectField } from "@/app/_ui/field";
 import { describeSeconds } from "@/app/_ui/modes";
+import { strategyOptions } from "@/app/_ui/strategies";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
+import type { StrategyName } from "@/lib/auth/contract";
 import { useScene } from "./pair-scene.client";
 
 const lifetimes = [10, 30, 60, 300, 900].map((seconds) => ({
@@ -19,21 +21,29 @@ const algorithms = [
 
 interface IssueFormProps {
   /** What the selects start with: the same as last time. */
+  strategy: StrategyName;
   alg: string;
   accessTtlSeconds: number;
   /** The first pair is the page's main invitation, a further one is not. */
   first: boolean;
 }
 
-export function IssueForm({ alg, accessTtlSeconds, first }: IssueFormProps) {
+export function IssueForm({ strategy, alg, accessTtlSeconds, first }: IssueFormProps) {
   const { formAction } = useScene();
   const known = lifetimes.some(({ value }) => value === String(accessTtlSeconds));
   return (
     <form
       action={formAction}
-      className="grid items-end gap-3 sm:grid-cols-[minmax(8rem,11rem)_minmax(10rem,15rem)_auto] sm:justify-start"
+      className="grid items-end gap-3 sm:grid-cols-3 lg:grid-cols-[minmax(10rem,13rem)_minmax(8rem,10rem)_minmax(12rem,15rem)_auto] lg:justify-start"
     >
       <input type="hidden" name="act" value="issue" />
+      <SelectField
+        label="Revocation"
+        name="strategy"
+        id="pair-strategy"
+        options={strategyOptions}
+        defaultValue={strategy}
+      />
       <SelectField
         label="JWT lifetime"
         name="accessTtlSeconds"

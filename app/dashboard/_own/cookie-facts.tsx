@@ -6,7 +6,7 @@ import type { ModeName } from "@/lib/auth/contract";
 import type { CookieDescription } from "@/lib/session/describe-cookie";
 
 interface CookieFactsProps {
-  cookie: Pick<CookieDescription, "name" | "attributes" | "bytes" | "limitBytes">;
+  cookie: CookieDescription;
   mode: ModeName;
   /** The value as it may be shown. */
   children: ReactNode;
@@ -17,7 +17,7 @@ export function CookieFacts({ cookie, mode, children }: CookieFactsProps) {
     <div className="grid min-w-0 gap-3">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <code className="font-mono text-[0.9375rem] font-medium wrap-anywhere">{cookie.name}</code>
-        <ul className="flex flex-wrap gap-1.5" aria-label="Attributes">
+        <ul className="flex flex-wrap gap-1.5" aria-label={`Attributes of ${cookie.name}`}>
           {cookie.attributes.map((attribute) => (
             <li
               key={attribute}

@@ -1,27 +1,37 @@
-// "Your sign-in": the real cookie that guards this page, and what the guard did for this very request.
+// "Your sign-in": the real cookies that guard this page, and what the guard did for this very request.
 // Shows what the data access layer describes; the credential itself never gets here.
 
 import { Card } from "@/app/_ui/card";
 import { ModeBadge } from "@/app/_ui/mode-badge";
-import { describeSeconds } from "@/app/_ui/modes";
+import { effectPhrase } from "@/app/_ui/modes";
 import { Steps } from "@/app/_ui/steps";
-import { TimeLeft } from "@/app/_ui/time-left.client";
-import { TimeSince } from "@/app/_ui/time-since.client";
+import { strategyLook } from "@/app/_ui/strategies";
 import { micros, reads } from "@/app/_ui/words";
-import type { ModeName } from "@/lib/auth/contract";
+import type { ModeName, StrategyName } from "@/lib/auth/contract";
 import type { OwnCredential } from "@/lib/session/own-credential";
 import { CookieFacts } from "./cookie-facts";
 import { Inside, Value } from "./inside";
+import { RefreshCookie, Renewal } from "./renewal";
+import { Times } from "./times";
 
-const truth: Record<ModeName, string> = {
-  session:
-    "The truth is in the database: the cookie is a ticket, and taking this row away signs you out on the next request.",
-  jwt: "The truth is in the cookie: it is signed, nobody is asked, and nothing on the server reaches it before it expires.",
-};
+interface OwnSignInProps {
+  own: OwnCredential;
+  mode: ModeName;
+  /** A JWT's. */
+  strategy: StrategyName | undefined;
+}
 
-export function OwnSignIn({ own, mode }: { own: OwnCredential; mode: ModeName }) {
+export function OwnSignIn({ own, mode, strategy }: OwnSignInProps) {
+  const truth = strategy
+    ? strategyLook[strategy].truth
+    : "The truth is in the database: the cookie is a ticket, and the row it leads to decides.";
   return (
-    <Card id="own" title="Your sign-in" lead={truth[mode]} aside={<ModeBadge mode={mode} />}>
+    <Card
+      id="own"
+      title="Your sign-in"
+      lead={`${truth} Ending this sign-in shows ${effectPhrase(own.guarantees.revokeOne)}.`}
+      aside={<ModeBadge mode={mode} />}
+    >
       <div className="grid min-w-0 gap-x-10 gap-y-6 lg:grid-cols-[1fr_1fr]">
         <div className="grid min-w-0 content-start gap-4">
           <h3 className="text-[0.9375rem]">What your browser holds</h3>
@@ -29,49 +39,22 @@ export function OwnSignIn({ own, mode }: { own: OwnCredential; mode: ModeName })
             <Value introspection={own.introspection} />
           </CookieFacts>
           <Times own={own} />
+          {own.refresh ? <RefreshCookie refresh={own.refresh} mode={mode} /> : null}
         </div>
-        <Guard own={own} mode={mode} />
+        <div className="grid min-w-0 content-start gap-6">
+          <Guard own={own} mode={mode} strategy={strategy} />
+          {own.refresh ? <Renewal refresh={own.refresh} /> : null}
+        </div>
       </div>
       <Inside introspection={own.introspection} />
     </Card>
   );
 }
 
-function Times({ own }: { own: OwnCredential }) {
-  const now = Date.now();
-  const row = "row" in own.introspection ? own.introspection.row : null;
-  return (
-    <dl className="grid grid-cols-2 gap-x-6">
-      <div>
-        <dt className="text-sm text-muted">Age</dt>
-        <dd className="text-xl">
-          <TimeSince
-            since={own.issuedAt.toISOString()}
-            secondsGone={Math.max(0, Math.floor((now - own.issuedAt.getTime()) / 1000))}
-          />
-        </dd>
-      </div>
-      <div>
-        <dt className="text-sm text-muted">Time left</dt>
-        <dd className="text-xl">
-          <TimeLeft
-            until={own.expiresAt.toISOString()}
-            secondsLeft={Math.max(0, Math.ceil((own.expiresAt.getTime() - now) / 1000))}
-          />
-        </dd>
-        {row ? (
-          <dd className="text-sm text-muted">
-            or {describeSeconds(row.idleTimeoutSeconds)} without a request, if that comes first
-          </dd>
-        ) : null}
-      </div>
-    </dl>
-  );
-}
-
-function Guard({ own, mode }: { own: OwnCredential; mode: ModeName }) {
+function Guard({ own, mode, strategy }: OwnSignInProps) {
   const time = own.steps.reduce((sum, step) => sum + step.microseconds, 0);
   const count = own.steps.reduce((sum, step) => sum + step.reads, 0);
+  const looksUp = strategy ? `${strategyLook[strategy].label}: ${strategyLook[strategy].checks}` : null;
   return (
     <div className="grid min-w-0 content-start gap-4">
       <h3 className="text-[0.9375rem]">What the guard did for this request</h3>
@@ -80,9 +63,10 @@ function Guard({ own, mode }: { own: OwnCredential; mode: ModeName }) {
         <span>In all, {reads(count)}</span>
         <span className="font-medium">{micros(time)}</span>
       </p>
+      {looksUp ? <p className="text-sm text-muted">{looksUp}</p> : null}
       <p className="text-sm text-muted">
-        Measured while this page was made. A step is remembered when the same bytes were checked before; time,
-        audience and the row are checked every time.
+        Measured while this page was made. A step is remembered when the same bytes were checked before; time
+        and audience are checked every time, and so is what has to be looked up.
       </p>
     </div>
   );

@@ -8,10 +8,12 @@ import { CardIllustration, TicketIllustration } from "@/app/_ui/illustrations";
 import { modeLook } from "@/app/_ui/modes";
 import type { ModeName } from "@/lib/auth/contract";
 import type { PairHalf } from "@/lib/pair/pair";
+import type { PairView } from "@/lib/pair/view";
 import { ActForm } from "../_live/act-form.client";
 import { type FirstLook, ProbeLight, ProbeReport } from "../_live/probe-light.client";
 import { CookieFacts } from "../_own/cookie-facts";
-import { Inside, Kept, Value } from "../_own/inside";
+import { Inside, Value } from "../_own/inside";
+import { Kept } from "../_own/kept";
 
 interface HalfWords {
   revoke: string;
@@ -31,22 +33,20 @@ const words: Record<ModeName, HalfWords> = {
     revoke: "Revoke on the server",
     none: "No ID card yet",
     picture: <CardIllustration />,
-    invitation: "A signed token with your name in it, and no record anywhere. Issue a pair to take it apart.",
+    invitation:
+      "A signed token with your name in it. What is looked up besides is your choice: issue a pair to take it apart.",
   },
 };
 
 interface HalfProps {
   mode: ModeName;
-  /** Null: the browser holds no such cookie. */
-  half: PairHalf | null;
-  /** Is there a pair at all? */
-  issued: boolean;
+  pair: PairView | null;
   checkedAt: Date;
 }
 
-export function Half({ mode, half, issued, checkedAt }: HalfProps) {
+export function Half({ mode, pair, checkedAt }: HalfProps) {
   const { label } = modeLook[mode];
-  if (!issued)
+  if (!pair)
     return (
       <Card id={`pair-${mode}`} title={label} mode={mode}>
         {words[mode].picture}
@@ -56,16 +56,18 @@ export function Half({ mode, half, issued, checkedAt }: HalfProps) {
         </div>
       </Card>
     );
+  const half = pair.halves[mode];
   const first = firstLook(half, checkedAt);
   return (
     <Card id={`pair-${mode}`} title={label} mode={mode} aside={<ProbeLight mode={mode} first={first} />}>
       <ProbeReport mode={mode} first={first} />
       <Buttons mode={mode} />
-      {half ? <Held mode={mode} half={half} /> : <NotHeld>{notHeld}</NotHeld>}
+      {half ? <Held mode={mode} half={half} pair={pair} /> : <NotHeld>{notHeld}</NotHeld>}
     </Card>
   );
 }
 
+/** `half` is null when the browser holds no such cookie. */
 function firstLook(half: PairHalf | null, checkedAt: Date): FirstLook {
   const at = checkedAt.getTime();
   if (!half) return { active: false, reason: "missing", at };
@@ -91,13 +93,13 @@ function Buttons({ mode }: { mode: ModeName }) {
   );
 }
 
-function Held({ mode, half }: { mode: ModeName; half: PairHalf }) {
+function Held({ mode, half, pair }: { mode: ModeName; half: PairHalf; pair: PairView }) {
   return (
     <>
       <CookieFacts cookie={half.cookie} mode={mode}>
         <Value introspection={half} />
       </CookieFacts>
-      <Kept introspection={half} />
+      <Kept introspection={half} strategy={pair.strategy} family={pair.family} />
       <Inside introspection={half} />
     </>
   );

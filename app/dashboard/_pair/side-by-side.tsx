@@ -2,7 +2,7 @@
 
 import { Card } from "@/app/_ui/card";
 import { GuaranteesTable } from "@/app/_ui/guarantees-table";
-import type { Guarantees, ModeName, SigningAlg } from "@/lib/auth/contract";
+import type { Guarantees, IssuePolicy, ModeName } from "@/lib/auth/contract";
 import type { PairView } from "@/lib/pair/view";
 import { ActForm } from "../_live/act-form.client";
 import { StatusWithoutScript } from "../_live/act-status.client";
@@ -15,11 +15,12 @@ import { Half } from "./half";
 interface SideBySideProps {
   pair: PairView | null;
   guarantees: Record<ModeName, Guarantees>;
-  /** The account's own algorithm: what the first pair is issued with. */
-  alg: SigningAlg;
+  /** The account's own terms: what the first pair is issued with. */
+  terms: Pick<IssuePolicy["jwt"], "alg" | "revocation">;
 }
 
-export function SideBySide({ pair, guarantees, alg }: SideBySideProps) {
+export function SideBySide({ pair, guarantees, terms }: SideBySideProps) {
+  const strategy = pair?.strategy ?? terms.revocation;
   const checkedAt = pair?.checkedAt ?? new Date();
   return (
     <PairScene pairId={pair?.id ?? null} action={pairAction}>
@@ -29,20 +30,20 @@ export function SideBySide({ pair, guarantees, alg }: SideBySideProps) {
         lead={
           pair
             ? "One real credential of each kind, both yours, in cookies of their own. The lights are real requests, one a second."
-            : "Issue one real credential of each kind and keep both in this browser. Then revoke them in the same moment, and watch which one goes on working."
+            : "Issue one real credential of each kind and keep both in this browser. Then revoke them in the same moment, and watch how long each goes on working."
         }
       >
-        <IssueForm alg={pair?.alg ?? alg} accessTtlSeconds={pair?.accessTtlSeconds ?? 60} first={!pair} />
+        <IssueForm
+          strategy={strategy}
+          alg={pair?.alg ?? terms.alg}
+          accessTtlSeconds={pair?.accessTtlSeconds ?? 60}
+          first={!pair}
+        />
         <StatusWithoutScript />
       </Card>
       <div className="grid min-w-0 gap-5 lg:grid-cols-2">
-        <Half
-          mode="session"
-          half={pair?.halves.session ?? null}
-          issued={pair !== null}
-          checkedAt={checkedAt}
-        />
-        <Half mode="jwt" half={pair?.halves.jwt ?? null} issued={pair !== null} checkedAt={checkedAt} />
+        <Half mode="session" pair={pair} checkedAt={checkedAt} />
+        <Half mode="jwt" pair={pair} checkedAt={checkedAt} />
       </div>
       {pair ? (
         <Card id="timeline" title="When each one stops working">
@@ -59,7 +60,12 @@ export function SideBySide({ pair, guarantees, alg }: SideBySideProps) {
         title="What each one promises"
         lead="Read from the modes themselves; the tests of this app assert the same table."
       >
-        <GuaranteesTable guarantees={guarantees} />
+        <GuaranteesTable
+          columns={[
+            { mode: "session", guarantees: guarantees.session },
+            { mode: "jwt", strategy, guarantees: guarantees.jwt },
+          ]}
+        />
       </Card>
     </PairScene>
   );

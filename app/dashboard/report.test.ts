@@ -1,0 +1,76 @@
+// What is said about an act follows from what the verifier answered, under every strategy.
+
+import { describe, expect, test } from "vitest";
+import type { Active, InactiveReason, ModeName, StrategyName, Verification } from "@/lib/auth/contract";
+import { STRATEGY_NAMES } from "@/lib/auth/policy";
+import { createPrincipal } from "@/lib/auth/testing/kit";
+import type { ActName, HalfOutcome } from "@/lib/pair/acts";
+import { reportOf } from "./report";
+
+const NOW = new Date();
+
+function accepted(strategy?: StrategyName): Active {
+  return {
+    active: true,
+    principal: createPrincipal(),
+    sessionId: "a-sign-in" as Active["sessionId"],
+    issuedAt: NOW,
+    authenticatedAt: NOW,
+    expiresAt: new Date(NOW.getTime() + 60_000),
+    ...(strategy && { strategy }),
+    guarantees: {
+      ...{ revokeOne: "immediate", revokeAll: "immediate", staleClaims: "immediate" },
+      ...{ readsPerVerify: 1, detectsReuse: false },
+    },
+  };
+}
+const refused = (reason: InactiveReason): Verification => ({ active: false, reason });
+
+function said(act: ActName, mode: ModeName, half: HalfOutcome, strategy: StrategyName | null = null): string {
+  const { said } = reportOf({ act, at: NOW, pairId: "a-pair", strategy, halves: { [mode]: half } });
+  return said[mode] ?? "";
+}
+
+describe.each(STRATEGY_NAMES)("revoking a JWT with %s", (strategy) => {
+  const before = accepted(strategy);
+
+  test("a refusal is said to be one, and what it left on the server", () => {
+    const gone = refused("revoked");
+    const text = said("revoke", "jwt", { before, after: gone, copy: gone }, strategy);
+    expect(text).toContain("opens nothing now");
+    expect(text).not.toContain("stays valid");
+    expect(text.toLowerCase()).toContain(
+      {
+        "expiry-only": "no further token",
+        denylist: "put on the denylist",
+        "token-version": "token version was raised",
+        introspection: "row was marked as ended",
+      }[strategy],
+    );
+  });
+
+  test("a token that is still accepted is never said to be refused", () => {
+    const text = said("revoke", "jwt", { before, after: before, copy: before }, strategy);
+    expect(text).toMatch(/It stays valid for (1 min|59 s|1 min 1 s)\./);
+    expect(text).not.toContain("opens nothing");
+    expect(text.includes("must not be")).toBe(strategy !== "expiry-only");
+  });
+
+  test("signing out tells what a copy is worth", () => {
+    const missing = refused("missing");
+    const half = { before, after: missing };
+    expect(said("sign-out", "jwt", { ...half, copy: before }, strategy)).toContain("good for");
+    expect(said("sign-out", "jwt", { ...half, copy: refused("revoked") }, strategy)).toContain("worthless");
+  });
+});
+
+test("a copy that is refused for its time is not said to be refused for a revocation", () => {
+  const half = (reason: InactiveReason) => {
+    const now = refused(reason);
+    return { before: now, after: now, copy: now };
+  };
+  expect(said("replay", "jwt", half("revoked"), "denylist")).toContain("every copy is refused");
+  expect(said("replay", "jwt", half("expired"), "denylist")).not.toContain("every copy");
+  expect(said("replay", "session", half("revoked"))).toContain("No copy outlives its row.");
+  expect(said("replay", "session", half("expired"))).not.toContain("row");
+});

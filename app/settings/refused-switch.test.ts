@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { Principal } from "@/lib/auth/contract";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { pass } from "@/lib/session/testing/lifecycle";
+import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { saveSettingsAction } from "./actions";
+
+// The form saves all or nothing: a switch of modes that is refused takes the rest back, as the page says.
+
+vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  ada = await app.createAccount();
+  browser = new Browser();
+  calledBy(browser);
+});
+afterEach(() => void vi.useRealTimers());
+
+const FIELDS = {
+  ...{ authMode: "session", jwtAlg: "HS256", accessTtlSeconds: "60", revocation: "denylist" },
+  ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "60", maxSignIns: "3" },
+  ...{ sessionIdleSeconds: "1800", sessionAbsoluteSeconds: "43200", sessionCacheSeconds: "0" },
+};
+function save(changes: Record<string, string>) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ ...FIELDS, ...changes })) data.set(name, value);
+  return saveSettingsAction({}, data);
+}
+const state = async () => {
+  const { events } = await app.runtime.audit.list({ userId: ada.userId, limit: 200 });
+  return [app.runtime.settings.get(ada.userId), new Map(browser.jar), events.length];
+};
+
+it("one that asks for the password first saves nothing", async () => {
+  await browser.signIn(app, ada, "session");
+  pass(61);
+  const before = await state();
+  expect(await destination(() => save({ authMode: "jwt" }))).toMatch(/^\/confirm/);
+  expect(await state()).toEqual(before);
+  expect(await destination(() => save({ authMode: "jwt", refreshAbsoluteSeconds: "120" }))).toMatch(
+    /^\/settings/,
+  );
+  expect((await state())[0]).toMatchObject({ authMode: "jwt", jwt: { alg: "HS256" }, maxSignIns: 3 });
+});
+
+it("one of an account that was disabled meanwhile saves nothing", async () => {
+  await browser.signIn(app, ada, "jwt");
+  const disable = app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = ? WHERE id = ?");
+  disable.run(1, ada.userId);
+  const before = await state();
+  expect(await save({})).toMatchObject({ error: expect.stringContaining("Nothing was changed") });
+  expect(await state()).toEqual(before);
+  disable.run(null, ada.userId);
+  expect(await destination(() => save({}))).toMatch(/^\/settings/);
+  expect((await state())[0]).toMatchObject({ authMode: "session", jwt: { alg: "HS256" } });
+});
+
+it("one whose transaction cannot be finished hands out no cookie", async () => {
+  await browser.signIn(app, ada, "session");
+  const before = await state();
+  const { sqlite } = app.runtime.database;
+  const exec = sqlite.exec.bind(sqlite);
+  const spy = vi.spyOn(sqlite, "exec").mockImplementation((source) => {
+    if (source === "COMMIT") throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" });
+    return exec(source);
+  });
+  expect(await save({ authMode: "jwt" })).toMatchObject({ error: expect.stringContaining("store") });
+  spy.mockRestore();
+  expect(await state()).toEqual(before);
+  expect(await destination(() => save({ authMode: "jwt" }))).toMatch(/^\/settings/);
+});

@@ -1,0 +1,25 @@
+// When a saved change counts: for what is issued next, and never for what is already out there.
+
+export function WhatChanges() {
+  return (
+    <dl className="grid gap-x-8 gap-y-3 rounded-lg border border-line bg-raised px-4 py-3 text-[0.9375rem] sm:grid-cols-3">
+      <div>
+        <dt className="font-medium">At once</dt>
+        <dd className="text-muted">The mode: your cookie is exchanged when you save.</dd>
+      </div>
+      <div>
+        <dt className="font-medium">With the next token</dt>
+        <dd className="text-muted">
+          A JWT’s lifetime, revocation and algorithm. A token that is out keeps what it was stamped with until
+          it expires: at most its old lifetime.
+        </dd>
+      </div>
+      <div>
+        <dt className="font-medium">With the next sign-in</dt>
+        <dd className="text-muted">
+          All timeouts, and how long a row is remembered. A running sign-in keeps what it began with.
+        </dd>
+      </div>
+    </dl>
+  );
+}
