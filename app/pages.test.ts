@@ -9,6 +9,7 @@ import { calledBy, destination } from "@/lib/session/testing/next-headers";
 // Every protected page of the file tree, called as if proxy.ts did not exist: the gate is never the only guard.
 
 vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 type Page = (props: object) => Promise<unknown>;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
@@ -42,11 +43,19 @@ describe.each(pages)("$address without the gate", ({ file, address }) => {
   });
 
   it.each(["session", "jwt"] as const)("opens to a %s, and to no two credentials at once", async (mode) => {
-    const [browser, ada] = [new Browser(), await app.createAccount()];
+    const [browser, account] = [new Browser(), await app.createAccount()];
+    await app.runtime.accounts.setRole(account.userId, "admin");
+    const ada = { ...account, role: "admin" } as const;
     await browser.signIn(app, ada, mode);
     expect(await visit(browser)).toBeNull();
     await browser.signIn(app, ada, mode === "jwt" ? "session" : "jwt");
     expect(await visit(browser)).toMatch(/^\/login/);
+  });
+
+  it("is for admins alone where its address says so", async () => {
+    const browser = new Browser();
+    await browser.signIn(app, await app.createAccount(), "session");
+    expect(await visit(browser)).toBe(address.startsWith("/admin") ? "403" : null);
   });
 
   it("refuses a session whose seal is good and whose row is gone", async () => {

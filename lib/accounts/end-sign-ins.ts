@@ -6,7 +6,11 @@ import type { Runtime } from "@/lib/session/runtime";
 // Ends sign-ins of a person in whichever mode they are. What calls this says why, in the same transaction.
 
 /** All but `except`, in both modes and with them every pair; returns how many were live. */
-export function endAll(runtime: Runtime, userId: UserId, except?: SessionId): Promise<number> {
+export function endAll(
+  runtime: Pick<Runtime, "stores" | "auth" | "pairAuth">,
+  userId: UserId,
+  except?: SessionId,
+): Promise<number> {
   return runtime.stores.atomically(async () => {
     let ended = 0;
     for (const mode of MODE_NAMES) {

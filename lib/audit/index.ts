@@ -27,12 +27,6 @@ export async function listActivity(current: SignedIn, query: ActivityQuery): Pro
   return { events: events.map((event) => toActivity(event, principal)), next };
 }
 
-/** Whoever is an admin by an old token alone reads as everybody else does. */
-async function readerOf(current: SignedIn): Promise<Principal> {
-  const { principal } = current;
-  return (await isAdmin(await getRuntime(), current)) ? principal : { ...principal, role: "user" };
-}
-
 export interface Export {
   contentType: string;
   fileName: string;

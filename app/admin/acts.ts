@@ -1,0 +1,65 @@
+// What the page's buttons do, by their values, and where they lead back to. Knows no credential.
+
+import type { Route } from "next";
+import { type AdminOutcome, type AdminRefusal, changeAccount, endSignInsOf } from "@/lib/accounts/admin-acts";
+import type { Reach } from "@/lib/accounts/reach";
+import type { SignedIn } from "@/lib/session/authenticate";
+
+type Perform = (current: SignedIn, id: string, headers: Headers) => Promise<AdminOutcome>;
+
+export type ActName = "make-admin" | "make-user" | "disable" | "enable" | "sign-out";
+
+export const ACTS: Readonly<Record<ActName, Perform>> = {
+  "make-admin": (current, id, headers) => changeAccount(current, id, { role: "admin" }, headers),
+  "make-user": (current, id, headers) => changeAccount(current, id, { role: "user" }, headers),
+  disable: (current, id, headers) => changeAccount(current, id, { disabled: true }, headers),
+  enable: (current, id, headers) => changeAccount(current, id, { disabled: false }, headers),
+  "sign-out": endSignInsOf,
+};
+
+export const isActName = (value: unknown): value is ActName =>
+  typeof value === "string" && Object.hasOwn(ACTS, value);
+
+/** What the page after a redirect says of an act. */
+export interface ActResult {
+  act: ActName;
+  /** Whose account. */
+  id: string;
+  refused: AdminRefusal | null;
+  changed: boolean;
+  ended: number;
+  reach: Reach[];
+}
+
+/** Tells what `writeFlash` left for this page from what it left for another. */
+export function isActResult(value: object | null): value is ActResult {
+  return value !== null && "act" in value && isActName(value.act) && "reach" in value;
+}
+
+export interface View {
+  /** Part of an address or name. */
+  search: string;
+  /** The last account of the page before. */
+  after: string | undefined;
+}
+
+type Given = (name: "search" | "after") => unknown;
+
+/** What an address or a form cannot mean is left out, so that an old link shows the list all the same. */
+export function readView(given: Given): View {
+  const text = (name: "search" | "after") => {
+    const value = [given(name)].flat()[0];
+    return typeof value === "string" ? value : "";
+  };
+  return { search: text("search").trim().slice(0, 254), after: text("after").slice(0, 64) || undefined };
+}
+
+export function viewLink({ search, after }: View) {
+  return { pathname: "/admin", query: { ...(search && { search }), ...(after && { after }) } };
+}
+
+/** The same as text, to be led back to; `done` when there is a result to show. */
+export function viewPath(view: View, done = false): Route {
+  const query = new URLSearchParams({ ...viewLink(view).query, ...(done && { done: "1" }) });
+  return query.size > 0 ? `/admin?${query}` : "/admin";
+}

@@ -1,0 +1,125 @@
+// Other people's accounts, for admins: who there is, what one may do to them, and what that means for the
+// credentials they hold.
+
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { accountOf } from "@/app/_ui/account";
+import { Arrival } from "@/app/_ui/arrival.client";
+import { Button, ButtonLink } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Field } from "@/app/_ui/field";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import { type AccountPage, listAccounts, managedName } from "@/lib/accounts/admin";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { requireUser } from "@/lib/session/dal";
+import { readFlash } from "@/lib/session/flash";
+import { adminAction } from "./actions";
+import { isActResult, readView, type View, viewLink } from "./acts";
+import { Person, PersonHeads } from "./person";
+import { Result } from "./result";
+
+export const metadata: Metadata = { title: "Admin" };
+
+const PAGE_SIZE = 20;
+
+export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
+  const auth = await requireUser("/admin");
+  const asked = await searchParams;
+  const view = readView((name) => asked[name]);
+  const accounts = await readAccounts(auth, view);
+  const result = asked.done === "1" ? await readFlash<object>() : null;
+  const shown = isActResult(result) ? result : null;
+  return (
+    <Shell account={accountOf(auth)} current="admin" width="wide">
+      <PageHeading title="Admin">
+        Everybody who has an account here. A changed role and a disabled account end that person’s sign-ins,
+        as fast as each mode can.
+      </PageHeading>
+      <div className="grid min-w-0 gap-6">
+        {shown ? (
+          <Arrival key={`${shown.id} ${shown.act}`}>
+            <Result result={shown} name={(await managedName(auth, shown.id)) ?? "This person"} />
+          </Arrival>
+        ) : null}
+        <Search view={view} />
+        <People accounts={accounts} view={view} ownId={auth.principal.userId} />
+      </div>
+    </Shell>
+  );
+}
+
+/** Only here is it decided who may see the page. A page that starts after an account that is gone starts anew. */
+async function readAccounts(auth: SignedIn, { search, after }: View): Promise<AccountPage> {
+  const accounts = await listAccounts(auth, { search, after, limit: PAGE_SIZE });
+  if (accounts !== "unknown_cursor") return accounts ?? forbidden();
+  return readAccounts(auth, { search, after: undefined });
+}
+
+function Search({ view }: { view: View }) {
+  return (
+    // The key: a form that stays mounted would keep what was typed when the address changes.
+    <search>
+      <form key={view.search} action="/admin" className="flex flex-wrap items-end gap-3">
+        <div className="min-w-0 flex-1 basis-64 sm:max-w-sm">
+          <Field
+            label="Name or address"
+            name="search"
+            type="search"
+            defaultValue={view.search}
+            maxLength={254}
+          />
+        </div>
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary">
+            Search
+          </Button>
+          {view.search ? (
+            <ButtonLink href="/admin" prefetch={false} variant="quiet">
+              Show all
+            </ButtonLink>
+          ) : null}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+interface PeopleProps {
+  accounts: AccountPage;
+  view: View;
+  ownId: string;
+}
+
+function People({ accounts: { users, next }, view, ownId }: PeopleProps) {
+  return (
+    <Card id="people" title="People">
+      {users.length > 0 ? (
+        <div className="grid min-w-0">
+          <PersonHeads />
+          <ul className="grid min-w-0 divide-y divide-line">
+            {users.map((user) => (
+              <Person key={user.id} user={user} isSelf={user.id === ownId} action={adminAction} view={view} />
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <EmptyState title="Nobody of this name or address">Try a shorter part of it.</EmptyState>
+      )}
+      {next !== null || view.after !== undefined ? (
+        <nav aria-label="Pages" className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
+          {view.after !== undefined ? (
+            <ButtonLink href={viewLink({ ...view, after: undefined })} prefetch={false}>
+              First page
+            </ButtonLink>
+          ) : null}
+          {next !== null ? (
+            <ButtonLink href={viewLink({ ...view, after: next })} prefetch={false} className="ml-auto">
+              Next page
+            </ButtonLink>
+          ) : null}
+        </nav>
+      ) : null}
+    </Card>
+  );
+}
