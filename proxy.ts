@@ -11,12 +11,16 @@ import { getRuntime, type Runtime } from "@/lib/session/runtime";
 // The gate in front of every page: asks lib/session/gate and carries out what it says. Never the only guard.
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const runtime = await getRuntime();
-  const cookies = collectCookies();
-  const response = await respond(request, runtime, cookies).catch(unavailable);
-  for (const [name, value] of Object.entries(pageHeaders(runtime.config.origin)))
-    response.headers.set(name, value);
-  return cookies.into(response);
+  try {
+    const runtime = await getRuntime();
+    const cookies = collectCookies();
+    const response = await respond(request, runtime, cookies);
+    for (const [name, value] of Object.entries(pageHeaders(runtime.config.origin)))
+      response.headers.set(name, value);
+    return cookies.into(response);
+  } catch (error) {
+    return unavailable(error);
+  }
 }
 
 async function respond(

@@ -20,7 +20,8 @@ const HOP = "x-forwarded-hop";
 
 /**
  * Returns a function that replaces what a client claims about itself by what the server knows, in place:
- * `x-forwarded-for` is the client's address, `-host`, `-proto` and `-port` are those of the public origin.
+ * `x-forwarded-for` is the client's address, `-host`, `-proto` and `-port` are those of the public origin. It says whether
+ * the request is one of our own.
  *
  * Next sometimes answers a form by calling itself with the same headers. Such a request comes from our own
  * address; a random mark, which only this process knows, tells that the address in it is the client's. Without
@@ -35,13 +36,14 @@ export function headerRewriter({ origin, trustProxy }: Trust) {
     "x-forwarded-port": port || (scheme === "https" ? "443" : "80"),
     [HOP]: randomBytes(16).toString("base64url"),
   };
-  return (headers: IncomingHttpHeaders, socketAddress: string | undefined): void => {
+  return (headers: IncomingHttpHeaders, socketAddress: string | undefined): boolean => {
     const isOwn = headers[HOP] === known[HOP];
     const address = clientAddress(socketAddress, headers["x-forwarded-for"], isOwn ? 1 : trustProxy);
     for (const name of Object.keys(headers)) {
       if (CLAIMED.test(name)) delete headers[name];
     }
     Object.assign(headers, known, { "x-forwarded-for": address });
+    return isOwn;
   };
 }
 

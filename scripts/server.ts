@@ -40,9 +40,10 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request);
     if (refusal) return refuse(request, response, refusal);
-    rewrite(request.headers, request.socket.remoteAddress);
+    const isOwn = rewrite(request.headers, request.socket.remoteAddress);
     // Next takes its own headers away from the proxy, which has to know who only looks ahead; the browser's stays.
-    if (request.headers["next-router-prefetch"]) request.headers.purpose = "prefetch";
+    // And of the page it fetches from itself after an action it drops the cookies: that must not change any.
+    if (isOwn || request.headers["next-router-prefetch"]) request.headers.purpose = "prefetch";
     // A handler has no second form for the router; asked for one, Next would answer with a redirect.
     if (/^\/(api|\.well-known)\//.test(request.url ?? "")) delete request.headers.rsc;
     handle(request, response).catch((error) => fail(response, error));

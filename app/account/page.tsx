@@ -10,7 +10,7 @@ import { Endings } from "@/app/_ui/endings";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
 import { describeOwnAccount, REFUSALS } from "@/lib/accounts/own-account";
-import { requireUser } from "@/lib/session/dal";
+import { readAccount, requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
 import { changePasswordAction, deleteAccountAction } from "./actions";
 import { DeleteForm } from "./delete-form.client";
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Account" };
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const auth = await requireUser("/account");
   const changed = (await searchParams).changed === "1" ? await readFlash<EndedSignIns>() : null;
-  const { email, name, shared } = await describeOwnAccount(auth);
+  const { email, name, shared } = await readAccount(() => describeOwnAccount(auth));
   return (
     <Shell account={accountOf(auth)}>
       <PageHeading title="Account">

@@ -5,7 +5,7 @@ import type { AuditKind } from "@/lib/audit/events";
 
 export const GROUPS = {
   "sign-ins": { label: "Sign-ins", kinds: ["sign-up", "sign-in", "reauthenticated"] },
-  refusals: { label: "Refusals", kinds: ["sign-in.refused", "sign-in.throttled", "credential.refused"] },
+  refusals: { label: "Refusals", kinds: ["sign-in.refused", "credential.refused"] },
   rotations: { label: "Rotations", kinds: ["refreshed", "refresh.reused"] },
   revocations: {
     label: "Revocations",

@@ -9,7 +9,7 @@ import { PageHeading, Shell } from "@/app/_ui/shell";
 import { type Activity, listActivity, type Person, peopleIn } from "@/lib/audit";
 import { AUDIT_RETENTION_DAYS } from "@/lib/audit/audit-store";
 import type { UserId } from "@/lib/auth/contract";
-import { requireUser } from "@/lib/session/dal";
+import { readAccount, requireUser } from "@/lib/session/dal";
 import { GroupFilter, Whose } from "./controls";
 import { DayGroups } from "./day-groups.client";
 import { Entry } from "./entry";
@@ -26,7 +26,9 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
   const asked = readFilter(await searchParams);
   const filter = { ...asked, user: isAdmin ? asked.user : undefined };
   const { before, user } = filter;
-  const activity = await listActivity(auth, { kind: kindsOf(filter), before, limit: PAGE_SIZE, user });
+  const activity = await readAccount(() =>
+    listActivity(auth, { kind: kindsOf(filter), before, limit: PAGE_SIZE, user }),
+  );
   const people = await peopleIn(activity.events);
   return (
     <Shell account={accountOf(auth)} current="activity">

@@ -24,7 +24,6 @@ export const looks: Record<AuditKind, KindLook> = {
   "sign-up": { sign: "check", tone: "ok", say: () => "Created the account" },
   "sign-in": { sign: "in", tone: "ok", say: (event) => `Signed in with ${a(event)}` },
   "sign-in.refused": { sign: "cross", tone: "bad", say: (event) => `Sign-in refused: ${reason(event)}` },
-  "sign-in.throttled": { sign: "warn", tone: "warn", say: () => "Sign-in refused: too many attempts" },
   reauthenticated: { sign: "check", tone: "ok", say: () => "Confirmed the password" },
   "sign-out": { sign: "out", tone: "info", say: (event) => `Signed out of ${a(event)}` },
   "sign-in.ended": {

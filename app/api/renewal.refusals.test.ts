@@ -103,14 +103,15 @@ describe("a refresh token that is refused", () => {
     ["that nobody used for long", () => pass(7 * 86_400)],
     ["that was never issued", () => void browser.jar.set("__Host-refresh", "A".repeat(43))],
     ["that is none", () => void browser.jar.set("__Host-refresh", "x".repeat(5_000))],
-  ])("%s is cleared with the rest", async (_, end) => {
+  ])("%s is refused, and no late answer takes cookies away", async (_, end) => {
     await end();
     const genuine = new Browser();
     await genuine.signIn(app, await app.createAccount("jwt"), "jwt");
     genuine.jar.delete("__Host-access");
-    const answer = await browser.send(me, "GET");
-    expect(answer).toMatchObject(REFUSED);
-    expect(answer.setCookies).toHaveLength(3);
+    expect(await browser.send(me, "GET")).toMatchObject({ ...REFUSED, setCookies: [] });
+    const asked = await browser.send(refresh, "POST");
+    expect(asked).toMatchObject(REFUSED);
+    expect(asked.setCookies).toHaveLength(3);
     expect(browser.jar.size).toBe(0);
     expect((await genuine.send(me, "GET")).status).toBe(200);
   });

@@ -5,7 +5,7 @@ import type { Metadata } from "next";
 import { accountOf } from "@/app/_ui/account";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { pairGuarantees, viewPair } from "@/lib/pair/view";
-import { requireUser } from "@/lib/session/dal";
+import { readAccount, requireUser } from "@/lib/session/dal";
 import { describeOwnCredential } from "@/lib/session/own-credential";
 import { getSettings } from "@/lib/settings";
 import { OwnSignIn } from "./_own/own-sign-in";
@@ -16,11 +16,9 @@ export const metadata: Metadata = { title: "Dashboard" };
 export default async function DashboardPage() {
   const auth = await requireUser("/dashboard");
   const { userId } = auth.principal;
-  const [own, pair, settings] = await Promise.all([
-    describeOwnCredential(auth),
-    viewPair(userId),
-    getSettings(userId),
-  ]);
+  const [own, pair, settings] = await readAccount(() =>
+    Promise.all([describeOwnCredential(auth), viewPair(userId), getSettings(userId)]),
+  );
   const guarantees = await pairGuarantees(userId, pair);
   return (
     <Shell account={accountOf(auth)} current="dashboard" width="wide">

@@ -13,8 +13,8 @@ import { SignOutForm } from "@/app/_ui/sign-out-form.client";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
 import { type Device, endingEffects, listDevices } from "@/lib/accounts/devices";
 import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
-import { isRecent } from "@/lib/accounts/reauthenticate";
-import { requireUser } from "@/lib/session/dal";
+import { isRecent } from "@/lib/accounts/recent";
+import { readAccount, requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
 import { endDeviceAction, endOtherDevicesAction } from "./actions";
 import { DeviceCard } from "./device-card";
@@ -25,7 +25,7 @@ export const metadata: Metadata = { title: "Devices" };
 export default async function DevicesPage({ searchParams }: PageProps<"/devices">) {
   const auth = await requireUser("/devices");
   const ended = (await searchParams).ended === "1" ? await readFlash<EndedSignIns>() : null;
-  const devices = await listDevices(auth);
+  const [devices, effects] = await readAccount(() => Promise.all([listDevices(auth), endingEffects(auth)]));
   const own = devices.filter(({ current }) => current);
   const others = devices.filter(({ current }) => !current);
   return (
@@ -52,7 +52,7 @@ export default async function DevicesPage({ searchParams }: PageProps<"/devices"
           ))}
         </ul>
         <EndSeveral others={others} recent={isRecent(auth)} />
-        <HowFast effects={await endingEffects(auth)} />
+        <HowFast effects={effects} />
       </div>
     </Shell>
   );

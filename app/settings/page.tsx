@@ -3,7 +3,7 @@ import { accountOf } from "@/app/_ui/account";
 import { Arrival } from "@/app/_ui/arrival.client";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
-import { requireUser } from "@/lib/session/dal";
+import { readAccount, requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
 import { getSettings, promisesUnder } from "@/lib/settings";
 import type { Settings } from "@/lib/settings/settings-store";
@@ -20,7 +20,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
   const auth = await requireUser("/settings");
   const saved = (await searchParams).saved === "1";
   // No Suspense around the form: what arrives behind a fallback stays hidden without JavaScript.
-  const settings = await getSettings(auth.principal.userId);
+  const settings = await readAccount(() => getSettings(auth.principal.userId));
   const promises = await promisesUnder(settings);
   const { mode, guarantees } = auth;
   return (

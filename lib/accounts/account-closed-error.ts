@@ -1,5 +1,5 @@
-// Thrown when a credential is still good but its account is gone or disabled: a JWT cannot know (its
-// `staleClaims`), so whoever reads the account finds out.
+// Thrown when a credential is still good but what stands behind it is not: a JWT cannot know (its `staleClaims`),
+// so whoever reads the account or the list of sign-ins finds out.
 
 export class AccountClosedError extends Error {
   readonly code = "account_closed";
@@ -8,4 +8,19 @@ export class AccountClosedError extends Error {
     super("The account is gone or disabled.");
     this.name = "AccountClosedError";
   }
+}
+
+/** The account is open, but this sign-in of it was ended. */
+export class SignInEndedError extends Error {
+  readonly code = "sign_in_ended";
+
+  constructor() {
+    super("The sign-in has been ended.");
+    this.name = "SignInEndedError";
+  }
+}
+
+/** By code, not class: proxy and routes are separate bundles, so every class may exist twice. */
+export function isAccountClosed(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "account_closed";
 }

@@ -10,7 +10,7 @@ import { isAdmin, type ManagedAccount, toManaged } from "./admin";
 import { allSignIns } from "./devices";
 import { endAll } from "./end-sign-ins";
 import { type Reach, reachOf } from "./reach";
-import { requireRecent } from "./reauthenticate";
+import { requireRecent } from "./recent";
 
 // What an admin may do to an account: change its role, disable or enable it, end its sign-ins. Each act is one
 // transaction with what follows from it and with its record in the audit trail.
@@ -109,7 +109,7 @@ async function administer(
   // each other at once, the second finds that they are none any more.
   return runtime.stores.atomically(async (): Promise<AdminOutcome> => {
     if (!(await isAdmin(runtime, current))) return { refused: "forbidden" };
-    requireRecent(current);
+    await requireRecent(runtime, current);
     const account = runtime.accounts.summary(userId);
     if (!account) return { refused: "not_found" };
     const done = await work({

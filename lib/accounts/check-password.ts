@@ -25,7 +25,7 @@ export async function checkPassword(
 ): Promise<PasswordCheck | null> {
   const attempt = await describeAttempt(runtime, email, account, headers);
   const matches = await verifyPassword(account?.passwordHash ?? null, password, () =>
-    refuseThrottled(runtime, attempt, account, headers),
+    refuseThrottled(runtime, attempt, account),
   );
   if (!matches || !account || account.disabled) {
     await recordFailure(runtime, attempt, account, matches, headers);
@@ -74,11 +74,11 @@ function recordFailure(
   });
 }
 
+/** Only logged: a row for each would tell by its time who has an account, or fill the table. */
 async function refuseThrottled(
-  { throttle, audit }: Runtime,
+  { throttle }: Runtime,
   { counters }: Attempt,
   account: Account | null,
-  headers: Headers,
 ): Promise<void> {
   try {
     for (const [limit, key] of counters) await throttle.check(limit, key);
@@ -86,11 +86,6 @@ async function refuseThrottled(
     if (isThrottled(error)) {
       const userId = account?.principal.userId ?? NOBODY;
       log("sign-in.throttled", { userId });
-      await audit.recordOnce(
-        { kind: "sign-in.throttled", userId, client: clientInfo(headers) },
-        // Not by address of mail: whoever invents one after the other would write a row for each.
-        `throttled ${userId} ${clientNetwork(headers)}`,
-      );
     }
     throw error;
   }

@@ -7,7 +7,7 @@ import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { type EndedSignIns, endingsOf } from "./endings";
 import type { RequestContext } from "./exchange";
-import { requireRecent } from "./reauthenticate";
+import { requireRecent } from "./recent";
 import { keep, signOut, signOutEverywhere } from "./sign-out";
 
 // A person's devices: their sign-ins of both modes, listed and ended as one. Which mode one is of shows only in
@@ -60,8 +60,8 @@ export async function endDevice(
     await signOut(context);
     return { label: clientLabel(clientInfo(context.headers).userAgent), current: true, endings: [] };
   }
-  requireRecent(current);
   const runtime = await getRuntime();
+  await requireRecent(runtime, current);
   const { userId } = current.principal;
   const ended = await endOther(runtime, userId, id, context.headers);
   if (!ended) return null;

@@ -9,12 +9,16 @@ import type {
   UserId,
 } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
+import type { SignedIn } from "@/lib/session/authenticate";
 import { type CookieWriter, CREDENTIAL_COOKIES } from "@/lib/session/cookies";
 import { carriedCredentials } from "@/lib/session/credential";
 import { clientInfo } from "@/lib/session/request-facts";
 import type { Runtime } from "@/lib/session/runtime";
+import { AccountClosedError, SignInEndedError } from "./account-closed-error";
+import type { Account } from "./account-store";
 import { endOldest } from "./end-sign-ins";
 import { ReauthenticationRequiredError } from "./reauthentication-required-error";
+import { liveSignIn } from "./recent";
 
 // Gives this browser a new credential in place of whatever it held: the one way to be signed in.
 
@@ -24,8 +28,13 @@ export interface RequestContext {
 }
 
 export interface ExchangeOptions {
-  /** When the person last gave their password, if that was not just now. */
-  authenticatedAt?: Date;
+  /**
+   * The sign-in this continues without a password. It must be live, and the new one lasts no longer than it:
+   * otherwise whoever has an ended credential, or one that ends soon, could trade it for another.
+   */
+  continues?: SignedIn;
+  /** The password's hash as it was checked; by now it may be another one. */
+  checkedHash?: string;
   /** What belongs to the exchange and must not happen without it: same transaction, stores only. */
   alongside?: (issued: Credentials) => Promise<void>;
 }
@@ -39,24 +48,32 @@ const ABSOLUTE_SECONDS: Readonly<Record<ModeName, (policy: IssuePolicy) => numbe
 /**
  * Issues a credential under the account's settings, ends what this browser carried as far as its mode can,
  * and leaves the cookies of exactly one mode. Throws `ReauthenticationRequiredError` when the password was given
- * so long ago that the new credential would have expired already.
+ * so long ago that the new credential would have expired already, `SignInEndedError` when what it continues has
+ * been ended, `AccountClosedError` when the account is not what it was when the person was recognized.
  */
 export async function exchangeCredential(
   runtime: Runtime,
   { headers, cookies }: RequestContext,
   principal: Principal,
   mode: ModeName,
-  { authenticatedAt, alongside }: ExchangeOptions = {},
+  { continues, checkedHash, alongside }: ExchangeOptions = {},
 ): Promise<Credentials> {
   const policy = runtime.settings.get(principal.userId);
   const client = clientInfo(headers);
-  const age = authenticatedAt ? (Date.now() - authenticatedAt.getTime()) / 1000 : 0;
+  const old = continues && (await liveSignIn(runtime, continues));
+  const age = continues ? (Date.now() - continues.authenticatedAt.getTime()) / 1000 : 0;
   if (age >= ABSOLUTE_SECONDS[mode](policy)) throw new ReauthenticationRequiredError();
   const carried = await carriedSignIns(runtime, headers);
   const issued = await runtime.auth.modes[mode].issue(principal, client, policy, {
-    ...(authenticatedAt && { authenticatedAt }),
+    ...(continues && { authenticatedAt: continues.authenticatedAt }),
+    ...(old && { notAfter: old.expiresAt }),
     async alongside(credentials) {
-      for (const old of carried) await runtime.auth.modes[old.mode].revoke(old.userId, old.sessionId);
+      // Asked again: checking a password takes a while, in which the account may have changed.
+      refuseChanged(runtime.accounts.find(principal.userId), principal, checkedHash);
+      const ended = new Set<SessionId>();
+      for (const { mode: from, userId, sessionId } of carried)
+        if (await runtime.auth.modes[from].revoke(userId, sessionId)) ended.add(sessionId);
+      if (continues && !ended.has(continues.sessionId)) throw new SignInEndedError();
       await endOldest(runtime, principal.userId, policy.maxSignIns, credentials.sessionId, client);
       await alongside?.(credentials);
     },
@@ -67,6 +84,12 @@ export async function exchangeCredential(
   const credentials = await usable(runtime, mode, issued, client);
   runtime.cookies.setCredentials(cookies, mode, credentials);
   return credentials;
+}
+
+function refuseChanged(account: Account | null, { role }: Principal, checkedHash?: string): void {
+  const isSame = account && !account.disabled && account.principal.role === role;
+  if (!isSame || (checkedHash !== undefined && account.passwordHash !== checkedHash))
+    throw new AccountClosedError();
 }
 
 /** What ended alongside may have refused every access token signed before it, this one included: then the next. */

@@ -23,6 +23,12 @@ export function ownAccount({ accounts }: Runtime, { principal }: Pick<SignedIn, 
   return account;
 }
 
+/** False when a JWT outlives its account. */
+export async function isOpen({ principal }: Pick<SignedIn, "principal">): Promise<boolean> {
+  const account = (await getRuntime()).accounts.find(principal.userId);
+  return account !== null && !account.disabled;
+}
+
 /** A demo account that every visitor uses: nobody may take it from the others. */
 export function isShared({ config }: Runtime, { demo }: Account): boolean {
   return config.demo && demo;

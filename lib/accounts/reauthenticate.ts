@@ -8,24 +8,11 @@ import { AccountClosedError } from "./account-closed-error";
 import { checkPassword } from "./check-password";
 import { exchangeCredential, type RequestContext } from "./exchange";
 import { passwordSchema } from "./identity";
-import { ReauthenticationRequiredError } from "./reauthentication-required-error";
 
 // Asks again for the password before a sensitive act: whoever took over a browser that was left open, or stole
 // a cookie some time ago, does not have it.
 
-/** OWASP ASVS 5.0 §7.5.1 asks for it before sensitive acts and leaves the time to us. */
-const RECENT_MS = 15 * 60 * 1000;
-
 export const reauthenticateSchema = z.object({ password: passwordSchema });
-
-export function isRecent({ authenticatedAt }: Pick<SignedIn, "authenticatedAt">): boolean {
-  return Date.now() - authenticatedAt.getTime() < RECENT_MS;
-}
-
-/** Throws `ReauthenticationRequiredError` unless the password was given within the last 15 minutes. */
-export function requireRecent(current: Pick<SignedIn, "authenticatedAt">): void {
-  if (!isRecent(current)) throw new ReauthenticationRequiredError();
-}
 
 /**
  * With the right password this browser gets a new credential of the same mode, and the old one ends. Null for a
@@ -44,6 +31,7 @@ export async function reauthenticate(
   const { userId } = principal;
   const client = clientInfo(context.headers);
   return exchangeCredential(runtime, context, principal, current.mode, {
+    checkedHash: account.passwordHash,
     alongside: ({ sessionId }) =>
       runtime.audit.record({ kind: "reauthenticated", userId, sessionId, mode: current.mode, client }),
   });

@@ -4,6 +4,7 @@ import type { Credentials, ModeName, Principal } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { isAccountClosed } from "./account-closed-error";
 import { checkPassword } from "./check-password";
 import { exchangeCredential, type RequestContext } from "./exchange";
 import { emailSchema, passwordSchema } from "./identity";
@@ -32,8 +33,13 @@ export async function signIn(input: SignInInput, context: RequestContext): Promi
   if (!check || !account) return null;
   const { principal } = account;
   if (!check.isKnownDevice) await rememberDevice(runtime, context.cookies, principal.userId);
-  const options = { newDevice: !check.isKnownDevice, ...(input.mode && { mode: input.mode }) };
-  return startSignIn(runtime, principal, context, options);
+  const { passwordHash: checkedHash } = account;
+  const options = { newDevice: !check.isKnownDevice, checkedHash, ...(input.mode && { mode: input.mode }) };
+  return startSignIn(runtime, principal, context, options).catch((error: unknown) => {
+    // Disabled, demoted or given another password while this one was checked: as if it had come later.
+    if (isAccountClosed(error)) return null;
+    throw error;
+  });
 }
 
 /** Signs in somebody whose identity is already established, in the account's mode unless another is asked for. */
@@ -41,13 +47,15 @@ export async function startSignIn(
   runtime: Runtime,
   user: Principal,
   context: RequestContext,
-  options: { mode?: ModeName; newDevice?: boolean } = {},
+  options: { mode?: ModeName; newDevice?: boolean; checkedHash?: string } = {},
 ): Promise<SignedInResult> {
   const { userId } = user;
   const mode = options.mode ?? runtime.settings.get(userId).authMode;
   const client = clientInfo(context.headers);
   const detail = { newDevice: options.newDevice ?? false };
+  const { checkedHash } = options;
   const credentials = await exchangeCredential(runtime, context, user, mode, {
+    ...(checkedHash !== undefined && { checkedHash }),
     alongside: ({ sessionId }) =>
       runtime.audit.record({ kind: "sign-in", userId, sessionId, mode, client, detail }),
   });

@@ -7,7 +7,7 @@ import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { endAll } from "./end-sign-ins";
 import { carriedSignIns, type RequestContext } from "./exchange";
-import { requireRecent } from "./reauthenticate";
+import { requireRecent } from "./recent";
 
 // Signing out, here or everywhere. Terminal: nothing after it in the same response writes a credential.
 
@@ -34,8 +34,8 @@ export async function signOutEverywhere(
   context: RequestContext,
   { exceptThis }: { exceptThis: boolean },
 ): Promise<number> {
-  requireRecent(current);
   const runtime = await getRuntime();
+  await requireRecent(runtime, current);
   const { userId } = current.principal;
   const { mode, sessionId } = current;
   const client = clientInfo(context.headers);

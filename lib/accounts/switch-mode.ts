@@ -30,7 +30,7 @@ export interface ModeSwitch {
 /**
  * Sets the account's mode and exchanges this browser's credential for one of it, for the person as they are in
  * the store now. A credential of the right mode is kept: whoever could exchange a JWT for another would stay
- * signed in for ever. Throws `AccountClosedError`, and `ReauthenticationRequiredError` when the new mode's absolute
+ * signed in for ever. Throws `AccountClosedError`, `SignInEndedError`, and `ReauthenticationRequiredError` when the new mode's absolute
  * limit is over already.
  */
 export async function switchMode(
@@ -48,7 +48,7 @@ export async function switchMode(
   }
   const client = clientInfo(context.headers);
   const signIn = await exchangeCredential(runtime, context, account.principal, to, {
-    authenticatedAt: current.authenticatedAt,
+    continues: current,
     async alongside({ sessionId }) {
       await runtime.settings.update(userId, { authMode: to });
       const detail = { from: current.mode };

@@ -7,7 +7,6 @@ export const AUDIT_KINDS = [
   "sign-up",
   "sign-in",
   "sign-in.refused",
-  "sign-in.throttled",
   "reauthenticated",
   "sign-out",
   /** One sign-in, ended by its owner from another one. */

@@ -6,6 +6,7 @@ import type { AuditKind } from "./events";
 
 export type LogEvent =
   | AuditKind
+  | "sign-in.throttled"
   | "sign-up.throttled"
   | "pair.issued"
   | "pair.revoked"

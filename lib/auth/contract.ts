@@ -148,6 +148,8 @@ export interface IssuePolicy {
 export interface IssueOptions {
   /** When the person last proved who they are. Default: now. A mode switch carries it over. */
   authenticatedAt?: Date;
+  /** The sign-in ends by then, whatever the policy says: an exchange lasts no longer than what it replaces. */
+  notAfter?: Date;
   /**
    * What has to happen together with the new sign-in or not at all: runs in the same transaction, after it is
    * stored. Must do nothing but use stores.

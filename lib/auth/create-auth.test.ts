@@ -83,7 +83,12 @@ describe("createAuth", () => {
       const { session, jwt } = createPolicy();
       const policy = {
         session: { ...session, idleTimeoutSeconds: idle[end], absoluteTimeoutSeconds: absolute[end] },
-        jwt: { ...jwt, accessTtlSeconds: ttl[end], refreshAbsoluteSeconds: absolute[end] },
+        jwt: {
+          ...jwt,
+          accessTtlSeconds: ttl[end],
+          refreshIdleSeconds: idle[end],
+          refreshAbsoluteSeconds: absolute[end],
+        },
       };
       for (const name of MODE_NAMES) {
         const { token } = await modes[name].issue(ada, CLIENT, policy);
@@ -91,7 +96,10 @@ describe("createAuth", () => {
       }
     }
     const { session, jwt } = createPolicy();
-    const tooLong = { session, jwt: { ...jwt, accessTtlSeconds: ttl.max + 1 } };
+    const tooLong = {
+      session,
+      jwt: { ...jwt, accessTtlSeconds: ttl.max + 1, refreshIdleSeconds: idle.max },
+    };
     await expect(modes.jwt.issue(ada, CLIENT, tooLong)).rejects.toMatchObject({ code: "bad_configuration" });
   });
 

@@ -1,3 +1,4 @@
+import type { AccessTokenCodec } from "./codecs/jws";
 import type {
   Active,
   AuthMode,
@@ -9,14 +10,8 @@ import type {
   StrategyName,
 } from "./contract";
 import { describeJwt } from "./introspect";
-import type {
-  AccessClaims,
-  Atomically,
-  FamilyRecord,
-  RefreshTokenStore,
-  RevocationStrategy,
-  TokenCodec,
-} from "./parts";
+import type { AccessClaims, Atomically, FamilyRecord, RefreshTokenStore, RevocationStrategy } from "./parts";
+import { absoluteEnd } from "./policy";
 import { newId, newSessionId } from "./random";
 import { type RefreshTokens, refreshExpiry } from "./refresh";
 
@@ -25,7 +20,7 @@ import { type RefreshTokens, refreshExpiry } from "./refresh";
 // stands in the card itself, under the signature.
 
 export interface JwtModeOptions {
-  codec: TokenCodec<AccessClaims>;
+  codec: AccessTokenCodec;
   strategies: Readonly<Record<StrategyName, RevocationStrategy>>;
   refreshTokens: RefreshTokens;
   families: RefreshTokenStore;
@@ -42,7 +37,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     name: "jwt",
     guarantees: ({ jwt }) => guarantees[jwt.revocation],
 
-    async issue(principal, client, policy, { authenticatedAt, alongside } = {}) {
+    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside } = {}) {
       const now = clock.now();
       const provenAt = authenticatedAt ?? now;
       const family: FamilyRecord = {
@@ -54,7 +49,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
         lastSeenAt: now,
         idleTimeoutSeconds: policy.jwt.refreshIdleSeconds,
         // From when the person proved who they are: no exchange of one credential for another extends it.
-        expiresAt: new Date(provenAt.getTime() + policy.jwt.refreshAbsoluteSeconds * 1000),
+        expiresAt: absoluteEnd(provenAt, policy.jwt.refreshAbsoluteSeconds, notAfter),
         revokedAt: null,
         ip: client.ip,
         userAgent: client.userAgent,
@@ -88,23 +83,28 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
       return revoked ? { active: false, reason: "revoked" } : toActive(claims);
     },
 
-    async refresh({ refreshToken }, client, policyOf) {
+    async refresh(held, client, policyOf) {
+      const { token: expired, refreshToken } = held;
       if (!refreshToken) return { kind: "denied", reason: "missing" };
+      // An access token of one sign-in beside a refresh token of another: somebody planted one of them.
+      const claims = expired ? await codec.genuine(expired) : null;
+      const owner = claims && (await refreshTokens.ownerOf(held));
+      if (owner && owner.sessionId !== claims.sid) return { kind: "denied", reason: "conflict" };
+
       const exchange = await refreshTokens.exchange(refreshToken, client, async (family, principal) =>
         claimsFor(principal, family, await policyOf(principal.userId)),
       );
       if (exchange.kind !== "exchanged") return exchange;
-      const { result: claims, family } = exchange;
+      const { result: next, family } = exchange;
       // Signed when the transaction is over. Should that fail, the same exchange can be repeated.
-      const token = await codec.encode(claims);
-      const credentials = toCredentials(token, claims, exchange.refreshToken, family);
-      return { kind: "refreshed", credentials, verification: toActive(claims) };
+      const token = await codec.encode(next);
+      const credentials = toCredentials(token, next, exchange.refreshToken, family);
+      return { kind: "refreshed", credentials, verification: toActive(next) };
     },
 
     async signInOf(held) {
-      const decoded = held.token ? await codec.decode(held.token) : null;
-      if (decoded?.ok) return { userId: decoded.claims.sub, sessionId: decoded.claims.sid };
-      return refreshTokens.ownerOf(held);
+      const claims = held.token ? await codec.genuine(held.token) : null;
+      return claims ? { userId: claims.sub, sessionId: claims.sid } : refreshTokens.ownerOf(held);
     },
 
     revoke: (userId, sessionId) =>
@@ -150,7 +150,8 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     { jwt }: IssuePolicy,
   ): Promise<AccessClaims> {
     const iat = wholeSecond(clock.now());
-    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, family.expiresAt.getTime());
+    // Never longer than the family: a token whose sign-in is over could be ended by nobody.
+    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, +refreshExpiry(family, clock.now()));
     return {
       alg: jwt.alg,
       sub: principal.userId,

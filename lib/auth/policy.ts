@@ -75,3 +75,9 @@ export function touchIntervalSeconds(idleTimeoutSeconds: number): number {
 export function renewAheadSeconds(lifetimeSeconds: number): number {
   return Math.min(10, Math.max(0.5, lifetimeSeconds / 10));
 }
+
+/** The absolute limit of a sign-in, from when the person gave their password; `notAfter` can only shorten it. */
+export function absoluteEnd(authenticatedAt: Date, limitSeconds: number, notAfter?: Date): Date {
+  const end = authenticatedAt.getTime() + limitSeconds * 1000;
+  return new Date(Math.min(end, notAfter?.getTime() ?? end));
+}

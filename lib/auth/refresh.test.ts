@@ -122,11 +122,13 @@ describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
   });
 
   it("an access token that cannot be signed costs nothing: the same exchange is repeated", async () => {
-    const policy = createPolicy();
-    const tooLong = { ...policy, jwt: { ...policy.jwt, accessTtlSeconds: 10 ** 6 } };
-    const refreshing = h.mode.refresh(held(first), CLIENT, () => tooLong);
+    const { session, jwt } = createPolicy();
+    const long = { session, jwt: { ...jwt, refreshIdleSeconds: 10 ** 6, refreshAbsoluteSeconds: 10 ** 6 } };
+    const issued = await h.mode.issue(h.ada, CLIENT, long);
+    const tooLong = { session, jwt: { ...long.jwt, accessTtlSeconds: 10 ** 6 } };
+    const refreshing = h.mode.refresh(held(issued), CLIENT, () => tooLong);
     await expect(refreshing).rejects.toMatchObject({ code: "bad_configuration" });
-    expect(await h.refresh(await next(first))).toMatchObject({ kind: "refreshed" });
+    expect(await h.refresh(await next(issued))).toMatchObject({ kind: "refreshed" });
   });
 
   it("the last access token ends with its sign-in, however long it might live", async () => {

@@ -9,7 +9,7 @@ import type {
   SessionStore,
   TokenCodec,
 } from "./parts";
-import { touchIntervalSeconds } from "./policy";
+import { absoluteEnd, touchIntervalSeconds } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
 
 // The cloakroom: the browser holds a ticket (a sealed random token), the store holds the coat (a row).
@@ -44,7 +44,7 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
     name: "session",
     guarantees: ({ session }) => guaranteesOf(session),
 
-    async issue(principal, client, policy, { authenticatedAt, alongside } = {}) {
+    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside } = {}) {
       const now = clock.now();
       const provenAt = authenticatedAt ?? now;
       const secret = newToken();
@@ -59,7 +59,7 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
         idleTimeoutSeconds: policy.session.idleTimeoutSeconds,
         cacheSeconds: policy.session.cacheSeconds,
         // From when the person proved who they are: no exchange of one credential for another extends it.
-        expiresAt: after(provenAt, policy.session.absoluteTimeoutSeconds),
+        expiresAt: absoluteEnd(provenAt, policy.session.absoluteTimeoutSeconds, notAfter),
         ip: client.ip,
         userAgent: client.userAgent,
       };

@@ -59,7 +59,7 @@ async function exchange(
   trace: RecordedTrace,
 ): Promise<Authentication> {
   const step = trace.begin("Exchange the refresh token");
-  const renewal = await renew(runtime, headers, held, writer);
+  const renewal = await renew(runtime, headers, held, writer, { keepRefused: true });
   step(renewal.kind === "renewed" ? "ok" : renewal.reason, 1);
   if (renewal.kind === "refused") {
     await recordRefusal(runtime, headers, { reason: renewal.reason, held });

@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { isAccountClosed } from "@/lib/accounts/account-closed-error";
 import { authenticate, type SignedIn } from "./authenticate";
 
 // The data access layer's door: pages read people's data only after one of these has answered.
@@ -12,6 +13,19 @@ export type CurrentAuth = SignedIn;
 export const currentAuth = cache(async (): Promise<CurrentAuth | null> => {
   return (await authenticate(await headers())).signedIn;
 });
+
+/**
+ * Reads what a page shows of an account. A JWT may still be good when its account is gone or disabled: then the way
+ * leads to the login page, which does not send such a visitor back.
+ */
+export async function readAccount<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAccountClosed(error)) redirect("/login");
+    throw error;
+  }
+}
 
 /** The signed-in person; anyone else is sent to the login page, and back to `path` afterwards. */
 export async function requireUser(path: string): Promise<CurrentAuth> {

@@ -9,6 +9,8 @@ export type Failure =
   | { kind: "throttled"; retryAfterSeconds: number }
   /** The credential is good, its account is gone or disabled. */
   | { kind: "account-closed" }
+  /** The credential is good, its sign-in was ended. */
+  | { kind: "sign-in-ended" }
   /** The act is sensitive and the password was given too long ago. */
   | { kind: "reauthentication-required" }
   | { kind: "unavailable" }
@@ -33,6 +35,7 @@ function classify(error: unknown): Failure {
   if (isThrottled(error)) return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "account_closed") return { kind: "account-closed" };
+  if (code === "sign_in_ended") return { kind: "sign-in-ended" };
   if (code === "reauthentication_required") return { kind: "reauthentication-required" };
   if (code === "overloaded") return { kind: "overloaded" };
   if (code === "store_unavailable" || code.startsWith("SQLITE_") || isClosedDatabase(error))

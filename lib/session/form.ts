@@ -41,6 +41,8 @@ function sentenceFor(error: unknown): string {
       return `Too many attempts. Please try again in ${minutes(failure.retryAfterSeconds)}.`;
     case "account-closed":
       return "This account is closed. Nothing was changed.";
+    case "sign-in-ended":
+      return "This sign-in was ended. Nothing was changed. Please sign in again.";
     case "reauthentication-required":
       return "This asks for your password again, and nothing was changed. Please sign in anew.";
     case "internal":

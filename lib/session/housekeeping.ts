@@ -9,7 +9,8 @@ export interface Sweepable {
 }
 
 const EVERY_MS = 60_000;
-const BATCH = 200;
+/** Among a million rows 50 take up to 16 ms, with the disk; 200 would take 45. */
+export const BATCH = 50;
 /** Between two batches, everybody else's requests. */
 const PAUSE_MS = 50;
 

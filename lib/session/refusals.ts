@@ -2,12 +2,12 @@ import "server-only";
 import { log } from "@/lib/audit/log";
 import type { InactiveReason } from "@/lib/auth/contract";
 import type { Carried } from "./credential";
-import { clientInfo } from "./request-facts";
+import { clientInfo, isPrefetch } from "./request-facts";
 import type { Runtime } from "./runtime";
 
 // Tells the owner of a genuine credential that it was refused. What is not genuine has no owner and is only logged.
 
-/** Time running out is no incident; its owner did nothing and need do nothing. */
+/** That its time is up was known from the start; its owner did nothing and need do nothing. */
 const EXPECTED: ReadonlySet<InactiveReason> = new Set(["missing", "expired"]);
 
 export async function recordRefusal(
@@ -17,8 +17,10 @@ export async function recordRefusal(
 ): Promise<void> {
   if (EXPECTED.has(reason)) return;
   log("credential.refused", { reason });
-  const owner = held && (await runtime.auth.modes[held.mode].signInOf(held));
-  if (!owner) return;
+  if (!held || isPrefetch(headers)) return;
+  const owner = await runtime.auth.modes[held.mode].signInOf(held);
+  // Nothing is written about somebody whose account is deleted.
+  if (!owner || !runtime.accounts.find(owner.userId)) return;
   const { userId, sessionId } = owner;
   const client = clientInfo(headers);
   const event = { kind: "credential.refused", userId, sessionId, mode: held.mode, client } as const;

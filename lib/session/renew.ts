@@ -30,19 +30,25 @@ export function isRenewable(headers: Headers, held: Carried, refusal: InactiveRe
   return held.refreshToken !== null && MENDABLE.has(refusal) && !isPrefetch(headers);
 }
 
-/** Writes the new cookies to `writer`; what is refused for good is cleared. Throws when the store is down. */
+/**
+ * Writes the new cookies to `writer`. What is refused for good is cleared, but not with `keepRefused`: many requests
+ * may be on their way at once, and the last answer to arrive would take away what an earlier one brought. Throws
+ * when the store is down.
+ */
 export async function renew(
   runtime: Runtime,
   headers: Headers,
   held: Carried,
   writer: CookieWriter,
+  { keepRefused = false } = {},
 ): Promise<Renewal> {
   const result = await runtime.auth.modes[held.mode].refresh(held, clientInfo(headers), (userId) =>
     runtime.settings.get(userId),
   );
   if (result.kind !== "refreshed") {
     // Without a refresh token nothing was decided, and the access token may be good.
-    if (result.kind === "reused" || result.reason !== "missing") runtime.cookies.clearCredentials(writer);
+    const decided = result.kind === "reused" || result.reason !== "missing";
+    if (decided && !keepRefused) runtime.cookies.clearCredentials(writer);
     return { kind: "refused", reason: result.kind === "reused" ? "revoked" : result.reason };
   }
   const { credentials, verification } = result;

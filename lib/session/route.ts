@@ -129,6 +129,8 @@ async function failed(error: unknown): Promise<NextResponse> {
       return refusal("too_many_requests", 429, failure.retryAfterSeconds);
     case "account-closed":
       return unauthenticated("user_disabled");
+    case "sign-in-ended":
+      return unauthenticated("revoked");
     case "reauthentication-required":
       return refusal("reauthentication_required", 403);
     case "overloaded":

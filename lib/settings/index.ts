@@ -1,9 +1,11 @@
 import "server-only";
+import { requireRecent } from "@/lib/accounts/recent";
 import type { Guarantees, IssuePolicy, StrategyName, UserId } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { initialSettings, type Settings, type SettingsPatch } from "./settings-store";
+import { isWeaker } from "./weaker";
 
 // An account's settings, for pages, actions and handlers.
 
@@ -38,16 +40,24 @@ export async function initialPromises(): Promise<Promises & { strategy: Strategy
   return { ...(await promisesUnder(policy)), strategy: policy.jwt.revocation };
 }
 
-/** Applies to what is issued from now on; answers with the whole. */
+/**
+ * Applies to what is issued from now on; answers with the whole. What would give a stolen credential more asks for
+ * a recent password: throws `ReauthenticationRequiredError`, `SignInEndedError`.
+ */
 export async function changeSettings(
-  { principal: { userId }, sessionId, mode }: SignedIn,
+  current: SignedIn,
   patch: SettingsPatch,
   headers: Headers,
 ): Promise<Settings> {
-  const { stores, settings, audit } = await getRuntime();
+  const runtime = await getRuntime();
+  const { stores, settings, audit } = runtime;
+  const { sessionId, mode } = current;
+  const { userId } = current.principal;
   return stores.atomically(async () => {
-    const before = flat(settings.get(userId));
+    const previous = settings.get(userId);
+    const before = flat(previous);
     const changed = await settings.update(userId, patch);
+    if (isWeaker(previous, changed)) await requireRecent(runtime, current);
     const differences = Object.entries(flat(changed)).filter(([name, value]) => value !== before[name]);
     if (differences.length > 0) {
       const client = clientInfo(headers);

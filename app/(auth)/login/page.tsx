@@ -9,6 +9,7 @@ import { Endings } from "@/app/_ui/endings";
 import { FormPage } from "@/app/_ui/form-page";
 import { demoIsOn } from "@/lib/accounts/demo";
 import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
+import { isOpen } from "@/lib/accounts/own-account";
 import { currentAuth } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
 import { nextPath } from "@/lib/session/next-path";
@@ -20,7 +21,9 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next: asked, deleted } = await searchParams;
   const next = await nextPath(asked);
-  if (await currentAuth()) redirect(next);
+  const auth = await currentAuth();
+  // A JWT may outlive its account: sent back, its holder would come here again.
+  if (auth && (await isOpen(auth))) redirect(next);
   const demo = await demoIsOn();
   const ended = deleted === "1" ? await readFlash<EndedSignIns>() : null;
   return (

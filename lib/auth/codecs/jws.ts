@@ -49,7 +49,10 @@ interface Opened {
   payload: Payload;
 }
 
-export type AccessTokenCodec = TokenCodec<AccessClaims>;
+export interface AccessTokenCodec extends TokenCodec<AccessClaims> {
+  /** The claims of a token of ours, whatever the time; null for any other. Says whose it is, not whether it counts. */
+  genuine(token: string): Promise<AccessClaims | null>;
+}
 
 /**
  * The codec of one audience's access tokens. `decode` answers with the claims, or `malformed`,
@@ -109,6 +112,13 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
     return reason ? { ok: false, reason } : { ok: true, claims: toClaims(opened) };
   }
 
+  async function genuine(token: string): Promise<AccessClaims | null> {
+    const opened = await open(token);
+    if (!("payload" in opened)) return null;
+    const { iss, aud } = opened.payload;
+    return iss === options.issuer && aud === options.audience ? toClaims(opened) : null;
+  }
+
   /** What depends on the bytes alone. */
   async function open(token: string): Promise<Opened | { reason: InactiveReason }> {
     const verified = await verifyCompact(token, (header) => options.keyring.find(header.kid));
@@ -132,7 +142,7 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
     return now >= exp ? "expired" : null;
   }
 
-  return { encode, decode };
+  return { encode, decode, genuine };
 }
 
 const toNumericDate = (date: Date): number => Math.floor(date.getTime() / 1000);

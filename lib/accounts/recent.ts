@@ -1,0 +1,33 @@
+import "server-only";
+import type { SignIn } from "@/lib/auth/contract";
+import type { SignedIn } from "@/lib/session/authenticate";
+import type { Runtime } from "@/lib/session/runtime";
+import { SignInEndedError } from "./account-closed-error";
+import { ReauthenticationRequiredError } from "./reauthentication-required-error";
+
+// What a sensitive act asks of the sign-in it is done with: a password given a short while ago, and that it has
+// not been ended. An access token that nobody looks up goes on working after its end; it must not be good for this.
+
+/** OWASP ASVS 5.0 §7.5.1 asks for it before sensitive acts and leaves the time to us. */
+const RECENT_MS = 15 * 60 * 1000;
+
+export function isRecent({ authenticatedAt }: Pick<SignedIn, "authenticatedAt">): boolean {
+  return Date.now() - authenticatedAt.getTime() < RECENT_MS;
+}
+
+/** Throws `SignInEndedError`, or `ReauthenticationRequiredError` for a password older than 15 minutes. */
+export async function requireRecent(runtime: Runtime, current: SignedIn): Promise<void> {
+  await liveSignIn(runtime, current);
+  if (!isRecent(current)) throw new ReauthenticationRequiredError();
+}
+
+/** The sign-in behind a credential, as the store has it. Throws `SignInEndedError` when it is no longer live. */
+export async function liveSignIn(
+  { auth }: Runtime,
+  { mode, principal, sessionId }: Pick<SignedIn, "mode" | "principal" | "sessionId">,
+): Promise<SignIn> {
+  const live = await auth.modes[mode].list(principal.userId);
+  const signIn = live.find(({ id }) => id === sessionId);
+  if (!signIn) throw new SignInEndedError();
+  return signIn;
+}
