@@ -96,6 +96,11 @@ const SETTINGS = {
   accessTtlSeconds: "60",
   sessionIdleSeconds: "600",
   sessionAbsoluteSeconds: "6000",
+  sessionCacheSeconds: "0",
+  revocation: "denylist",
+  refreshIdleSeconds: "600",
+  refreshAbsoluteSeconds: "6000",
+  maxSignIns: "",
 };
 
 function saveSettings(

@@ -61,9 +61,8 @@ export async function endDevice(
     return { label: clientLabel(clientInfo(context.headers).userAgent), current: true, endings: [] };
   }
   const runtime = await getRuntime();
-  await requireRecent(runtime, current);
   const { userId } = current.principal;
-  const ended = await endOther(runtime, userId, id, context.headers);
+  const ended = await endOther(runtime, current, id, context.headers);
   if (!ended) return null;
   await keep(runtime, current, context);
   const endings = endingsOf(runtime, userId, [ended], "revokeOne");
@@ -71,13 +70,11 @@ export async function endDevice(
 }
 
 /** By the list of its owner, so nobody's else and no pair's can be meant. */
-function endOther(
-  { stores, auth, audit }: Runtime,
-  userId: UserId,
-  id: string,
-  headers: Headers,
-): Promise<SignIn | null> {
+function endOther(runtime: Runtime, current: SignedIn, id: string, headers: Headers): Promise<SignIn | null> {
+  const { stores, auth, audit } = runtime;
+  const { userId } = current.principal;
   return stores.atomically(async () => {
+    await requireRecent(runtime, current);
     for (const mode of MODE_NAMES) {
       const signIn = (await auth.modes[mode].list(userId)).find((candidate) => candidate.id === id);
       if (!signIn || !(await auth.modes[mode].revoke(userId, signIn.id))) continue;

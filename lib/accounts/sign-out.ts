@@ -35,11 +35,11 @@ export async function signOutEverywhere(
   { exceptThis }: { exceptThis: boolean },
 ): Promise<number> {
   const runtime = await getRuntime();
-  await requireRecent(runtime, current);
   const { userId } = current.principal;
   const { mode, sessionId } = current;
   const client = clientInfo(context.headers);
   const revoked = await runtime.stores.atomically(async () => {
+    await requireRecent(runtime, current);
     const ended = await endAll(runtime, userId, exceptThis ? sessionId : undefined);
     const detail = { ended, exceptThis };
     await runtime.audit.record({ kind: "sign-out-everywhere", userId, sessionId, mode, client, detail });

@@ -7,6 +7,7 @@ import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { AccountClosedError } from "./account-closed-error";
 import { exchangeCredential, type RequestContext } from "./exchange";
+import { liveSignIn } from "./recent";
 
 // Changing the account's mode: this browser's credential is exchanged in the same response, and the old one
 // ended as far as its mode can. Other devices keep theirs.
@@ -30,8 +31,8 @@ export interface ModeSwitch {
 /**
  * Sets the account's mode and exchanges this browser's credential for one of it, for the person as they are in
  * the store now. A credential of the right mode is kept: whoever could exchange a JWT for another would stay
- * signed in for ever. Throws `AccountClosedError`, `SignInEndedError`, and `ReauthenticationRequiredError` when the new mode's absolute
- * limit is over already.
+ * signed in for ever. Throws `AccountClosedError`, `SignInEndedError`, and `ReauthenticationRequiredError` when the
+ * new mode's absolute limit is over already.
  */
 export async function switchMode(
   current: SignedIn,
@@ -43,6 +44,7 @@ export async function switchMode(
   const account = runtime.accounts.find(userId);
   if (!account || account.disabled) throw new AccountClosedError();
   if (to === current.mode) {
+    await liveSignIn(runtime, current);
     await runtime.settings.update(userId, { authMode: to });
     return { signIn: current, outcome: null };
   }

@@ -124,7 +124,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
       const now = clock.now();
       const live = await families.listByUser(userId, audience, now);
       return live
-        .filter((family) => now < refreshExpiry(family, family.lastSeenAt))
+        .filter((family) => now < refreshExpiry(family))
         .map(({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => {
           return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
         });
@@ -151,7 +151,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
   ): Promise<AccessClaims> {
     const iat = wholeSecond(clock.now());
     // Never longer than the family: a token whose sign-in is over could be ended by nobody.
-    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, +refreshExpiry(family, clock.now()));
+    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, +refreshExpiry(family));
     return {
       alg: jwt.alg,
       sub: principal.userId,
@@ -174,7 +174,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     refreshToken: string,
     family: FamilyRecord,
   ): Credentials {
-    const refreshExpiresAt = refreshExpiry(family, clock.now());
+    const refreshExpiresAt = refreshExpiry(family);
     return { token, refreshToken, refreshExpiresAt, sessionId, issuedAt, expiresAt };
   }
 

@@ -98,7 +98,7 @@ function deriveSuccessor(key: Buffer, parentHash: Buffer): string {
     .digest("base64url");
 }
 
-/** When a refresh token ends if nobody uses it. */
-export function refreshExpiry({ idleTimeoutSeconds, expiresAt }: FamilyRecord, now: Date): Date {
-  return new Date(Math.min(expiresAt.getTime(), now.getTime() + idleTimeoutSeconds * 1000));
+/** When a family's newest refresh token ends if nobody uses it. */
+export function refreshExpiry({ idleTimeoutSeconds, expiresAt, lastSeenAt }: FamilyRecord): Date {
+  return new Date(Math.min(expiresAt.getTime(), lastSeenAt.getTime() + idleTimeoutSeconds * 1000));
 }

@@ -95,6 +95,39 @@ describe("nothing is written down", () => {
     expect(await ask(browser)).toBe(200);
   });
 
+  it.each([
+    { "next-router-prefetch": "1" },
+    { "sec-purpose": "prefetch;prerender" },
+    { purpose: "prefetch" },
+  ])("of looking ahead with a credential that was ended: %j", async (headers) => {
+    await app.runtime.settings.update(ada.userId, { jwt: { revocation: "denylist" } });
+    for (const mode of ["session", "jwt"] as const) {
+      const thief = new Browser();
+      await thief.signIn(app, ada, mode);
+      await end(mode);
+      const before = await everything();
+      expect(await ask(copyOf(thief), headers)).toBe(401);
+      expect(await everything()).toBe(before);
+      expect(await ask(copyOf(thief))).toBe(401);
+      expect(await everything()).toBe(before + (mode === "jwt" ? 1 : 0));
+    }
+  });
+
+  it("about somebody whose account is deleted", async () => {
+    await app.runtime.settings.update(ada.userId, { jwt: { revocation: "denylist" } });
+    await browser.signIn(app, ada, "jwt");
+    await end("jwt");
+    const [thief, later] = [copyOf(browser), copyOf(browser)];
+    expect(await ask(thief)).toBe(401);
+    expect(await refusals()).toHaveLength(1);
+    pass(60);
+    await app.runtime.audit.deleteByUser(ada.userId);
+    await app.runtime.accounts.remove(ada.userId);
+    const before = await everything();
+    expect(await ask(later)).toBe(401);
+    expect([await everything(), await refusals()]).toEqual([before, []]);
+  });
+
   it("of a good credential", async () => {
     await browser.signIn(app, ada, "session");
     const before = await everything();

@@ -1,5 +1,5 @@
 import "server-only";
-import { requireRecent } from "@/lib/accounts/recent";
+import { liveSignIn, requireRecent } from "@/lib/accounts/recent";
 import type { Guarantees, IssuePolicy, StrategyName, UserId } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
@@ -58,6 +58,7 @@ export async function changeSettings(
     const before = flat(previous);
     const changed = await settings.update(userId, patch);
     if (isWeaker(previous, changed)) await requireRecent(runtime, current);
+    else await liveSignIn(runtime, current);
     const differences = Object.entries(flat(changed)).filter(([name, value]) => value !== before[name]);
     if (differences.length > 0) {
       const client = clientInfo(headers);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { FormPage } from "@/app/_ui/form-page";
+import { isOpen } from "@/lib/accounts/own-account";
 import { currentAuth } from "@/lib/session/dal";
 import { signUpAction } from "./actions";
 import { SignUpForm } from "./signup-form.client";
@@ -9,7 +10,9 @@ import { SignUpForm } from "./signup-form.client";
 export const metadata: Metadata = { title: "Create account" };
 
 export default async function SignUpPage() {
-  if (await currentAuth()) redirect("/dashboard");
+  const auth = await currentAuth();
+  // A JWT may outlive its account, whose holder may want another.
+  if (auth && (await isOpen(auth))) redirect("/dashboard");
   return (
     <FormPage title="Create account" below={<HaveOne />}>
       <SignUpForm action={signUpAction} />

@@ -11,12 +11,13 @@ import { type Tables, tokenRow } from "./tables";
 /** For so long a token whose answer was lost still leads on. */
 const GRACE_MS = 10_000;
 
-/** `tables`: as the crash left them, reconciled. */
+/** `tables`: as the crash left them, reconciled. What was tried after an earlier crash waits for the end. */
 export async function tryEverything(person: Person, tables: Tables, claim: string): Promise<void> {
   // First those for whom time runs.
   for (const holding of person.active().toSorted((a, b) => Number(b.unsure) - Number(a.unsure)))
     await tryLive(person, holding, tables, claim);
-  for (const holding of person.holdings.filter(({ over }) => over)) await tryEnded(person, holding, claim);
+  for (const holding of person.holdings.filter(({ over, tried }) => over && !tried))
+    await tryEnded(person, holding, claim);
   await tryPasswords(person, claim);
 }
 
@@ -48,6 +49,7 @@ export async function tryEnded(person: Person, holding: Holding, claim: string):
   const token = holding.client.only(COOKIE.session, COOKIE.jwt);
   // Nothing but time ends an access token that nobody looks up; that is what this strategy says of itself.
   expect((await whoIs(token)) !== null, `${claim}: an ended sign-in`).toBe(isBound);
+  holding.tried = true;
 }
 
 /** A thief with a token from before the crash ends one family. */

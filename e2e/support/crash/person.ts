@@ -17,6 +17,8 @@ export interface Holding {
   /** An exchange may have been made whose answer never came. */
   unsure: boolean;
   over: boolean;
+  /** Has been refused after it was over. */
+  tried: boolean;
 }
 
 export type Live = ReadonlySet<string>;
@@ -70,7 +72,7 @@ export class Person {
   }
 
   hold(client: Client, id: string): Holding {
-    const holding = { client, id, spent: [], unsure: false, over: false };
+    const holding = { client, id, spent: [], unsure: false, over: false, tried: false };
     this.holdings.push(holding);
     return holding;
   }

@@ -28,11 +28,15 @@ export function judge(
   if (!firstUse) {
     const idleEnd = token.createdAt.getTime() + family.idleTimeoutSeconds * 1000;
     if (now.getTime() >= idleEnd) return { kind: "denied", reason: "idle_timeout" };
-    return { kind: "rotated", repeated: false, family, principal, disabled };
+    return { kind: "rotated", repeated: false, family: { ...family, lastSeenAt: now }, principal, disabled };
   }
   const graceEnd = firstUse.at.getTime() + request.graceSeconds * 1000;
   const isWaiting = successor !== null && successor.firstUse === null;
-  if (isWaiting && now.getTime() < graceEnd)
+  if (isWaiting && now.getTime() < graceEnd) {
+    // The successor is as old as the first use: what leads to it cannot bring more than it is worth.
+    const idleEnd = firstUse.at.getTime() + family.idleTimeoutSeconds * 1000;
+    if (now.getTime() >= idleEnd) return { kind: "denied", reason: "idle_timeout" };
     return { kind: "rotated", repeated: true, family, principal, disabled };
+  }
   return { kind: "reused", userId: family.userId, familyId: family.id, firstUse };
 }

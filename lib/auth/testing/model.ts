@@ -45,9 +45,11 @@ export class FamilyModel {
       this.links.push({ token: "", madeAt: now, usedAt: null });
       return { kind: "refreshed", index: index + 1 };
     }
-    const successorIsWaiting = this.links[index + 1]?.usedAt === null;
-    if (successorIsWaiting && now < link.usedAt + REFRESH_GRACE_SECONDS * SECOND)
-      return { kind: "refreshed", index: index + 1 };
+    const successor = this.links[index + 1];
+    if (successor?.usedAt === null && now < link.usedAt + REFRESH_GRACE_SECONDS * SECOND)
+      return now < successor.madeAt + this.idleMilliseconds
+        ? { kind: "refreshed", index: index + 1 }
+        : { kind: "denied", reason: "idle_timeout" };
     this.isRevoked = true;
     return { kind: "reused" };
   }

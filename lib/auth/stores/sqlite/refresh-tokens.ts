@@ -18,6 +18,7 @@ import { attempt, type Database } from "./database";
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteRefreshTokenStore(db: Database, atomically: Atomically): RefreshTokenStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
+  const given = (name: string) => sql`${sql.placeholder(name)}`;
   const ofUser = and(
     eq(refreshFamilies.userId, sql.placeholder("userId")),
     eq(refreshFamilies.audience, sql.placeholder("audience")),
@@ -45,12 +46,12 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .prepare();
   const revoke = db
     .update(refreshFamilies)
-    .set({ revokedAt: sql`${sql.placeholder("now")}` })
+    .set({ revokedAt: given("now") })
     .where(and(ofUser, eq(refreshFamilies.id, sql.placeholder("id"))))
     .prepare();
   const revokeByUser = db
     .update(refreshFamilies)
-    .set({ revokedAt: sql`${sql.placeholder("now")}` })
+    .set({ revokedAt: given("now") })
     .where(and(ofUser, ne(refreshFamilies.id, sql.placeholder("except"))))
     .returning({ id: refreshFamilies.id })
     .prepare();
@@ -60,47 +61,49 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .where(ofUser)
     .orderBy(sql`${refreshFamilies.createdAt} desc`, sql`${refreshFamilies.id} desc`)
     .prepare();
-  const isOver = lte(refreshFamilies.expiresAt, sql.placeholder("now"));
+  const markSpent = db
+    .update(refreshTokens)
+    .set({ spentAt: given("at"), spentIp: given("ip"), spentUserAgent: given("userAgent") })
+    .where(eq(refreshTokens.tokenHash, sql.placeholder("tokenHash")))
+    .prepare();
+  const markSeen = db
+    .update(refreshFamilies)
+    .set({ lastSeenAt: given("at") })
+    .where(eq(refreshFamilies.id, sql.placeholder("familyId")))
+    .prepare();
+  const insertToken = db
+    .insert(refreshTokens)
+    .values({
+      tokenHash: sql.placeholder("tokenHash"),
+      familyId: sql.placeholder("familyId"),
+      createdAt: sql.placeholder("createdAt"),
+    })
+    .prepare();
+  // The families that a sweep looks at: as many as it may remove rows, so that it never walks over those it has
+  // emptied before. Their tokens first: deleting a family of many would take all of them along at once.
+  const oldest = db
+    .select({ id: refreshFamilies.id })
+    .from(refreshFamilies)
+    .where(lte(refreshFamilies.expiresAt, sql.placeholder("now")))
+    .orderBy(refreshFamilies.expiresAt)
+    .limit(sql.placeholder("families"))
+    .as("oldest");
+  const theirTokens = db
+    .select({ tokenHash: refreshTokens.tokenHash })
+    .from(oldest)
+    .innerJoin(refreshTokens, eq(refreshTokens.familyId, oldest.id))
+    .limit(sql.placeholder("limit"));
+  const tokensLeft = db.select().from(refreshTokens).where(eq(refreshTokens.familyId, oldest.id));
+  const emptied = db
+    .select({ id: oldest.id })
+    .from(oldest)
+    .where(not(exists(tokensLeft)))
+    .limit(sql.placeholder("limit"));
   const removeTokens = db
     .delete(refreshTokens)
-    .where(
-      inArray(
-        refreshTokens.tokenHash,
-        db
-          .select({ tokenHash: refreshTokens.tokenHash })
-          .from(refreshFamilies)
-          .innerJoin(refreshTokens, eq(refreshTokens.familyId, refreshFamilies.id))
-          .where(isOver)
-          .limit(sql.placeholder("limit")),
-      ),
-    )
+    .where(inArray(refreshTokens.tokenHash, theirTokens))
     .prepare();
-  // Only when its tokens are gone: deleting a family of many would take all of them along at once.
-  const removeFamilies = db
-    .delete(refreshFamilies)
-    .where(
-      inArray(
-        refreshFamilies.id,
-        db
-          .select({ id: refreshFamilies.id })
-          .from(refreshFamilies)
-          .where(
-            and(
-              isOver,
-              not(
-                exists(
-                  db
-                    .select({ one: sql`1` })
-                    .from(refreshTokens)
-                    .where(eq(refreshTokens.familyId, refreshFamilies.id)),
-                ),
-              ),
-            ),
-          )
-          .limit(sql.placeholder("limit")),
-      ),
-    )
-    .prepare();
+  const removeFamilies = db.delete(refreshFamilies).where(inArray(refreshFamilies.id, emptied)).prepare();
 
   const write = <T>(work: () => T) => atomically(async () => attempt(work));
 
@@ -109,12 +112,10 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     { tokenHash, successorHash, now, ip, userAgent }: RotationRequest,
     familyId: FamilyId,
   ): void {
-    db.update(refreshTokens)
-      .set({ spentAt: now, spentIp: ip, spentUserAgent: userAgent })
-      .where(eq(refreshTokens.tokenHash, tokenHash))
-      .run();
-    db.insert(refreshTokens).values({ tokenHash: successorHash, familyId, createdAt: now }).run();
-    db.update(refreshFamilies).set({ lastSeenAt: now }).where(eq(refreshFamilies.id, familyId)).run();
+    const at = now.getTime();
+    markSpent.run({ tokenHash, at, ip, userAgent });
+    insertToken.run({ tokenHash: successorHash, familyId, createdAt: now });
+    markSeen.run({ familyId, at });
   }
 
   return {
@@ -122,7 +123,7 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
       write(() => {
         db.insert(refreshFamilies).values(record).run();
         const { id: familyId, createdAt } = record;
-        db.insert(refreshTokens).values({ tokenHash, familyId, createdAt }).run();
+        insertToken.run({ tokenHash, familyId, createdAt });
       }),
     rotate: (request) =>
       write(() => {
@@ -161,10 +162,11 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     async listByUser(userId, audience, now) {
       return attempt(() => listByUser.all({ userId, audience, now: now.getTime() })).map(toRecord);
     },
-    deleteExpired: (now, limit) =>
+    deleteExpired: (date, limit) =>
       write(() => {
-        const tokens = removeTokens.run({ now: now.getTime(), limit }).changes;
-        return tokens + removeFamilies.run({ now: now.getTime(), limit: limit - tokens }).changes;
+        const window = { now: date.getTime(), families: limit };
+        const tokens = removeTokens.run({ ...window, limit }).changes;
+        return tokens + removeFamilies.run({ ...window, limit: limit - tokens }).changes;
       }),
   };
 }

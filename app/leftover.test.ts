@@ -1,0 +1,76 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Principal } from "@/lib/auth/contract";
+import { pageAccess } from "@/lib/session/access";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { calledBy, destination } from "@/lib/session/testing/next-headers";
+
+// A JWT may outlive its account. No page then fails: what reads the account leads to the login page, and the pages
+// to sign in and sign up by do not send such a visitor in a circle.
+
+vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
+
+type Page = (props: object) => Promise<unknown>;
+const pages = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+  .filter((file) => path.basename(file) === "page.tsx")
+  .map((file) => ({ file, address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)\/?/g, "")}` }))
+  .map(({ file, address }) => ({ file, address: address.replace(/\/\.?$/, "") || "/" }));
+/** Pages that go on as the JWT's `staleClaims` says: they read nothing of the account that its end takes away. */
+const GO_ON: Readonly<Record<string, readonly string[]>> = {
+  deleted: ["/confirm"],
+  disabled: ["/confirm", "/dashboard", "/devices", "/settings"],
+};
+/** Where a page leads that only some may see. */
+const FOR_ADMINS: Readonly<Record<string, string>> = { "/admin": "403" };
+
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = await app.createAccount();
+  browser = new Browser();
+  await browser.signIn(app, ada, "jwt");
+});
+
+async function visit(file: string): Promise<string | null> {
+  const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
+  calledBy(browser);
+  return destination(() => page({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
+}
+
+const ends: [string, () => Promise<void>][] = [
+  ["deleted", () => app.runtime.accounts.remove(ada.userId)],
+  ["disabled", () => app.runtime.accounts.setDisabled(ada.userId, new Date())],
+];
+
+it("there are pages of both kinds", () => {
+  const kinds = new Set(pages.map(({ address }) => pageAccess(address)));
+  expect([...kinds].sort()).toEqual(["public", "signed-in"]);
+});
+
+describe.each(ends)("of an account that was %s", (name, end) => {
+  const isProtected = ({ address }: { address: string }) => pageAccess(address) === "signed-in";
+
+  it.each(pages.filter(isProtected))("$address does not fail", async ({ file, address }) => {
+    const open = await visit(file);
+    expect(open).toBe(FOR_ADMINS[address] ?? null);
+    await end();
+    expect(await visit(file)).toBe(GO_ON[name]?.includes(address) ? null : (open ?? "/login"));
+  });
+
+  it.each(pages.filter((page) => !isProtected(page)))(
+    "$address stays, so nobody goes in a circle",
+    async ({ file, address }) => {
+      expect(await visit(file)).toBe(address === "/" ? null : "/dashboard");
+      await end();
+      expect(await visit(file)).toBeNull();
+    },
+  );
+});
