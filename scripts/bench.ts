@@ -1,18 +1,15 @@
-// `npm run bench`: what sign-in checks cost, against the same app without them, on this machine, in one run.
-// Prints a table with the project's bounds; exits with 1 when one is missed.
+// `npm run bench`: what sign-in checks cost, against the same app without them, and among how many rows, on this
+// machine, in one run. Prints a table with the project's bounds; exits with 1 when one is missed. `--only=http` and
+// `--only=scale` measure one half.
 
 import { rmSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
 import path from "node:path";
 import { hash, verify } from "@node-rs/argon2";
 import { post, type RunningApp, signInCookie, startApp } from "./bench/app.ts";
-import { type Comparison, compare, duration, median, throughput } from "./bench/measure.ts";
+import { compare, duration, median, throughput } from "./bench/measure.ts";
+import { type Bounded, report } from "./bench/report.ts";
+import { run } from "./run.ts";
 import { makeVariant } from "./variant.ts";
-
-interface Bounded extends Comparison {
-  unit: string;
-  bound: { atLeast: number } | { atMost: number };
-}
 
 const root = path.dirname(import.meta.dirname);
 const work = path.join(root, ".bench");
@@ -33,22 +30,44 @@ export async function currentAuth() {
 export const requireUser = currentAuth;
 `;
 
-const guarded = await startApp(root, 3190, path.join(work, "guarded-data"));
-makeVariant(root, path.join(work, "floor"), {
-  without: ["proxy.ts"],
-  replace: { "lib/session/dal.ts": NO_GUARD },
-});
-const floor = await startApp(path.join(work, "floor"), 3191, path.join(work, "floor-data"));
-try {
-  report([
-    ...(await handlers(guarded)),
-    ...(await pages(guarded, floor)),
-    await signIn(guarded),
-    await underSignIns(guarded),
-  ]);
-} finally {
-  await Promise.all([guarded.stop(), floor.stop()]);
-  for (const folder of ["guarded-data", "floor-data"]) rmSync(path.join(work, folder), { recursive: true });
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
+const halves = { http: overHttp, scale: atScale };
+const results: Bounded[] = [];
+for (const [name, measure] of Object.entries(halves))
+  if (!only || only === name) results.push(...(await measure()));
+report(results, rounds);
+
+/** In a process of its own: it uses the app's modules, which this one cannot load. */
+async function atScale(): Promise<Bounded[]> {
+  const { code, result, stderr } = await run(
+    process.execPath,
+    // The condition under which "server-only" may be imported.
+    ["--conditions=react-server", "--import", "tsx", "scripts/bench/scale.ts", String(rounds)],
+    { cwd: root },
+  );
+  process.stderr.write(stderr);
+  if (code !== 0) throw new Error("The benchmarks of size failed.");
+  return JSON.parse(result);
+}
+
+async function overHttp(): Promise<Bounded[]> {
+  const guarded = await startApp(root, 3190, path.join(work, "guarded-data"));
+  makeVariant(root, path.join(work, "floor"), {
+    without: ["proxy.ts"],
+    replace: { "lib/session/dal.ts": NO_GUARD },
+  });
+  const floor = await startApp(path.join(work, "floor"), 3191, path.join(work, "floor-data"));
+  try {
+    return [
+      ...(await handlers(guarded)),
+      ...(await pages(guarded, floor)),
+      await signIn(guarded),
+      await underSignIns(guarded),
+    ];
+  } finally {
+    await Promise.all([guarded.stop(), floor.stop()]);
+    for (const folder of ["guarded-data", "floor-data"]) rmSync(path.join(work, folder), { recursive: true });
+  }
 }
 
 /** `GET /api/me` against `GET /api/ping`, in both modes and with each algorithm. */
@@ -113,28 +132,4 @@ async function times(count: number, call: () => Promise<unknown>): Promise<numbe
   const durations: number[] = [];
   for (let i = 0; i < count; i++) durations.push(await duration(call));
   return median(durations);
-}
-
-function report(results: Bounded[]): void {
-  const [cpu] = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  console.log(
-    `\nNode ${process.version}, ${availableParallelism()} cores of ${cpu?.model ?? "?"}, ${memory} GiB`,
-  );
-  console.log(`Median of ${rounds} interleaved rounds, ${new Date().toISOString()}\n`);
-  console.table(
-    results.map(({ name, subject, floor: below, unit, ratio, bound }) => ({
-      what: name,
-      measured: `${subject.toFixed(1)} ${unit}`,
-      floor: `${below.toFixed(1)} ${unit}`,
-      ratio: ratio.toFixed(2),
-      bound: "atLeast" in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`,
-      met: isMet(ratio, bound) ? "yes" : "NO",
-    })),
-  );
-  if (!results.every(({ ratio, bound }) => isMet(ratio, bound))) process.exitCode = 1;
-}
-
-function isMet(ratio: number, bound: Bounded["bound"]): boolean {
-  return "atLeast" in bound ? ratio >= bound.atLeast : ratio <= bound.atMost;
 }

@@ -98,4 +98,29 @@ describe("headerRewriter", () => {
     headerRewriter({ origin: "http://localhost:3000", trustProxy: 0 })(foreign, "127.0.0.1");
     expect(foreign["x-forwarded-for"]).toBe("127.0.0.1");
   });
+
+  it("says that a request is our own only when it bears this process's mark", () => {
+    const trust = { origin: "http://localhost:3000", trustProxy: 0 };
+    const rewrite = headerRewriter(trust);
+    const own: Record<string, string> = {};
+    expect(rewrite(own, "203.0.113.9")).toBe(false);
+    const mark = own["x-forwarded-hop"] ?? "";
+    expect(rewrite({ ...own }, "127.0.0.1")).toBe(true);
+    const another: Record<string, string> = {};
+    headerRewriter(trust)(another, "127.0.0.1");
+    for (const claimed of [
+      another["x-forwarded-hop"],
+      "",
+      "undefined",
+      mark.toUpperCase(),
+      mark.slice(1),
+      `${mark}, ${mark}`,
+      `${mark} `,
+    ]) {
+      const headers: Record<string, string | undefined> = { "x-forwarded-hop": claimed };
+      expect([claimed, rewrite(headers, "127.0.0.1")]).toEqual([claimed, false]);
+      expect(headers["x-forwarded-hop"]).toBe(mark);
+    }
+    expect(rewrite({ ...own, "x-forwarded-for": "6.6.6.6" }, "127.0.0.1")).toBe(true);
+  });
 });

@@ -20,8 +20,8 @@ const HOP = "x-forwarded-hop";
 
 /**
  * Returns a function that replaces what a client claims about itself by what the server knows, in place:
- * `x-forwarded-for` is the client's address, `-host`, `-proto` and `-port` are those of the public origin. It says whether
- * the request is one of our own.
+ * `x-forwarded-for` is the client's address, `-host`, `-proto` and `-port` are those of the public origin. It says
+ * whether the request is one of our own.
  *
  * Next sometimes answers a form by calling itself with the same headers. Such a request comes from our own
  * address; a random mark, which only this process knows, tells that the address in it is the client's. Without
