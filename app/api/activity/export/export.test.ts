@@ -69,6 +69,9 @@ describe("a download", () => {
     );
   });
 
+  /** An id may begin with "-", which a spreadsheet would take for a formula. */
+  const asCell = (text: string) => (text.startsWith("-") ? `'${text}` : text);
+
   it("has the same events in both formats, newest first, and only those asked for", async () => {
     await record("sign-in", { mode: "session", detail: { newDevice: true } });
     await record("refreshed", { mode: "jwt" });
@@ -82,7 +85,7 @@ describe("a download", () => {
         Object.fromEntries(
           Object.entries(event).map(([name, value]) => [
             name,
-            name === "detail" ? JSON.stringify(value) : String(value ?? ""),
+            name === "detail" ? JSON.stringify(value) : asCell(String(value ?? "")),
           ]),
         ),
       ),
