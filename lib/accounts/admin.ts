@@ -5,6 +5,7 @@ import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import type { AccountSummary } from "./account-store";
+import { findSignIn } from "./recent";
 
 // Who may administer, and what they see of other people's accounts. What they may do stands in admin-acts.ts.
 
@@ -51,14 +52,14 @@ export type AccountQuery = z.infer<typeof accountQuerySchema>;
  * says "user" of somebody who has become an admin since is refused, too: the next one says so.
  */
 export async function isAdmin(
-  { accounts, auth }: Runtime,
-  { principal, mode, sessionId }: Pick<SignedIn, "principal" | "mode" | "sessionId">,
+  runtime: Runtime,
+  current: Pick<SignedIn, "principal" | "mode" | "sessionId">,
 ): Promise<boolean> {
-  const { userId, role } = principal;
+  const { userId, role } = current.principal;
   if (role !== "admin") return false;
-  const account = accounts.find(userId);
+  const account = runtime.accounts.find(userId);
   if (!account || account.disabled || account.principal.role !== "admin") return false;
-  return (await auth.modes[mode].list(userId)).some(({ id }) => id === sessionId);
+  return (await findSignIn(runtime, current)) !== null;
 }
 
 /** Null for whoever may not administer; "unknown_cursor" when the account that `after` names is gone. */

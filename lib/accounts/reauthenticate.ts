@@ -4,10 +4,10 @@ import type { Credentials } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
-import { AccountClosedError } from "./account-closed-error";
 import { checkPassword } from "./check-password";
 import { exchangeCredential, type RequestContext } from "./exchange";
 import { passwordSchema } from "./identity";
+import { ownAccount } from "./own-account";
 
 // Asks again for the password before a sensitive act: whoever took over a browser that was left open, or stole
 // a cookie some time ago, does not have it.
@@ -24,8 +24,7 @@ export async function reauthenticate(
   context: RequestContext,
 ): Promise<Credentials | null> {
   const runtime = await getRuntime();
-  const account = runtime.accounts.find(current.principal.userId);
-  if (!account || account.disabled) throw new AccountClosedError();
+  const account = ownAccount(runtime, current);
   const { principal } = account;
   if (!(await checkPassword(runtime, principal.email, account, password, context.headers))) return null;
   const { userId } = principal;

@@ -21,13 +21,20 @@ export async function requireRecent(runtime: Runtime, current: SignedIn): Promis
   if (!isRecent(current)) throw new ReauthenticationRequiredError();
 }
 
+type Identified = Pick<SignedIn, "mode" | "principal" | "sessionId">;
+
 /** The sign-in behind a credential, as the store has it. Throws `SignInEndedError` when it is no longer live. */
-export async function liveSignIn(
-  { auth }: Runtime,
-  { mode, principal, sessionId }: Pick<SignedIn, "mode" | "principal" | "sessionId">,
-): Promise<SignIn> {
-  const live = await auth.modes[mode].list(principal.userId);
-  const signIn = live.find(({ id }) => id === sessionId);
+export async function liveSignIn(runtime: Runtime, current: Identified): Promise<SignIn> {
+  const signIn = await findSignIn(runtime, current);
   if (!signIn) throw new SignInEndedError();
   return signIn;
+}
+
+/** The same; null when it is no longer live. */
+export async function findSignIn(
+  { auth }: Runtime,
+  { mode, principal, sessionId }: Identified,
+): Promise<SignIn | null> {
+  const live = await auth.modes[mode].list(principal.userId);
+  return live.find(({ id }) => id === sessionId) ?? null;
 }

@@ -5,8 +5,8 @@ import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
-import { AccountClosedError } from "./account-closed-error";
 import { exchangeCredential, type RequestContext } from "./exchange";
+import { ownAccount } from "./own-account";
 import { liveSignIn } from "./recent";
 
 // Changing the account's mode: this browser's credential is exchanged in the same response, and the old one
@@ -41,8 +41,7 @@ export async function switchMode(
 ): Promise<ModeSwitch> {
   const runtime = await getRuntime();
   const { userId } = current.principal;
-  const account = runtime.accounts.find(userId);
-  if (!account || account.disabled) throw new AccountClosedError();
+  const account = ownAccount(runtime, current);
   if (to === current.mode) {
     await liveSignIn(runtime, current);
     await runtime.settings.update(userId, { authMode: to });

@@ -1,8 +1,7 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { AccountClosedError } from "@/lib/accounts/account-closed-error";
-import type { AccountStore } from "@/lib/accounts/account-store";
-import type { Principal, UserId } from "@/lib/auth/contract";
+import { ownAccount } from "@/lib/accounts/own-account";
+import type { UserId } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { getRuntime } from "@/lib/session/runtime";
 import type { AuditPage, AuditQuery } from "./audit-store";
@@ -20,8 +19,10 @@ export interface Activity {
 }
 
 export async function listActivity(current: SignedIn, query: ActivityQuery): Promise<Activity> {
-  const { audit, accounts } = await getRuntime();
-  const principal = asStored(accounts, current);
+  const runtime = await getRuntime();
+  const { audit } = runtime;
+  // A JWT may still say "admin" of somebody who no longer is: whose trail one reads is decided by the account.
+  const { principal } = ownAccount(runtime, current);
   const { kind: kinds, before, limit, user } = query;
   const { events, next } = await audit.list({ userId: whose(principal, user), kinds, before, limit });
   return { events: events.map((event) => toActivity(event, principal)), next };
@@ -41,8 +42,10 @@ const BATCH = 200;
  * that fails on the way breaks the answer off, so that nobody takes a part for the whole.
  */
 export async function exportActivity(current: SignedIn, query: ExportQuery): Promise<Export> {
-  const { audit, accounts } = await getRuntime();
-  const principal = asStored(accounts, current);
+  const runtime = await getRuntime();
+  const { audit } = runtime;
+  // A JWT may still say "admin" of somebody who no longer is: whose trail one reads is decided by the account.
+  const { principal } = ownAccount(runtime, current);
   const [exportedAt, userId, writer] = [new Date(), whose(principal, query.user), WRITERS[query.format]];
   const filter = { userId, kinds: query.kind };
   const list = (page: Omit<AuditQuery, "userId" | "kinds">) => audit.list({ ...filter, ...page }, exportedAt);
@@ -101,11 +104,4 @@ export async function peopleIn(events: readonly ActivityView[]): Promise<Readonl
     if (account) people.set(id, { name: account.principal.name, email: account.principal.email });
   }
   return people;
-}
-
-/** A JWT may still say "admin" of somebody who no longer is: whose trail one reads is decided by the account. */
-function asStored(accounts: AccountStore, { principal }: SignedIn): Principal {
-  const account = accounts.find(principal.userId);
-  if (!account || account.disabled) throw new AccountClosedError();
-  return account.principal;
 }

@@ -75,6 +75,10 @@ function jwtMode(options: AuthOptions, clock: Clock): AuthMode {
     "token-version": createTokenVersion({ store: stores.revocations, audience }),
     introspection: createIntrospection({ store: stores.refreshTokens, audience, clock }),
   };
+  /** All of them: older tokens of the same sign-in may have been issued under another strategy. */
+  const endAccess: RevocationStrategy["revoke"] = async (userId, ended) => {
+    for (const strategy of Object.values(strategies)) await strategy.revoke(userId, ended);
+  };
   return createJwtMode({
     codec: createAccessTokenCodec({ keyring, issuer, audience, maxLifetimeSeconds, clock }),
     strategies,
@@ -86,11 +90,10 @@ function jwtMode(options: AuthOptions, clock: Clock): AuthMode {
       clock,
       graceSeconds: options.refreshGraceSeconds,
       journal: options.journal,
-      async onReuse(userId, familyId) {
-        for (const strategy of Object.values(strategies)) await strategy.revoke(userId, [familyId]);
-      },
+      endAccess,
     }),
     families: stores.refreshTokens,
+    endAccess,
     atomically: stores.atomically,
     audience,
     clock,

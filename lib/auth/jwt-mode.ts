@@ -24,13 +24,15 @@ export interface JwtModeOptions {
   strategies: Readonly<Record<StrategyName, RevocationStrategy>>;
   refreshTokens: RefreshTokens;
   families: RefreshTokenStore;
+  /** Ends the access tokens of ended sign-ins as far as they can be. Joins the transaction that ends them. */
+  endAccess: RevocationStrategy["revoke"];
   atomically: Atomically;
   audience: string;
   clock: Clock;
 }
 
 export function createJwtMode(options: JwtModeOptions): AuthMode {
-  const { codec, strategies, refreshTokens, families, atomically, audience, clock } = options;
+  const { codec, strategies, refreshTokens, families, endAccess, atomically, audience, clock } = options;
   const guarantees = guaranteesOf(strategies);
 
   const mode: AuthMode = {
@@ -110,13 +112,13 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     revoke: (userId, sessionId) =>
       atomically(async () => {
         const ended = await families.revokeFamily(userId, audience, sessionId, clock.now());
-        if (ended) await tellStrategies(userId, [sessionId]);
+        if (ended) await endAccess(userId, [sessionId]);
         return ended;
       }),
     revokeAll: (userId, except) =>
       atomically(async () => {
         const ended = await families.revokeByUser(userId, audience, clock.now(), except);
-        if (ended.length > 0) await tellStrategies(userId, ended);
+        if (ended.length > 0) await endAccess(userId, ended);
         return ended.length;
       }),
 
@@ -138,11 +140,6 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     },
   };
   return mode;
-
-  /** All of them: older tokens of the same sign-in may have been issued under another strategy. */
-  async function tellStrategies(...ended: Parameters<RevocationStrategy["revoke"]>): Promise<void> {
-    for (const strategy of Object.values(strategies)) await strategy.revoke(...ended);
-  }
 
   async function claimsFor(
     principal: Principal,

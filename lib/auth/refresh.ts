@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { ClientInfo, Clock, FamilyId, Held, InactiveReason, Principal, UserId } from "./contract";
-import type { Atomically, FamilyRecord, Journal, RefreshTokenStore } from "./parts";
+import type { ClientInfo, Clock, FamilyId, Held, InactiveReason, Principal } from "./contract";
+import type { Atomically, FamilyRecord, Journal, RefreshTokenStore, RevocationStrategy } from "./parts";
 import { REFRESH_GRACE_SECONDS } from "./policy";
 import { newToken, sha256 } from "./random";
 
@@ -20,7 +20,7 @@ export interface RefreshOptions {
   /** Hears of every rotation and every reuse, within their transaction. */
   journal?: Journal | undefined;
   /** Ends the access tokens of a family that is revoked for reuse, within the same transaction. */
-  onReuse(userId: UserId, familyId: FamilyId): Promise<void>;
+  endAccess: RevocationStrategy["revoke"];
 }
 
 export type Exchange<T> =
@@ -67,7 +67,7 @@ export function createRefreshTokens(options: RefreshOptions): RefreshTokens {
         if (rotation.kind === "denied") return rotation;
         if (rotation.kind === "reused") {
           const { userId, familyId, firstUse } = rotation;
-          await options.onReuse(userId, familyId);
+          await options.endAccess(userId, [familyId]);
           await journal?.({ kind: "reused", userId, sessionId: familyId, ip, userAgent, firstUse });
           return { kind: "reused", familyId };
         }

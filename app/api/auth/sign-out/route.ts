@@ -1,5 +1,5 @@
-import { NextResponse } from "next/server";
 import { signOut } from "@/lib/accounts/sign-out";
+import { noContent } from "@/lib/session/answers";
 import { collectCookies } from "@/lib/session/collect-cookies";
 import { publicRoute } from "@/lib/session/route";
 
@@ -8,5 +8,5 @@ export const dynamic = "force-dynamic";
 export const POST = publicRoute({}, async ({ request }) => {
   const cookies = collectCookies();
   await signOut({ headers: request.headers, cookies });
-  return cookies.into(new NextResponse(null, { status: 204 }));
+  return cookies.into(noContent());
 });

@@ -1,12 +1,11 @@
 import { NextResponse } from "next/server";
 import { probePair, revokeHalf } from "@/lib/pair/pair";
+import { noContent, notFound } from "@/lib/session/answers";
 import { isModeName } from "@/lib/session/mode-name";
 import { publicRoute, timed, userRoute } from "@/lib/session/route";
 import { toUser } from "@/lib/session/views";
 
 export const dynamic = "force-dynamic";
-
-const notFound = () => NextResponse.json({ error: "not_found" }, { status: 404 });
 
 /** The live probe. Its guard is the pair's own verifier, and its answer is what that verifier says. */
 export const GET = publicRoute({}, async ({ request, params }) => {
@@ -29,5 +28,5 @@ export const DELETE = userRoute({}, async ({ request, params, current }) => {
   const { mode } = params;
   if (!isModeName(mode)) return notFound();
   const revoked = await revokeHalf(mode, current, request.headers);
-  return revoked ? new NextResponse(null, { status: 204 }) : notFound();
+  return revoked ? noContent() : notFound();
 });

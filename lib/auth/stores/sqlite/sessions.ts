@@ -18,6 +18,12 @@ type FoundRow = [
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteSessionStore(db: Database, atomically: Atomically): SessionStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
+  const ofUser = and(
+    eq(sessions.userId, sql.placeholder("userId")),
+    eq(sessions.audience, sql.placeholder("audience")),
+  );
+  const isLive = gt(sessions.expiresAt, sql.placeholder("now"));
+  const others = and(ofUser, ne(sessions.id, sql.placeholder("except")));
 
   // The one statement of every request, so it skips drizzle's mapping, and reads everything but the hash,
   // which the caller has.
@@ -46,46 +52,14 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
     .prepare();
   const remove = db
     .delete(sessions)
-    .where(
-      and(
-        eq(sessions.id, sql.placeholder("id")),
-        eq(sessions.userId, sql.placeholder("userId")),
-        eq(sessions.audience, sql.placeholder("audience")),
-      ),
-    )
+    .where(and(ofUser, eq(sessions.id, sql.placeholder("id"))))
     .prepare();
-  const countByUser = db
-    .select({ live: count() })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, sql.placeholder("userId")),
-        eq(sessions.audience, sql.placeholder("audience")),
-        ne(sessions.id, sql.placeholder("except")),
-        gt(sessions.expiresAt, sql.placeholder("now")),
-      ),
-    )
-    .prepare();
-  const removeByUser = db
-    .delete(sessions)
-    .where(
-      and(
-        eq(sessions.userId, sql.placeholder("userId")),
-        eq(sessions.audience, sql.placeholder("audience")),
-        ne(sessions.id, sql.placeholder("except")),
-      ),
-    )
-    .prepare();
+  const countByUser = db.select({ live: count() }).from(sessions).where(and(others, isLive)).prepare();
+  const removeByUser = db.delete(sessions).where(others).prepare();
   const listByUser = db
     .select()
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, sql.placeholder("userId")),
-        eq(sessions.audience, sql.placeholder("audience")),
-        gt(sessions.expiresAt, sql.placeholder("now")),
-      ),
-    )
+    .where(and(ofUser, isLive))
     .orderBy(sql`${sessions.createdAt} desc`, sql`${sessions.id} desc`)
     .prepare();
   const removeExpired = db
