@@ -165,3 +165,33 @@ export const rateLimits = sqliteTable("rate_limits", {
   points: integer("points").notNull().default(0),
   expire: integer("expire"),
 });
+
+/** Runs of the labs: what was chosen, what was predicted, and the record of what really happened. */
+export const labRuns = sqliteTable(
+  "lab_runs",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    lab: text("lab").notNull(),
+    status: text("status", { enum: ["running", "finished", "stopped", "failed", "interrupted"] }).notNull(),
+    failure: text("failure"),
+    /** JSON, like the next two. */
+    params: text("params").notNull(),
+    predictions: text("predictions").notNull(),
+    /** Null while it runs. */
+    recording: text("recording"),
+    elapsedMs: integer("elapsed_ms").notNull(),
+    /** Predictions that turned out right, of those that were made; null while it runs, or for none. */
+    right: integer("right_count"),
+    asked: integer("asked_count"),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    endedAt: integer("ended_at", { mode: "timestamp_ms" }),
+    expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
+  },
+  (table) => [
+    index("lab_runs_by_user").on(table.userId, table.createdAt),
+    index("lab_runs_by_expiry").on(table.expiresAt),
+  ],
+);

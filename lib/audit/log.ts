@@ -12,6 +12,8 @@ export type LogEvent =
   | "pair.revoked"
   | "secrets.changed"
   | "secrets.refused"
+  | "lab.failed"
+  | "lab.not_stored"
   | "housekeeping.failed"
   | "store.failed"
   | "request.failed";

@@ -37,6 +37,8 @@ describe("pageAccess", () => {
     "/account",
     "/confirm",
     "/activity",
+    "/labs",
+    "/LABS/revocation/runs/x.png",
     "/admin",
     "/ADMIN/x.png",
     "/Activity/x.png",

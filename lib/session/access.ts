@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<string, PageAccess>> = {
   "/devices": "signed-in",
   "/activity": "signed-in",
   "/settings": "signed-in",
+  "/labs": "signed-in",
   /** Signed in is all the gate can know; the page asks the store who is an admin. */
   "/admin": "signed-in",
 };

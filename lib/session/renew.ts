@@ -23,7 +23,7 @@ export type Renewal =
  * Refusals that a refresh may mend: the access token's time is over, or something ended it that may have been
  * meant for another sign-in. The token family decides. A forged token is not mended.
  */
-const MENDABLE: ReadonlySet<InactiveReason> = new Set(["missing", "expired", "revoked"]);
+export const MENDABLE: ReadonlySet<InactiveReason> = new Set(["missing", "expired", "revoked"]);
 
 /** Looking ahead never exchanges anything. */
 export function isRenewable(headers: Headers, held: Carried, refusal: InactiveReason): boolean {

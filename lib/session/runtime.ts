@@ -7,6 +7,7 @@ import { createSealedCodec } from "@/lib/auth/codecs/sealed";
 import { type Auth, createAuth, systemClock } from "@/lib/auth/create-auth";
 import type { SealedClaims, Stores, TokenCodec } from "@/lib/auth/parts";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
+import { createRunStore, type RunStore } from "@/lib/labs/run-store";
 import { createSettingsStore, type SettingsStore } from "@/lib/settings/settings-store";
 import { createThrottle, type Throttle } from "@/lib/throttle/throttle";
 import { type Config, readConfig } from "./config";
@@ -39,6 +40,7 @@ interface Fixed {
   accounts: AccountStore;
   settings: SettingsStore;
   audit: AuditStore;
+  labRuns: RunStore;
   throttle: Throttle;
   cookies: Cookies;
 }
@@ -69,11 +71,14 @@ async function start(): Promise<Runtime> {
     accounts: createAccountStore(database.db, stores.atomically),
     settings: createSettingsStore(database.db, stores.atomically),
     audit: createAuditStore(database.db, stores.atomically),
+    labRuns: createRunStore(database.db, stores.atomically),
     throttle: createThrottle(database.sqlite, stores.atomically),
     cookies: createCookies(config.cookieSecure),
   };
   const runtime: Runtime = { ...fixed, ...(await withKeys(fixed, secrets)) };
-  startHousekeeping([stores.sessions, stores.refreshTokens, stores.revocations, fixed.audit, fixed.throttle]);
+  const { sessions, refreshTokens, revocations } = stores;
+  const { audit, throttle, labRuns } = fixed;
+  startHousekeeping([sessions, refreshTokens, revocations, audit, throttle, labRuns]);
   watchSecrets({
     file: config.secretsFile,
     current: secrets,

@@ -1,0 +1,27 @@
+import { NextResponse } from "next/server";
+import { exportRun } from "@/lib/labs/export";
+import { userRoute } from "@/lib/session/route";
+import { notFound } from "../../../not-found";
+
+export const dynamic = "force-dynamic";
+
+/** `?format=json` or `svg`. */
+export const GET = userRoute({}, async ({ request, params, current }) => {
+  const exported = await exportRun(
+    String(params.id),
+    request.nextUrl.searchParams.get("format") ?? "json",
+    current,
+  );
+  if (exported === "unknown_format")
+    return NextResponse.json(
+      { error: "invalid_request", fields: { format: "json or svg" } },
+      { status: 400 },
+    );
+  if (!exported) return notFound();
+  return new NextResponse(exported.content, {
+    headers: {
+      "content-type": exported.type,
+      "content-disposition": `attachment; filename="${exported.fileName}"`,
+    },
+  });
+});

@@ -1,0 +1,34 @@
+import "server-only";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { getRuntime } from "@/lib/session/runtime";
+import { LIVE_PATH } from "./engine/lab-server";
+import { ownRun } from "./own-run";
+
+// "Copy as curl": the very request of a probe, for a terminal. It carries a credential, one that nothing but this
+// run's world accepts and that dies with it.
+
+export interface CurlQuery {
+  lane: string;
+  device: string;
+  resource: "me" | "admin" | "refresh";
+}
+
+const METHODS = { me: "GET", admin: "GET", refresh: "POST" } as const;
+
+/** Null when it is not the reader's run, its world is gone, or there is no such lane or device. */
+export async function curlFor(id: string, query: CurlQuery, current: SignedIn): Promise<string | null> {
+  const run = await ownRun(id, current);
+  const jar = run?.stage.findJar(query.device, query.lane);
+  if (!jar) return null;
+  const { config } = await getRuntime();
+  const url = `${config.origin}${LIVE_PATH}${id}/${query.lane}/${query.resource}`;
+  const cookie = jar.header();
+  return [
+    `curl -i '${url}'`,
+    ...(cookie ? [`-H 'Cookie: ${cookie}'`] : []),
+    // Like every unsafe request of the app it has to say where it comes from.
+    ...(METHODS[query.resource] === "POST"
+      ? ["-X POST", `-H 'Origin: ${config.origin}'`, "-H 'Content-Type: application/json'", "-d '{}'"]
+      : []),
+  ].join(" \\\n  ");
+}

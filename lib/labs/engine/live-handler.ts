@@ -1,0 +1,182 @@
+import "server-only";
+import type { AuthMode, InactiveReason, SessionId, Verification } from "@/lib/auth/contract";
+import { hashPassword, verifyPassword } from "@/lib/auth/password";
+import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
+import { reportFailure } from "@/lib/session/failures";
+import { MENDABLE } from "@/lib/session/renew";
+import type { JsonObject } from "../contract";
+import { clearCookies, heldIn, setCookies } from "./lab-cookies";
+import type { World, WorldLane } from "./world";
+
+// What the server of a lab answers: the real verifier of one lane in front of a few small resources. The guard does
+// what the app's own does for route handlers, renewal included. Knows nothing of jars, probes or recordings.
+
+export interface LiveRequest {
+  method: string;
+  lane: string;
+  /** What follows the lane in the address: "me", "devices/abc". */
+  resource: string;
+  cookie: string | undefined;
+  ip: string;
+  userAgent: string;
+  body: JsonObject;
+}
+
+export interface LiveAnswer {
+  status: number;
+  body: JsonObject;
+  setCookie: string[];
+  trace: RecordedTrace;
+}
+
+/** A verified request on its way to its resource. */
+interface Admitted {
+  world: World;
+  lane: WorldLane;
+  request: LiveRequest;
+  verification: Extract<Verification, { active: true }>;
+}
+type Outcome = { status: number; body: JsonObject; setCookie?: string[] };
+type Resource = (admitted: Admitted, id: string) => Promise<Outcome>;
+
+const GUARDED: Readonly<Record<string, Resource>> = {
+  "GET me": async (admitted) => ({ status: 200, body: described(admitted) }),
+  "GET admin": async (admitted) => ({
+    status: admitted.verification.principal.role === "admin" ? 200 : 403,
+    body: described(admitted),
+  }),
+  async "GET devices"({ world, lane }) {
+    const list = await lane.mode.list(world.ownerId);
+    return { status: 200, body: { devices: list.map(({ id, userAgent }) => ({ id, userAgent })) } };
+  },
+  async "DELETE devices"({ world, lane }, id) {
+    const ended = await lane.mode.revoke(world.ownerId, id as SessionId);
+    return { status: ended ? 200 : 404, body: { ended } };
+  },
+  async "POST sign-out-everywhere"({ world, lane, verification, request }) {
+    const except = request.body.exceptThis === true ? verification.sessionId : undefined;
+    return { status: 200, body: { revoked: await lane.mode.revokeAll(world.ownerId, except) } };
+  },
+  "POST password": changePassword,
+};
+
+/** Null when there is no such lane or resource. Throws only for faults that are no outage of the store. */
+export async function answerLive(world: World, request: LiveRequest): Promise<LiveAnswer | null> {
+  const lane = world.lanes.get(request.lane);
+  if (!lane) return null;
+  const trace = createTrace();
+  const [name = "", id = ""] = request.resource.split("/");
+  try {
+    const outcome = await respond(world, lane, request, `${request.method} ${name}`, id, trace);
+    return outcome && { setCookie: [], ...outcome, trace };
+  } catch (error) {
+    // A store that is down signs nobody out and lets nobody in.
+    const { kind } = reportFailure(error);
+    if (kind !== "unavailable" && kind !== "overloaded") throw error;
+    return { status: 503, body: { error: "unavailable" }, setCookie: [], trace };
+  }
+}
+
+async function respond(
+  world: World,
+  lane: WorldLane,
+  request: LiveRequest,
+  route: string,
+  id: string,
+  trace: RecordedTrace,
+): Promise<Outcome | null> {
+  if (route === "POST sign-in") return signIn(world, lane, request);
+  if (route === "POST sign-out") return signOut(lane, request);
+  if (route === "POST refresh") return refresh(world, lane, request);
+  const resource = GUARDED[route];
+  return resource ? guarded(world, lane, request, trace, (admitted) => resource(admitted, id)) : null;
+}
+
+/** As the app's guard does: verify, and where a refresh token may mend what was refused, exchange it on the way. */
+async function guarded(
+  world: World,
+  lane: WorldLane,
+  request: LiveRequest,
+  trace: RecordedTrace,
+  work: (admitted: Admitted) => Promise<Outcome>,
+): Promise<Outcome> {
+  const held = heldIn(lane.spec.mode, request.cookie);
+  const verification: Verification = held.token
+    ? await lane.mode.verify(held.token, { trace })
+    : { active: false, reason: "missing" };
+  if (verification.active) return work({ world, lane, request, verification });
+  if (held.refreshToken === null || !MENDABLE.has(verification.reason)) return refused(verification.reason);
+  const result = await exchange(lane, request);
+  if (result.kind !== "refreshed") return refused(reasonOf(result));
+  const outcome = await work({ world, lane, request, verification: result.verification });
+  const cookies = setCookies(lane.spec.mode, result.credentials, world.clock.now());
+  return { ...outcome, setCookie: [...cookies, ...(outcome.setCookie ?? [])] };
+}
+
+/** Signs in with the password of the run's account. The same work and answer for a wrong address. */
+async function signIn(world: World, lane: WorldLane, request: LiveRequest): Promise<Outcome> {
+  const { email, password } = request.body;
+  const owner = world.owner();
+  const stored = email === owner.email ? world.passwordHash() || null : null;
+  if (typeof password !== "string" || !(await verifyPassword(stored, password)))
+    return { status: 401, body: { error: "invalid_credentials" } };
+  const issued = await lane.mode.issue(owner, clientOf(request), lane.spec.policy);
+  return {
+    status: 200,
+    body: { sessionId: issued.sessionId, expiresAt: issued.expiresAt.toISOString() },
+    setCookie: setCookies(lane.spec.mode, issued, world.clock.now()),
+  };
+}
+
+async function signOut(lane: WorldLane, request: LiveRequest): Promise<Outcome> {
+  const owner = await lane.mode.signInOf(heldIn(lane.spec.mode, request.cookie));
+  if (owner) await lane.mode.revoke(owner.userId, owner.sessionId);
+  return { status: 200, body: {}, setCookie: clearCookies(lane.spec.mode) };
+}
+
+async function refresh(world: World, lane: WorldLane, request: LiveRequest): Promise<Outcome> {
+  const result = await exchange(lane, request);
+  if (result.kind !== "refreshed") return refused(reasonOf(result));
+  const { credentials } = result;
+  return {
+    status: 200,
+    body: {
+      active: true,
+      role: result.verification.principal.role,
+      expiresAt: credentials.expiresAt.toISOString(),
+    },
+    setCookie: setCookies(lane.spec.mode, credentials, world.clock.now()),
+  };
+}
+
+/** The current password first; then every sign-in of the account ends, in every lane, and this one begins anew. */
+async function changePassword({ world, lane, request }: Admitted): Promise<Outcome> {
+  const { currentPassword, newPassword } = request.body;
+  if (typeof currentPassword !== "string" || typeof newPassword !== "string" || newPassword.length < 8)
+    return { status: 400, body: { error: "invalid_request" } };
+  if (!(await verifyPassword(world.passwordHash() || null, currentPassword)))
+    return { status: 403, body: { error: "invalid_credentials" } };
+  const hash = await hashPassword(newPassword);
+  const ended = await world.stores.atomically(async () => {
+    await world.setPasswordHash(hash);
+    return world.endAll();
+  });
+  const issued = await lane.mode.issue(world.owner(), clientOf(request), lane.spec.policy);
+  return { status: 200, body: { ended }, setCookie: setCookies(lane.spec.mode, issued, world.clock.now()) };
+}
+
+const exchange = (lane: WorldLane, request: LiveRequest): ReturnType<AuthMode["refresh"]> =>
+  lane.mode.refresh(heldIn(lane.spec.mode, request.cookie), clientOf(request), () => lane.spec.policy);
+
+const reasonOf = (result: { kind: "reused" } | { kind: "denied"; reason: InactiveReason }): InactiveReason =>
+  result.kind === "reused" ? "revoked" : result.reason;
+
+const refused = (reason: InactiveReason): Outcome => ({ status: 401, body: { active: false, reason } });
+
+const clientOf = ({ ip, userAgent }: LiveRequest) => ({ ip, userAgent });
+
+function described({ verification }: Admitted): JsonObject {
+  const { principal, sessionId, expiresAt } = verification;
+  const { name, role } = principal;
+  return { active: true, principal: { name, role }, sessionId, expiresAt: expiresAt.toISOString() };
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import type { Server } from "node:http";
+import { listenForLabs } from "./lab-server";
+import type { LiveRequest } from "./live-handler";
+import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
+
+// The runs of this process, and the bounds that let many people at once: how many run, how many worlds are kept
+// after their end. Pages and handlers are separate bundles of one process, so the one instance hangs on globalThis.
+
+/** A class and some more. */
+export const MAX_RUNNING = 40;
+/** One person runs one lab at a time. */
+export const MAX_RUNNING_EACH = 1;
+/** Worlds of runs that are over, kept so that their requests can be repeated by hand. */
+const MAX_KEPT = 60;
+const KEEP_MS = 3 * 60_000;
+
+export type Started = { run: LiveRun } | { refused: "busy"; runId: string } | { refused: "full" };
+
+export interface RunRegistry {
+  readonly port: number;
+  readonly server: Server;
+  find(id: string): LiveRun | undefined;
+  /** The run this person has going on, if any. */
+  runningOf(userId: string): LiveRun | undefined;
+  /** Makes a run and starts it. Rejects when it cannot be prepared; then nothing is left of it. */
+  start(userId: string, options: Omit<LiveRunOptions, "port">): Promise<Started>;
+  /** What a request to a run's world is answered. */
+  answer(runId: string, request: LiveRequest): ReturnType<LiveRun["answer"]>;
+  /** Ends it and gives its memory back. */
+  remove(id: string): Promise<void>;
+}
+
+const holder: { [key: symbol]: Promise<RunRegistry> | undefined } = globalThis as never;
+const KEY = Symbol.for("coatcheck.labs");
+
+/** The lab server starts with the first run. */
+export function runRegistry(): Promise<RunRegistry> {
+  holder[KEY] ??= createRegistry().catch((error: unknown) => {
+    delete holder[KEY];
+    throw error;
+  });
+  return holder[KEY];
+}
+
+interface Entry {
+  userId: string;
+  run: LiveRun | null;
+}
+
+async function createRegistry(): Promise<RunRegistry> {
+  /** In the order they began. An entry without a run is one that is being prepared. */
+  const entries = new Map<string, Entry>();
+  const isRunning = ({ run }: Entry) => run === null || run.status === "running";
+
+  const answer: RunRegistry["answer"] = async (id, request) =>
+    (await entries.get(id)?.run?.answer(request)) ?? null;
+  const { port, server } = await listenForLabs(async (id, request) => answer(id, request));
+
+  function remove(id: string): void {
+    entries.get(id)?.run?.close();
+    entries.delete(id);
+  }
+
+  function makeRoom(): void {
+    const over = [...entries].filter(([, entry]) => !isRunning(entry));
+    for (const [id] of over.slice(0, Math.max(0, over.length - MAX_KEPT))) remove(id);
+  }
+
+  return {
+    ...{ port, server, answer },
+    find: (id) => entries.get(id)?.run ?? undefined,
+    runningOf: (userId) =>
+      [...entries.values()].find((entry) => entry.userId === userId && isRunning(entry))?.run ?? undefined,
+    async start(userId, options) {
+      const running = [...entries].filter(([, entry]) => isRunning(entry));
+      const own = running.filter(([, entry]) => entry.userId === userId);
+      if (own[0] && own.length >= MAX_RUNNING_EACH) return { refused: "busy", runId: own[0][0] };
+      if (running.length >= MAX_RUNNING) return { refused: "full" };
+      const entry: Entry = { userId, run: null };
+      // Before anything is awaited: two starts at once must not both find room.
+      entries.set(options.id, entry);
+      makeRoom();
+      try {
+        const run = await createLiveRun({ ...options, port });
+        entry.run = run;
+        await run.start();
+        void run.ended.then(() => setTimeout(() => remove(options.id), KEEP_MS).unref());
+        return { run };
+      } catch (error) {
+        remove(options.id);
+        throw error;
+      }
+    },
+    async remove(id) {
+      await entries.get(id)?.run?.stop();
+      remove(id);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import "server-only";
+import type { InactiveReason, Role, SessionId } from "@/lib/auth/contract";
+import type { AnswerFact, JsonObject } from "../contract";
+import type { HttpAnswer, HttpRequest } from "./http-client";
+import { createJar, type Jar } from "./jar";
+import { LAB_COOKIES, setCookies } from "./lab-cookies";
+import { LIVE_PATH } from "./lab-server";
+import type { Recorder } from "./recorder";
+import type { World } from "./world";
+
+// What a lab can do in its run: sign devices in, send real requests as one of them, act as the operator, and have
+// all of it written down. Acts and probes go through here, so nothing happens off the record.
+
+export interface SendOptions {
+  body?: JsonObject;
+  detail?: JsonObject;
+  /** Left out by acts. */
+  probe?: { late: number };
+}
+
+export interface ActMark {
+  /** A short name the lab's conclusion looks for. */
+  act: string;
+  label: string;
+  /** Default: all lanes. */
+  lane?: string;
+  /** Default: the operator. */
+  device?: string;
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly laneIds: readonly string[];
+  /** Milliseconds since the start; negative while it is prepared. */
+  now(): number;
+  jar(device: string, lane: string): Jar;
+  jarsOf(lane: string): Jar[];
+  /** Null for names that came from outside and mean nothing. */
+  findJar(device: string, lane: string): Jar | null;
+  /** Gives the device a sign-in of the pretended account in each lane, as a password check would have. */
+  signIn(device: string, lanes?: readonly string[]): Promise<void>;
+  /** The public id of the device's sign-in in this lane. Throws when it has none. */
+  sessionIdOf(device: string, lane: string): SessionId;
+  /** One real request with the device's cookies; what the answer sets goes into its jar. Recorded. */
+  request(
+    device: string,
+    lane: string,
+    method: AnswerFact["method"],
+    resource: string,
+    options?: SendOptions,
+  ): Promise<HttpAnswer>;
+  /**
+   * Records an act with its beginning and its acknowledgement; then everything is probed at once. `work` may
+   * write to the mark's detail; what it throws fails the run.
+   */
+  act(mark: ActMark, work: (detail: JsonObject) => Promise<unknown>): Promise<void>;
+  /** The same in all lanes at the same time, a mark a lane. */
+  actInEveryLane(mark: ActMark, work: (lane: string, detail: JsonObject) => Promise<unknown>): Promise<void>;
+  /** A note in the record that is no act, at this very instant. */
+  note(mark: ActMark, detail?: JsonObject): void;
+  /** What a thief does who can read the cookies. */
+  copyCookies(from: string, to: string, lane: string): void;
+}
+
+export interface StageOptions {
+  world: World;
+  recorder: Recorder;
+  devices: readonly string[];
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  now(): number;
+  /** After each act: what is accepted now? */
+  probeNow(lane: string | null): void;
+}
+
+export function createStage(options: StageOptions): Stage {
+  const { world, recorder, now } = options;
+  const laneIds = [...world.lanes.keys()];
+  const jars = new Map(
+    options.devices.flatMap((device) =>
+      laneIds.map((lane) => [`${device} ${lane}`, createJar(world.clock)] as const),
+    ),
+  );
+  const ids = new Map<string, SessionId>();
+
+  const jar = (device: string, lane: string): Jar => found(jars.get(`${device} ${lane}`), device, lane);
+  const laneOf = (lane: string) => found(world.lanes.get(lane), "lane", lane);
+  const refreshCookie = (lane: string) => LAB_COOKIES[laneOf(lane).spec.mode].refresh;
+
+  /** A device that keeps no refresh token never has one, whatever it is sent. */
+  function receive(device: string, lane: string, lines: readonly string[]): void {
+    jar(device, lane).receive(lines);
+    const name = refreshCookie(lane);
+    if (name && laneOf(lane).spec.keepsRefreshToken === false) jar(device, lane).drop(name);
+  }
+
+  async function act(mark: ActMark, work: (detail: JsonObject) => Promise<unknown>): Promise<void> {
+    const at = now();
+    const detail: JsonObject = {};
+    await work(detail);
+    record(mark, at, detail);
+    options.probeNow(mark.lane ?? null);
+  }
+
+  function record({ act: name, label, lane, device }: ActMark, at: number, detail: JsonObject = {}): void {
+    const end = now();
+    const who = { lane: lane ?? null, device: device ?? null };
+    recorder.mark({
+      ...who,
+      act: name,
+      label,
+      at,
+      end,
+      ok: true,
+      ...(Object.keys(detail).length > 0 ? { detail } : {}),
+    });
+  }
+
+  return {
+    world,
+    laneIds,
+    now,
+    jar,
+    findJar: (device, lane) => jars.get(`${device} ${lane}`) ?? null,
+    jarsOf: (lane) => options.devices.map((device) => jar(device, lane)),
+    async signIn(device, lanes = laneIds) {
+      for (const lane of lanes) {
+        const { mode, spec } = laneOf(lane);
+        const client = { ip: "127.0.0.1", userAgent: userAgentOf(device) };
+        const issued = await mode.issue(world.owner(), client, spec.policy);
+        ids.set(`${device} ${lane}`, issued.sessionId);
+        receive(device, lane, setCookies(spec.mode, issued, world.clock.now()));
+      }
+    },
+    sessionIdOf: (device, lane) => found(ids.get(`${device} ${lane}`), device, lane),
+    async request(device, lane, method, resource, { body, detail, probe } = {}) {
+      const held = jar(device, lane);
+      const name = refreshCookie(lane);
+      const presented = name ? held.value(name) : null;
+      const at = now();
+      const path = `${LIVE_PATH}${world.runId}/${lane}/${resource}`;
+      const request = { method, path, cookie: held.header(), userAgent: userAgentOf(device), body };
+      const answer = await options.send(request);
+      receive(device, lane, answer.setCookie);
+      const received = name ? tokenIn(answer.setCookie, name) : null;
+      const used = presented !== null && (received !== null || resource === "refresh");
+      recorder.answer({
+        ...{ lane, device, method, resource, at, took: now() - at },
+        by: probe ? "prober" : "act",
+        late: probe?.late ?? 0,
+        ...whatWasSaid(answer),
+        renewed: answer.setCookie.some((line) => !line.includes("Max-Age=0")),
+        ...(used
+          ? {
+              refresh: {
+                presented: recorder.labelOf(presented),
+                received: received === null ? null : recorder.labelOf(received),
+              },
+            }
+          : {}),
+        ...(detail ? { detail } : {}),
+      });
+      return answer;
+    },
+    act,
+    actInEveryLane: async (mark, work) => {
+      await Promise.all(laneIds.map((lane) => act({ ...mark, lane }, (detail) => work(lane, detail))));
+    },
+    note: (mark, detail) => record(mark, now(), detail),
+    copyCookies: (from, to, lane) => jar(to, lane).copyFrom(jar(from, lane)),
+  };
+}
+
+/** What a server sees of a pretended device. */
+const userAgentOf = (device: string): string => `coatcheck-lab/1 (${device})`;
+
+function tokenIn(lines: readonly string[], name: string): string | null {
+  const line = lines.find((candidate) => candidate.startsWith(`${name}=`));
+  return line?.slice(name.length + 1).split(";")[0] || null;
+}
+
+/** Read from the answer itself: the recording knows no more than a client does. */
+function whatWasSaid({ status, body, reads }: HttpAnswer) {
+  const { reason, principal, role } = body;
+  const seen =
+    typeof principal === "object" && principal !== null && "role" in principal ? principal.role : role;
+  return {
+    status,
+    accepted: status < 300 || status === 403,
+    reason: isReason(reason) ? reason : null,
+    role: isRole(seen) ? seen : null,
+    reads,
+  };
+}
+
+const isRole = (value: unknown): value is Role => value === "user" || value === "admin";
+/** Our own server's word: one of the reasons of the contract. */
+const isReason = (value: unknown): value is InactiveReason => typeof value === "string";
+
+function found<T>(value: T | undefined, device: string, lane: string): T {
+  if (value === undefined) throw new Error(`Nothing for ${device} in ${lane}.`);
+  return value;
+}

@@ -1,0 +1,188 @@
+import "server-only";
+import type Database from "better-sqlite3";
+import { eq } from "drizzle-orm";
+import { type OpenDatabase, openDatabase } from "@/db/client";
+import { refreshFamilies, sessions, users } from "@/db/schema";
+import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
+import type { AuthMode, Clock, Principal, Role, SessionId, SigningAlg, UserId } from "@/lib/auth/contract";
+import { createAuth } from "@/lib/auth/create-auth";
+import type { RefreshEvent, Stores } from "@/lib/auth/parts";
+import { newId } from "@/lib/auth/random";
+import { createSqliteStores } from "@/lib/auth/stores/sqlite";
+import { freshKey, freshPassword, freshRefreshKey, type StoredKey } from "@/lib/session/keys/fresh";
+import type { LaneSpec } from "../contract";
+import { createLabClock, type LabClock } from "./lab-clock";
+
+// The world of one run: a database in memory with the app's own tables, keys, a clock and one account of its own,
+// and for each lane the real auth core with an audience of its own. Nothing here reaches the app's database, keys
+// or accounts, and nothing of the app's is accepted here.
+
+export interface WorldLane {
+  spec: LaneSpec;
+  /** Read it anew each time: a change of keys replaces it. */
+  mode: AuthMode;
+}
+
+/** What a lane's mode was made of. */
+export interface LaneParts {
+  spec: LaneSpec;
+  audience: string;
+  issuer: string;
+  keyring: Keyring;
+  stores: Stores;
+  clock: Clock;
+}
+
+/** The mode that serves a lane; `mode` itself unless a lab compares with something else. */
+export type Decorate = (mode: AuthMode, parts: LaneParts) => AuthMode;
+
+export interface WorldOptions {
+  runId: string;
+  /** The app's public origin: issuer and beginning of every audience. */
+  origin: string;
+  /** The statements that make the app's tables. */
+  tables: readonly string[];
+  lanes: readonly LaneSpec[];
+  owner: { email: string; name: string; role: Role };
+  /** Hears of every rotation and every reuse, within its transaction. */
+  journal(lane: string, event: RefreshEvent): void;
+  decorate?: Decorate | undefined;
+}
+
+export interface World {
+  readonly runId: string;
+  readonly origin: string;
+  readonly clock: LabClock;
+  readonly lanes: ReadonlyMap<string, WorldLane>;
+  /** The pretended account; every lane signs in the same one. */
+  readonly ownerId: UserId;
+  readonly stores: Stores;
+  readonly db: OpenDatabase["db"];
+  /** The account as it is now. */
+  owner(): Principal;
+  /** PHC string; empty until a lab sets one. */
+  passwordHash(): string;
+  setPasswordHash(hash: string): Promise<void>;
+  setRole(role: Role): Promise<void>;
+  setDisabled(disabled: boolean): Promise<void>;
+  /** Ends all sign-ins of the account in every lane but this one, in one transaction. */
+  endAll(except?: SessionId): Promise<number>;
+  /** What an operator with a database shell does: the row of the sign-in is gone, and nobody is told. */
+  deleteRows(lane: string): Promise<number>;
+  /** A fresh key signs from now on; the one before goes on verifying. */
+  rotateSigningKey(): Promise<void>;
+  /** The emergency: all keys so far are gone at once, and a fresh one signs. */
+  removeSigningKeys(): Promise<void>;
+  close(): void;
+}
+
+/** Every public statement that made this database's tables and indexes: a new one gets exactly the same. */
+export function tablesOf(sqlite: Database.Database): string[] {
+  return sqlite
+    .prepare(
+      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY type = 'table' DESC",
+    )
+    .pluck()
+    .all()
+    .map(String);
+}
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { runId, origin } = options;
+  const database = openDatabase(":memory:");
+  try {
+    for (const statement of options.tables) database.sqlite.exec(statement);
+    return await populate(options, database);
+  } catch (error) {
+    database.sqlite.close();
+    throw new Error(`The world of run ${runId} at ${origin} could not be made.`, { cause: error });
+  }
+}
+
+async function populate(options: WorldOptions, { sqlite, db }: OpenDatabase): Promise<World> {
+  const { runId, origin } = options;
+  const clock = createLabClock();
+  const stores = createSqliteStores(db);
+  const ownerId = newId() as UserId;
+  db.insert(users)
+    .values({ id: ownerId, ...options.owner, passwordHash: "", createdAt: clock.now(), demo: true })
+    .run();
+
+  const sealPasswords = { "1": freshPassword() };
+  const refreshKey = Buffer.from(freshRefreshKey(), "base64url");
+  const algs: SigningAlg[] = [...new Set(options.lanes.map(({ policy }) => policy.jwt.alg))];
+  let keys: StoredKey[] = algs.map(freshKey);
+  const lanes = new Map<string, WorldLane>();
+  await putTogether();
+
+  /** The same way as the app does it when its secrets change: everything made from keys is made anew. */
+  async function putTogether(): Promise<void> {
+    const keyring = await createKeyring(keys);
+    for (const spec of options.lanes) {
+      const parts = { issuer: origin, audience: audienceOf(origin, runId, spec.id), keyring, stores, clock };
+      const auth = createAuth({
+        ...parts,
+        ...{ sealPasswords, refreshKey },
+        ...(spec.graceSeconds === undefined ? {} : { refreshGraceSeconds: spec.graceSeconds }),
+        journal: async (event) => options.journal(spec.id, event),
+      });
+      const mode = auth.modes[spec.mode];
+      lanes.set(spec.id, { spec, mode: options.decorate?.(mode, { spec, ...parts }) ?? mode });
+    }
+  }
+
+  const row = () => {
+    const found = db.select().from(users).where(eq(users.id, ownerId)).get();
+    if (!found) throw new Error("The account of the run is gone.");
+    return found;
+  };
+  const change = (changes: Partial<typeof users.$inferInsert>) =>
+    stores.atomically(async () => void db.update(users).set(changes).where(eq(users.id, ownerId)).run());
+
+  return {
+    runId,
+    origin,
+    clock,
+    lanes,
+    ownerId,
+    stores,
+    db,
+    owner() {
+      const { email, name, role } = row();
+      return { userId: ownerId, email, name, role };
+    },
+    passwordHash: () => row().passwordHash,
+    setPasswordHash: (passwordHash) => change({ passwordHash }),
+    setRole: (role) => change({ role }),
+    setDisabled: (disabled) => change({ disabledAt: disabled ? clock.now() : null }),
+    endAll: (except) =>
+      stores.atomically(async () => {
+        let ended = 0;
+        for (const { mode } of lanes.values()) ended += await mode.revokeAll(ownerId, except);
+        return ended;
+      }),
+    deleteRows: (lane) =>
+      stores.atomically(async () => {
+        const audience = audienceOf(origin, runId, lane);
+        const tables = [sessions, refreshFamilies];
+        return tables.reduce(
+          (sum, table) => sum + db.delete(table).where(eq(table.audience, audience)).run().changes,
+          0,
+        );
+      }),
+    async rotateSigningKey() {
+      keys = [...algs.map(freshKey), ...keys];
+      await putTogether();
+    },
+    async removeSigningKeys() {
+      keys = algs.map(freshKey);
+      await putTogether();
+    },
+    close: () => sqlite.close(),
+  };
+}
+
+/** No two lanes, runs or instances accept each other's credentials, and the app accepts none of them. */
+function audienceOf(origin: string, runId: string, lane: string): string {
+  return `${origin}/labs/${runId}/${lane}`;
+}

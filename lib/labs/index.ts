@@ -1,0 +1,161 @@
+import "server-only";
+import { log } from "@/lib/audit/log";
+import { newId } from "@/lib/auth/random";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { fieldErrors } from "@/lib/session/field-errors";
+import { getRuntime } from "@/lib/session/runtime";
+import { LABS } from "./catalogue";
+import {
+  type JsonObject,
+  LAB_NAMES,
+  type LabName,
+  type Question,
+  type RunSummary,
+  type RunView,
+} from "./contract";
+import { MAX_RUNNING, type RunRegistry, runRegistry } from "./engine/run-registry";
+import { tablesOf } from "./engine/world";
+import type { Lab } from "./lab";
+import { ownRun } from "./own-run";
+import { summaryOf, viewOf, writeDown } from "./run-view";
+
+// What pages and handlers may do with the labs: start a run, look at one, act in it, stop it, delete it. A run can
+// be seen by every signed-in person who has its address; only who started it may do anything to it.
+
+export interface LabInfo {
+  name: LabName;
+  title: string;
+  questions: readonly Question[];
+}
+
+export type StartResult =
+  | { id: string }
+  | {
+      refused: "invalid" | "busy" | "full";
+      message: string;
+      fields?: Record<string, string>;
+      runId?: string;
+    };
+
+/** Labs belong to demonstrations: with DEMO off there are none. */
+export async function labOf(name: string): Promise<LabInfo | null> {
+  const lab = await findLab(name);
+  return lab && { name: lab.name, title: lab.title, questions: lab.questions };
+}
+
+/**
+ * Starts a run as soon as its world is made. `params` and `predictions` are what a form sends: strings by name; what
+ * is left out takes its default, a prediction that is left out is not scored.
+ */
+export async function startRun(
+  name: LabName,
+  params: Record<string, unknown>,
+  predictions: Record<string, unknown>,
+  current: SignedIn,
+): Promise<StartResult> {
+  const lab = await findLab(name);
+  if (!lab) return { refused: "invalid", message: "There is no such lab." };
+  const parsed = lab.params.safeParse(params);
+  if (!parsed.success)
+    return {
+      refused: "invalid",
+      message: "Please check the marked fields.",
+      fields: fieldErrors(parsed.error),
+    };
+
+  const runtime = await getRuntime();
+  const registry = await runRegistry();
+  const { userId, email, name: personName } = current.principal;
+  const id = newId();
+  const plan = lab.plan(parsed.data);
+  const chosen = { params: parsed.data, predictions: predictionsFor(lab, predictions) };
+  const createdAt = new Date();
+  const started = await registry.start(userId, {
+    ...{ id, plan, origin: runtime.config.origin, tables: tablesOf(runtime.database.sqlite) },
+    owner: { email, name: personName },
+  });
+  if ("refused" in started) return refusal(started);
+  try {
+    await runtime.labRuns.insert({ id, userId, lab: name, createdAt, ...chosen });
+  } catch (error) {
+    // A run that cannot be kept is not left running.
+    await registry.remove(id);
+    throw error;
+  }
+  const { run } = started;
+  void run.ended
+    .then(() => writeDown(runtime.labRuns, lab, run, chosen))
+    .catch(() => log("lab.not_stored", { run: id }));
+  return { id };
+}
+
+/** With facts after `since` only. Null: nobody has a run of this id. */
+export async function getRun(id: string, current: SignedIn, since = 0): Promise<RunView | null> {
+  const { labRuns } = await getRuntime();
+  const stored = labRuns.find(id);
+  const lab = stored && (await findLab(stored.lab));
+  if (!lab) return null;
+  const registry = await runRegistry();
+  return viewOf(lab, stored, registry.find(id), stored.userId === current.principal.userId, since);
+}
+
+/** Newest first. */
+export async function listRuns(current: SignedIn, lab?: LabName): Promise<RunSummary[]> {
+  const { labRuns } = await getRuntime();
+  const registry = await runRegistry();
+  return labRuns
+    .list(current.principal.userId, lab)
+    .map((stored) => summaryOf(stored, registry.find(stored.id)));
+}
+
+/** False when this person has no such run going on. */
+export async function stopRun(id: string, current: SignedIn): Promise<boolean> {
+  const run = await ownRun(id, current);
+  await run?.stop();
+  return run !== null;
+}
+
+/** False when this person has no such run going on, or it knows no such act. */
+export async function actOnRun(
+  id: string,
+  act: string,
+  input: JsonObject,
+  current: SignedIn,
+): Promise<boolean> {
+  return (await (await ownRun(id, current))?.act(act, input)) ?? false;
+}
+
+/** Stops it if need be, and forgets it. False when this person has no such run. */
+export async function deleteRun(id: string, current: SignedIn): Promise<boolean> {
+  const { labRuns } = await getRuntime();
+  if (!(await labRuns.remove(current.principal.userId, id))) return false;
+  await (await runRegistry()).remove(id);
+  return true;
+}
+
+async function findLab(name: string): Promise<Lab | null> {
+  const { config } = await getRuntime();
+  const known = LAB_NAMES.find((candidate) => candidate === name);
+  return (config.demo && known && LABS[known]) || null;
+}
+
+/** Only questions the lab puts, and only options it offers. */
+function predictionsFor({ questions }: Lab, given: Record<string, unknown>): Record<string, string> {
+  const answered = questions.flatMap(({ id, options }) => {
+    const option = options.find(({ value }) => value === given[id]);
+    return option ? [[id, option.value] as const] : [];
+  });
+  return Object.fromEntries(answered);
+}
+
+function refusal(
+  started: Extract<Awaited<ReturnType<RunRegistry["start"]>>, { refused: string }>,
+): StartResult {
+  if (started.refused === "full")
+    return {
+      refused: "full",
+      message: `${MAX_RUNNING} runs are going on at the moment, and the server takes no more. Please try again in half a minute.`,
+    };
+  const { refused, runId } = started;
+  return { refused, runId, message: "You have a run going on. Stop it, or let it come to its end." };
+}

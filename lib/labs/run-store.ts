@@ -1,0 +1,137 @@
+import "server-only";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { z } from "zod";
+import type { OpenDatabase } from "@/db/client";
+import { labRuns } from "@/db/schema";
+import type { UserId } from "@/lib/auth/contract";
+import type { Atomically } from "@/lib/auth/parts";
+import { type JsonObject, LAB_NAMES, type LabName, type Recording, type RunStatus } from "./contract";
+
+// Runs in the app's database: what was chosen and predicted when they began, what was recorded when they ended.
+
+/** Runs a person keeps; the oldest make room for new ones. */
+export const MAX_STORED_EACH = 50;
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const KEPT_DAYS = 30;
+
+export interface StoredRun {
+  id: string;
+  userId: UserId;
+  lab: LabName;
+  status: RunStatus;
+  failure: string | null;
+  params: JsonObject;
+  predictions: Record<string, string>;
+  /** Null until it has ended. */
+  recording: Recording | null;
+  elapsedMs: number;
+  right: number | null;
+  asked: number | null;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+export type NewRun = Pick<StoredRun, "id" | "userId" | "lab" | "params" | "predictions" | "createdAt">;
+export type EndedRun = Pick<StoredRun, "status" | "failure" | "elapsedMs" | "right" | "asked" | "endedAt"> & {
+  recording: Recording;
+};
+
+export interface RunStore {
+  /** Removes the person's oldest beyond `MAX_STORED_EACH`. */
+  insert(run: NewRun): Promise<void>;
+  end(id: string, ended: EndedRun): Promise<void>;
+  find(id: string): StoredRun | null;
+  /** Newest first, without recordings. */
+  list(userId: UserId, lab?: LabName): Omit<StoredRun, "recording">[];
+  /** False when this person has no such run. */
+  remove(userId: UserId, id: string): Promise<boolean>;
+  deleteExpired(now: Date, limit: number): Promise<number>;
+}
+
+const summaryColumns = {
+  ...{ id: labRuns.id, userId: labRuns.userId, lab: labRuns.lab, status: labRuns.status },
+  ...{ failure: labRuns.failure, params: labRuns.params, predictions: labRuns.predictions },
+  ...{ elapsedMs: labRuns.elapsedMs, right: labRuns.right, asked: labRuns.asked },
+  ...{ createdAt: labRuns.createdAt, endedAt: labRuns.endedAt },
+};
+
+export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): RunStore {
+  const ofPerson = (userId: UserId, lab?: LabName) =>
+    and(eq(labRuns.userId, userId), lab ? eq(labRuns.lab, lab) : undefined);
+
+  return {
+    insert: (run) =>
+      atomically(async () => {
+        const expiresAt = new Date(run.createdAt.getTime() + KEPT_DAYS * DAY_MS);
+        db.insert(labRuns)
+          .values({
+            ...run,
+            params: JSON.stringify(run.params),
+            predictions: JSON.stringify(run.predictions),
+            ...{ status: "running", elapsedMs: 0, expiresAt },
+          })
+          .run();
+        const beyond = db
+          .select({ id: labRuns.id })
+          .from(labRuns)
+          .where(ofPerson(run.userId))
+          .orderBy(desc(labRuns.createdAt))
+          .limit(1000)
+          .offset(MAX_STORED_EACH)
+          .all();
+        const ids = beyond.map(({ id }) => id);
+        if (ids.length > 0) db.delete(labRuns).where(inArray(labRuns.id, ids)).run();
+      }),
+    end: (id, { recording, ...ended }) =>
+      atomically(async () => {
+        const changes = { ...ended, recording: JSON.stringify(recording) };
+        db.update(labRuns).set(changes).where(eq(labRuns.id, id)).run();
+      }),
+    find(id) {
+      const row = db.select().from(labRuns).where(eq(labRuns.id, id)).get();
+      // Written by `end` and by nobody else.
+      return row ? { ...toRun(row), recording: row.recording ? JSON.parse(row.recording) : null } : null;
+    },
+    list: (userId, lab) =>
+      db
+        .select(summaryColumns)
+        .from(labRuns)
+        .where(ofPerson(userId, lab))
+        .orderBy(desc(labRuns.createdAt))
+        .all()
+        .map(toRun),
+    remove: (userId, id) =>
+      atomically(
+        async () =>
+          db
+            .delete(labRuns)
+            .where(and(eq(labRuns.id, id), eq(labRuns.userId, userId)))
+            .run().changes > 0,
+      ),
+    deleteExpired: (now, limit) =>
+      atomically(async () => {
+        const expired = db
+          .select({ id: labRuns.id })
+          .from(labRuns)
+          .where(lt(labRuns.expiresAt, now))
+          .orderBy(asc(labRuns.expiresAt))
+          .limit(limit);
+        return db.delete(labRuns).where(inArray(labRuns.id, expired)).run().changes;
+      }),
+  };
+}
+
+type Row = Omit<typeof labRuns.$inferSelect, "recording" | "expiresAt">;
+
+const paramsSchema = z.record(z.string(), z.json());
+const predictionsSchema = z.record(z.string(), z.string());
+
+function toRun(row: Row): Omit<StoredRun, "recording"> {
+  return {
+    ...row,
+    userId: row.userId as UserId,
+    lab: z.enum(LAB_NAMES).parse(row.lab),
+    params: paramsSchema.parse(JSON.parse(row.params)),
+    predictions: predictionsSchema.parse(JSON.parse(row.predictions)),
+  };
+}

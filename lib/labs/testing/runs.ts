@@ -1,0 +1,50 @@
+import { vi } from "vitest";
+import { DEFAULT_POLICY } from "@/lib/auth/policy";
+import { createTrace } from "@/lib/auth/trace";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { getRun, startRun } from "..";
+import type { LabName, RunView } from "../contract";
+import { runRegistry } from "../engine/run-registry";
+
+// Runs labs in the tests: the whole app without pages, the real lab server on loopback, real requests.
+
+export interface TestLabs extends TestApp {
+  /** A person who is signed in. */
+  person(): Promise<SignedIn>;
+  /** Starts a run and waits for its end. Throws when it is refused. */
+  run(lab: LabName, params?: Record<string, string>, predictions?: Record<string, string>): Promise<RunView>;
+}
+
+export async function startLabs(): Promise<TestLabs> {
+  Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.labs"));
+  const app = await startApp();
+
+  async function person(): Promise<SignedIn> {
+    const principal = await app.createAccount();
+    const mode = app.runtime.auth.modes.session;
+    const issued = await mode.issue(principal, { ip: "127.0.0.1", userAgent: "test" }, DEFAULT_POLICY);
+    const verification = await mode.verify(issued.token);
+    if (!verification.active) throw new Error("The sign-in of the test was refused.");
+    return { ...verification, mode: "session", token: issued.token, trace: createTrace() };
+  }
+
+  return {
+    ...app,
+    person,
+    async run(lab, params = {}, predictions = {}) {
+      const current = await person();
+      const started = await startRun(lab, params, predictions, current);
+      if (!("id" in started)) throw new Error(started.message);
+      const registry = await runRegistry();
+      await registry.find(started.id)?.ended;
+      await vi.waitFor(() => {
+        if (app.runtime.labRuns.find(started.id)?.status === "running")
+          throw new Error("It is not stored yet.");
+      });
+      const view = await getRun(started.id, current);
+      if (!view) throw new Error("The run is not there.");
+      return view;
+    },
+  };
+}
