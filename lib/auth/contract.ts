@@ -106,7 +106,7 @@ export interface Guarantees {
   detectsReuse: boolean;
 }
 
-/** One step of a check, as it really went. */
+/** One step of a check or of an issue, as it really went. */
 export interface TraceStep {
   name: string;
   outcome: "ok" | "remembered" | InactiveReason;
@@ -114,7 +114,7 @@ export interface TraceStep {
   reads: number;
 }
 
-/** Collects what one check did. Pass it to have the steps recorded; leave it out and nothing is measured. */
+/** Collects what one call did. Pass it to have the steps recorded; leave it out and nothing is measured. */
 export interface Trace {
   /** Starts a step; call the returned function once with how it ended. */
   begin(name: string): (outcome: TraceStep["outcome"], reads?: number) => void;
@@ -155,6 +155,8 @@ export interface IssueOptions {
    * stored. Must do nothing but use stores.
    */
   alongside?: (issued: Credentials) => Promise<void>;
+  /** Records what the new credentials are made of, step by step. */
+  trace?: Trace;
 }
 
 /** What became of a refresh token (RFC 9700 §4.14.2). */

@@ -49,8 +49,8 @@ export function describeJwt(
 const outcome = (verification: Verification) =>
   verification.active ? { active: true } : { active: false, reason: verification.reason };
 
-/** Keeps a few characters at both ends; the number hidden stays visible. */
-function mask(value: string, shownAtStart = SHOWN): string {
+/** A secret for people to look at: a few characters at both ends; the number hidden stays visible. */
+export function mask(value: string, shownAtStart = SHOWN): string {
   const hidden = value.length - shownAtStart - SHOWN;
   if (hidden < SHOWN) return "…";
   return `${value.slice(0, shownAtStart)}…${hidden} hidden…${value.slice(-SHOWN)}`;

@@ -14,6 +14,7 @@ import type { AccessClaims, Atomically, FamilyRecord, RefreshTokenStore, Revocat
 import { absoluteEnd } from "./policy";
 import { newId, newSessionId } from "./random";
 import { type RefreshTokens, refreshExpiry } from "./refresh";
+import { step } from "./trace";
 
 // The ID card: the browser holds everything, signed, for a short while, and a refresh token to fetch the next
 // one with. What ends a card before its expiry is what its revocation strategy looks up; which strategy that is
@@ -39,7 +40,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     name: "jwt",
     guarantees: ({ jwt }) => guarantees[jwt.revocation],
 
-    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside } = {}) {
+    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside, trace } = {}) {
       const now = clock.now();
       const provenAt = authenticatedAt ?? now;
       const family: FamilyRecord = {
@@ -57,13 +58,17 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
         userAgent: client.userAgent,
       };
       // Signed before the transaction begins: a signature may wait long for its thread.
-      const claims = await claimsFor(principal, family, policy);
-      const token = await codec.encode(claims);
-      return atomically(async () => {
-        const credentials = toCredentials(token, claims, await refreshTokens.begin(family), family);
-        await alongside?.(credentials);
-        return credentials;
-      });
+      const gather = () => claimsFor(principal, family, policy);
+      // What is stamped was read.
+      const claims = await step(trace, "Gather the claims", gather, ({ ver }) => (ver === undefined ? 0 : 1));
+      const token = await step(trace, "Sign the claims", () => codec.encode(claims));
+      return step(trace, "Write the token family", () =>
+        atomically(async () => {
+          const credentials = toCredentials(token, claims, await refreshTokens.begin(family), family);
+          await alongside?.(credentials);
+          return credentials;
+        }),
+      );
     },
 
     async decode(token, decodeOptions) {

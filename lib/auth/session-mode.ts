@@ -11,6 +11,7 @@ import type {
 } from "./parts";
 import { absoluteEnd, touchIntervalSeconds } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
+import { step } from "./trace";
 
 // The cloakroom: the browser holds a ticket (a sealed random token), the store holds the coat (a row).
 // The row decides, so ending it ends the sign-in on the next request.
@@ -44,13 +45,14 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
     name: "session",
     guarantees: ({ session }) => guaranteesOf(session),
 
-    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside } = {}) {
+    async issue(principal, client, policy, { authenticatedAt, notAfter, alongside, trace } = {}) {
       const now = clock.now();
       const provenAt = authenticatedAt ?? now;
-      const secret = newToken();
+      const secret = await step(trace, "Make the session token", async () => newToken());
+      const tokenHash = await step(trace, "Hash it", async () => sha256(secret));
       const session: SessionRecord = {
         id: newSessionId(),
-        tokenHash: sha256(secret),
+        tokenHash,
         userId: principal.userId,
         audience,
         createdAt: now,
@@ -64,13 +66,16 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
         userAgent: client.userAgent,
       };
       // Sealed before the transaction begins: it may wait long for its thread.
-      const token = await codec.encode({ token: secret, expiresAt: session.expiresAt });
-      return atomically(async () => {
-        await store.insert(session);
-        const credentials = { token, sessionId: session.id, issuedAt: now, expiresAt: session.expiresAt };
-        await alongside?.(credentials);
-        return credentials;
-      });
+      const { expiresAt } = session;
+      const token = await step(trace, "Seal it", () => codec.encode({ token: secret, expiresAt }));
+      return step(trace, "Write the row", () =>
+        atomically(async () => {
+          await store.insert(session);
+          const credentials = { token, sessionId: session.id, issuedAt: now, expiresAt };
+          await alongside?.(credentials);
+          return credentials;
+        }),
+      );
     },
 
     async decode(token, options) {

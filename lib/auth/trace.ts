@@ -1,6 +1,6 @@
 import type { Trace, TraceStep } from "./contract";
 
-// Records what one check really did, for people to look at. Only a caller that wants to know makes one.
+// Records what one check or issue really did, for people to look at. Only a caller that wants to know makes one.
 
 export interface RecordedTrace extends Trace {
   readonly steps: readonly TraceStep[];
@@ -8,6 +8,24 @@ export interface RecordedTrace extends Trace {
   readonly reads: number;
   /** Time of all steps, microseconds. */
   readonly microseconds: number;
+}
+
+/**
+ * Does one piece of work that cannot be refused, as a step of the trace if there is one. `reads` counts the store
+ * reads of the work from its result. What throws is no step.
+ */
+export function step<T>(
+  trace: Trace | undefined,
+  name: string,
+  work: () => Promise<T>,
+  reads: (result: T) => number = () => 0,
+): Promise<T> {
+  if (!trace) return work();
+  const end = trace.begin(name);
+  return work().then((result) => {
+    end("ok", reads(result));
+    return result;
+  });
 }
 
 export function createTrace(): RecordedTrace {

@@ -13,9 +13,13 @@ export interface Memory<V> {
 
 /** A bounded memory, least recently used out first. One per codec; a new keyring means a new codec. */
 export function createMemory<V extends object>(): Memory<V> {
-  const cache = new LRUCache<string, V>({ max: MAX_TOKENS });
+  // It reserves all its places when it is made, which takes a millisecond; a codec that is never used needs none.
+  let cache: LRUCache<string, V> | undefined;
   return {
-    get: (token) => cache.get(token),
-    set: (token, value) => void cache.set(token, value),
+    get: (token) => cache?.get(token),
+    set(token, value) {
+      cache ??= new LRUCache<string, V>({ max: MAX_TOKENS });
+      cache.set(token, value);
+    },
   };
 }
