@@ -93,6 +93,16 @@ export default {
       { path: "^(scripts|e2e)/" },
     ),
 
+    // The labs show what must not be copied.
+    {
+      name: "naive-stays-in-its-lab",
+      comment:
+        "Rotation that is wrong on purpose: nobody but the lab that shows it, and no test, imports it.",
+      severity: "error",
+      from: { pathNot: ["^lib/labs/races/"] },
+      to: { path: "^lib/labs/races/naive(/|\\.ts$)" },
+    },
+
     // What reaches the browser.
     forbid(
       "client-takes-types-and-ui",

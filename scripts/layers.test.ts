@@ -48,6 +48,11 @@ const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["lib-knows-no-routes", "lib/settings/more.ts", "scripts/tool.ts"],
   ["db-knows-nothing", "db/seed.ts", "lib/auth/random.ts"],
   ["app-runs-without-scripts", "app/seven/page.tsx", "scripts/tool.ts"],
+  ["naive-stays-in-its-lab", "lib/labs/theft/lanes.ts", "lib/labs/races/naive/index.ts"],
+  ["naive-stays-in-its-lab", "lib/labs/engine/world.ts", "lib/labs/races/naive/rotate.ts"],
+  ["naive-stays-in-its-lab", "lib/settings/borrow.ts", "lib/labs/races/naive/index.ts"],
+  ["naive-stays-in-its-lab", "lib/settings/borrow.test.ts", "lib/labs/races/naive/index.ts"],
+  ["naive-stays-in-its-lab", "app/twelve/page.tsx", "lib/labs/races/naive/index.ts"],
   ["client-takes-types-and-ui", "app/eight/form.client.tsx", "lib/settings/read.ts"],
   ["client-takes-types-and-ui", "app/nine/form.client.tsx", "app/nine/helper.ts"],
   ["client-takes-react-and-next", "app/ten/form.client.tsx", "zod"],
@@ -76,6 +81,8 @@ const ALLOWED: [from: string, to: string, type?: "type"][] = [
   ["app/good/form.client.tsx", "app/good/part.client.tsx"],
   ["app/good/form.client.tsx", "lib/auth/contract.ts", "type"],
   ["app/_ui/card.tsx", "lib/auth/contract.ts", "type"],
+  ["lib/labs/races/lanes.ts", "lib/labs/races/naive/index.ts"],
+  ["lib/labs/races/naive/rotate.test.ts", "lib/labs/races/naive/rotate.ts"],
 ];
 
 const report = z.object({

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Fact } from "../contract";
+import { countRaces, type RaceCount } from "./count.client";
+import { again, answer, type Exchanged, mark, race, recordingOf } from "./testing/facts";
+
+// The counters from facts made by hand: what a recording says is all that counts.
+
+describe("the counters", () => {
+  it("see one line where all got the same successor and it is exchanged again", () => {
+    const facts = [
+      ...race("idempotent", ["R2", "R2", "R2"]),
+      ...again("idempotent", [
+        ["R2", "R3"],
+        ["R2", "R3"],
+        ["R2", "R3"],
+      ]),
+    ];
+    expect(countOf("idempotent", facts)).toEqual({
+      ...{ lane: "idempotent", tabs: 3, requests: 6, rotations: 2, forks: 0, falseThefts: 0, strange: 0 },
+      ...{ liveLines: 1, signOuts: 0, agrees: true },
+      lines: [{ token: "R2", tabs: 3, live: true }],
+    });
+  });
+
+  it("tell lines that live on from lines that are cut", () => {
+    const facts = [
+      ...race("naive", ["R2", "R3", null]),
+      mark("naive", "journal-reused"),
+      ...again("naive", [["R2", "R4"], null, null]),
+    ];
+    expect(countOf("naive", facts)).toMatchObject({
+      ...{ liveLines: 1, forks: 1, falseThefts: 1, signOuts: 2, rotations: 3, agrees: null },
+      lines: [
+        { token: "R2", tabs: 1, live: true },
+        { token: "R3", tabs: 1, live: false },
+      ],
+    });
+  });
+
+  it("leave open what only the last round can tell, until it is over", () => {
+    const begun = race("idempotent", ["R2", "R2"]);
+    const half = [...begun, ...again("idempotent", [["R2", "R3"], null]).slice(0, -1)];
+    for (const facts of [begun, half])
+      expect(countOf("idempotent", facts)).toMatchObject({
+        ...{ tabs: 2, liveLines: null, signOuts: null, agrees: null },
+        lines: [{ token: "R2", tabs: 2, live: null }],
+      });
+  });
+
+  it("count an answer that is neither 200 nor 401, and no promise stands with it", () => {
+    const facts = [...race("idempotent", ["R2"]), ...again("idempotent", [["R2", "R3"]])];
+    expect(countOf("idempotent", facts)).toMatchObject({ strange: 0, agrees: true });
+    const odd = { ...answer("idempotent", "go-on", null), status: 503 };
+    expect(countOf("idempotent", [...facts, odd])).toMatchObject({ strange: 1, agrees: false });
+  });
+
+  it("count no request that is not of the race", () => {
+    const { detail: _none, ...byHand } = answer("naive", "race", ["R1", "R9"]);
+    expect(countOf("naive", [...race("naive", ["R2"]), byHand])).toMatchObject({ tabs: 1, forks: 0 });
+  });
+
+  it.each([
+    [
+      "idempotent",
+      "a second line",
+      race("idempotent", ["R2", "R3"]),
+      [
+        ["R2", "R4"],
+        ["R3", "R5"],
+      ],
+      false,
+    ],
+    ["idempotent", "a tab that is signed out", race("idempotent", ["R2", "R2"]), [["R2", "R3"], null], false],
+    [
+      "idempotent",
+      "a theft that never was",
+      [...race("idempotent", ["R2"]), mark("idempotent", "journal-reused")],
+      [["R2", "R3"]],
+      false,
+    ],
+    ["idempotent", "nothing of it", race("idempotent", ["R2"]), [["R2", "R3"]], true],
+    [
+      "atomic",
+      "a second line",
+      race("atomic", ["R2", "R3"]),
+      [
+        ["R2", "R4"],
+        ["R3", "R5"],
+      ],
+      false,
+    ],
+    ["atomic", "a tab that is signed out", race("atomic", ["R2", null]), [null, null], true],
+    [
+      "forking",
+      "a second line",
+      race("forking", ["R2", "R3"]),
+      [
+        ["R2", "R4"],
+        ["R3", "R5"],
+      ],
+      true,
+    ],
+    ["forking", "a tab that is signed out", race("forking", ["R2", "R3"]), [["R2", "R4"], null], false],
+  ] satisfies [string, string, Fact[], Exchanged[], boolean][])(
+    "hold %s to its promise: with %s",
+    (lane, _what, raced, exchanged, agrees) => {
+      expect(countOf(lane, [...raced, ...again(lane, exchanged)])).toMatchObject({ agrees });
+    },
+  );
+});
+
+function countOf(lane: string, facts: readonly Fact[]): RaceCount | undefined {
+  return countRaces(recordingOf(facts)).find((count) => count.lane === lane);
+}
