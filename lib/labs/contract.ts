@@ -86,12 +86,16 @@ export interface AnswerFact {
   reason: InactiveReason | null;
   /** The role the verifier saw; null when refused. */
   role: Role | null;
+  /** When the accepted credential ends by itself, by the verifier's own word; absent where it says nothing. */
+  endsAt?: number;
   /** Store reads of the check. */
   reads: number;
   /** Did this answer bring new credentials? */
   renewed: boolean;
   /** Refresh tokens in and out, by their labels in this run ("R1", "R2"…): never the tokens. */
   refresh?: { presented: string; received: string | null };
+  /** Seconds that the lab's clock was ahead of the real one; left out where it was never wound. */
+  ahead?: number;
   detail?: JsonObject;
 }
 
@@ -111,6 +115,8 @@ export interface MarkFact {
   at: number;
   end: number;
   ok: boolean;
+  /** As of an answer, when it was acknowledged. */
+  ahead?: number;
   detail?: JsonObject;
 }
 
@@ -121,7 +127,7 @@ export interface Recording {
   lanes: RecordedLane[];
   /** The pretended devices, in the order they are drawn. */
   devices: Device[];
-  /** Planned length in seconds. */
+  /** Length in seconds: as planned, or less where everything had been shown before. */
   seconds: number;
   /** In the order of `seq`. */
   facts: Fact[];

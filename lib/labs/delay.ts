@@ -23,25 +23,27 @@ export interface DelayQuestion {
   promised: Promised;
 }
 
+/** The verifier's clock and the recording's may differ by so much within a run. */
+const CLOCK_MS = 5;
+
 /**
- * A promise is broken by a request that was sent after the promised instant and accepted, or, where nothing was to
- * end, by one that was refused. "At expiry" ends with the longest access token the lane's policy allows.
+ * A promise is broken by a request that was sent at or after the promised instant and accepted, and by one that was
+ * refused although nothing had ended yet: before the act, after an act that ends nothing, or, where only expiry
+ * ends it, before that. What was never asked breaks nothing.
  */
 export function verdictOf(question: DelayQuestion): Verdict {
-  const { recording, mark, lane, device, resource, promised } = question;
-  const answers = recording.facts.filter(
-    (fact): fact is AnswerFact =>
-      fact.kind === "answer" && fact.lane === lane.id && fact.device === device && fact.resource === resource,
-  );
-  const before = answers.filter((answer) => answer.at + answer.took <= mark.at && isThrough(answer));
-  const after = answers.filter((answer) => answer.at >= mark.end);
+  const { mark, lane, promised } = question;
+  const told = toldIn(question);
+  const before = told.filter((answer) => answer.at + answer.took <= mark.at);
+  const after = told.filter((answer) => answer.at >= mark.end);
   const refused = after.find((answer) => !isThrough(answer));
   const accepted = after.filter(isThrough);
-  const measuredMs = refused ? refused.at - mark.end : null;
   const again = refused && accepted.find((answer) => answer.at > refused.at);
-  const judged =
-    refused && promised.mayReturn ? accepted.filter((answer) => answer.at < refused.at) : accepted;
-  const promisedMs = milliseconds(promised.effect, lane);
+  const promisedMs = milliseconds(question, told);
+  const judged = promised.mayReturn ? accepted.filter(isOfOld(accepted)) : accepted;
+  const isLate = promisedMs !== null && judged.some((answer) => answer.at - mark.end >= promisedMs);
+  const out = before.at(-1)?.status === undefined || before.slice(-1).every(isThrough) ? null : before.at(-1);
+  const why = out ? outBefore(told, out) : promised.why;
   const lastAccepted = accepted.at(-1);
   return {
     lane: lane.id,
@@ -49,18 +51,15 @@ export function verdictOf(question: DelayQuestion): Verdict {
     act: mark.act,
     promised: promised.effect,
     promisedMs,
-    measuredMs,
+    measuredMs: refused ? refused.at - mark.end : null,
     lastAcceptedMs: lastAccepted ? lastAccepted.at - mark.end : null,
     watchedMs: Math.max(0, (after.at(-1)?.at ?? mark.end) - mark.end),
-    agrees:
-      promisedMs === null
-        ? refused === undefined
-        : judged.every((answer) => answer.at - mark.end <= promisedMs),
+    agrees: !wasOut && !isLate && !isEarly(promised, told, refused),
     reason: refused ? (refused.status === 403 ? "forbidden" : refused.reason) : null,
     acceptedAgainMs: again ? again.at - mark.end : null,
-    reads: Math.max(0, ...before.map((answer) => answer.reads)),
+    reads: Math.max(0, ...before.filter(isThrough).map((answer) => answer.reads)),
     cookieBytes: lane.cookieBytes,
-    ...(promised.why ? { why: promised.why } : {}),
+    ...(why ? { why } : {}),
   };
 }
 
@@ -72,12 +71,60 @@ export function promiseOf(
   return { effect: guarantees[by] };
 }
 
-/** Through: the resource was handed out. A refusal by role is not. */
-const isThrough = ({ status }: AnswerFact): boolean => status < 300;
+/** What the device was told, in the order of asking. A server that is down or full tells nothing. */
+export function toldIn({
+  recording,
+  lane,
+  device,
+  resource,
+}: Pick<DelayQuestion, "recording" | "lane" | "device" | "resource">): AnswerFact[] {
+  return recording.facts
+    .filter(
+      (fact): fact is AnswerFact =>
+        fact.kind === "answer" &&
+        fact.lane === lane.id &&
+        fact.device === device &&
+        fact.resource === resource &&
+        (isThrough(fact) || fact.status === 401 || fact.status === 403),
+    )
+    .sort((a, b) => a.at - b.at);
+}
 
-function milliseconds(effect: Promised["effect"], lane: RecordedLane): number | null {
+/** Through: the resource was handed out. A refusal by role is not. */
+export const isThrough = ({ status }: AnswerFact): boolean => status >= 200 && status < 300;
+
+/**
+ * How long after the acknowledgement it may still be accepted. At expiry: until the very credential that was held
+ * ends, and never longer than the lane's policy lets an access token live.
+ */
+function milliseconds({ promised, lane, mark }: DelayQuestion, told: readonly AnswerFact[]): number | null {
+  const { effect } = promised;
   if (effect === "never") return null;
   if (effect === "immediate") return 0;
-  const seconds = effect === "at_expiry" ? lane.policy.jwt.accessTtlSeconds : effect.withinSeconds;
-  return seconds * 1000;
+  if (effect !== "at_expiry") return effect.withinSeconds * 1000;
+  // One that was on its way when the act was acknowledged may have brought the last credential.
+  const ends = told.filter(({ at }) => at < mark.end).flatMap(({ endsAt = [] }) => endsAt);
+  const longest = lane.policy.jwt.accessTtlSeconds * 1000;
+  return ends.length === 0 ? longest : Math.min(longest, Math.max(0, Math.max(...ends) - mark.end));
+}
+
+/** Refused, though only expiry was to end it and the credential had time left; or though nothing was to. */
+function isEarly(
+  { effect }: Promised,
+  told: readonly AnswerFact[],
+  refused: AnswerFact | undefined,
+): boolean {
+  if (!refused) return false;
+  if (effect === "never") return true;
+  if (effect !== "at_expiry") return false;
+  const ends = told.filter((answer) => isThrough(answer) && answer.at < refused.at);
+  const end = ends.at(-1)?.endsAt ?? Number.NEGATIVE_INFINITY;
+  return refused.at + refused.took < end - CLOCK_MS;
+}
+
+/** Until an answer brings new credentials, what is accepted is accepted with the old ones. */
+function isOfOld(accepted: readonly AnswerFact[]): (answer: AnswerFact) => boolean {
+  const renewed = accepted.find((answer) => answer.renewed);
+  const from = renewed ? renewed.at + renewed.took : Number.POSITIVE_INFINITY;
+  return (answer) => !answer.renewed && answer.at < from;
 }

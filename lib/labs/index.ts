@@ -1,5 +1,4 @@
 import "server-only";
-import { log } from "@/lib/audit/log";
 import { newId } from "@/lib/auth/random";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { fieldErrors } from "@/lib/session/field-errors";
@@ -13,11 +12,12 @@ import {
   type RunSummary,
   type RunView,
 } from "./contract";
-import { MAX_RUNNING, type RunRegistry, runRegistry } from "./engine/run-registry";
+import { MAX_RUNNING, presentRegistry, type RunRegistry, runRegistry } from "./engine/run-registry";
 import { tablesOf } from "./engine/world";
+import { keepWhenEnded } from "./keep";
 import type { Lab } from "./lab";
 import { ownRun } from "./own-run";
-import { summaryOf, viewOf, writeDown } from "./run-view";
+import { summaryOf, viewOf } from "./run-view";
 
 // What pages and handlers may do with the labs: start a run, look at one, act in it, stop it, delete it. A run can
 // be seen by every signed-in person who has its address; only who started it may do anything to it.
@@ -26,6 +26,8 @@ export interface LabInfo {
   name: LabName;
   title: string;
   questions: readonly Question[];
+  /** Why no run of it can start on this server; null where one can. */
+  closed: string | null;
 }
 
 export type StartResult =
@@ -40,7 +42,7 @@ export type StartResult =
 /** Labs belong to demonstrations: with DEMO off there are none. */
 export async function labOf(name: string): Promise<LabInfo | null> {
   const lab = await findLab(name);
-  return lab && { name: lab.name, title: lab.title, questions: lab.questions };
+  return lab && { name: lab.name, title: lab.title, questions: lab.questions, closed: await closedOf(lab) };
 }
 
 /**
@@ -55,6 +57,8 @@ export async function startRun(
 ): Promise<StartResult> {
   const lab = await findLab(name);
   if (!lab) return { refused: "invalid", message: "There is no such lab." };
+  const closed = await closedOf(lab);
+  if (closed) return { refused: "invalid", message: closed };
   const parsed = lab.params.safeParse(params);
   if (!parsed.success)
     return {
@@ -82,10 +86,7 @@ export async function startRun(
     await registry.remove(id);
     throw error;
   }
-  const { run } = started;
-  void run.ended
-    .then(() => writeDown(runtime.labRuns, lab, run, chosen))
-    .catch(() => log("lab.not_stored", { run: id }));
+  void keepWhenEnded(runtime.labRuns, lab, started.run, chosen);
   return { id };
 }
 
@@ -95,17 +96,18 @@ export async function getRun(id: string, current: SignedIn, since = 0): Promise<
   const stored = labRuns.find(id);
   const lab = stored && (await findLab(stored.lab));
   if (!lab) return null;
-  const registry = await runRegistry();
-  return viewOf(lab, stored, registry.find(id), stored.userId === current.principal.userId, since);
+  const registry = await presentRegistry();
+  return viewOf(lab, stored, registry?.find(id), stored.userId === current.principal.userId, since);
 }
 
 /** Newest first. */
 export async function listRuns(current: SignedIn, lab?: LabName): Promise<RunSummary[]> {
-  const { labRuns } = await getRuntime();
-  const registry = await runRegistry();
+  const { config, labRuns } = await getRuntime();
+  if (!config.demo) return [];
+  const registry = await presentRegistry();
   return labRuns
     .list(current.principal.userId, lab)
-    .map((stored) => summaryOf(stored, registry.find(stored.id)));
+    .map((stored) => summaryOf(stored, registry?.find(stored.id)));
 }
 
 /** False when this person has no such run going on. */
@@ -127,9 +129,9 @@ export async function actOnRun(
 
 /** Stops it if need be, and forgets it. False when this person has no such run. */
 export async function deleteRun(id: string, current: SignedIn): Promise<boolean> {
-  const { labRuns } = await getRuntime();
-  if (!(await labRuns.remove(current.principal.userId, id))) return false;
-  await (await runRegistry()).remove(id);
+  const { config, labRuns } = await getRuntime();
+  if (!config.demo || !(await labRuns.remove(current.principal.userId, id))) return false;
+  await (await presentRegistry())?.remove(id);
   return true;
 }
 
@@ -137,6 +139,13 @@ async function findLab(name: string): Promise<Lab | null> {
   const { config } = await getRuntime();
   const known = LAB_NAMES.find((candidate) => candidate === name);
   return (config.demo && known && LABS[known]) || null;
+}
+
+async function closedOf({ loopbackOnly }: Lab): Promise<string | null> {
+  const { config } = await getRuntime();
+  return loopbackOnly && !config.isLoopback
+    ? "This lab needs a browser on the server’s own machine: it opens pages at localhost and 127.0.0.1. Run Coatcheck on your computer to try it."
+    : null;
 }
 
 /** Only questions the lab puts, and only options it offers. */

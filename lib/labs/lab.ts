@@ -32,7 +32,7 @@ export interface LiveAct {
 export interface Plan {
   lanes: readonly LaneSpec[];
   devices: readonly Device[];
-  /** At most `MAX_SECONDS`. */
+  /** At most `MAX_SECONDS` of engine/plan-bounds.ts. */
   seconds: number;
   probes: readonly ProbeSpec[];
   /** Before the start: who is signed in where. */
@@ -41,6 +41,8 @@ export interface Plan {
   acts?: Readonly<Record<string, LiveAct>>;
   /** Default "user". */
   ownerRole?: Role;
+  /** Every answer says how it came about: for labs that show it. */
+  traced?: boolean;
   /** Puts another implementation of the contract in a lane's place, for labs that compare. */
   decorate?: Decorate;
 }
@@ -48,6 +50,8 @@ export interface Plan {
 export interface Lab<P extends JsonObject = JsonObject> {
   name: LabName;
   title: string;
+  /** It needs the reader's browser on the server's own machine. */
+  loopbackOnly?: true;
   /** From a form: strings in, checked values out; everything has a default. */
   params: z.ZodType<P>;
   questions: readonly Question[];

@@ -3,7 +3,7 @@ import { NextResponse } from "next/server";
 import { clientInfo } from "@/lib/session/request-facts";
 import type { JsonObject } from "./contract";
 import { LIVE_PATH, parseLivePath, serverTiming } from "./engine/lab-server";
-import { runRegistry } from "./engine/run-registry";
+import { presentRegistry } from "./engine/run-registry";
 
 // The labs' server at the app's own origin: the same addresses, the same handler, for requests that people repeat
 // by hand.
@@ -17,10 +17,10 @@ export async function answerFromOutside(
 ): Promise<Response> {
   const path = [run, lane, ...(Array.isArray(resource) ? resource : [resource])].join("/");
   const target = parseLivePath(`${LIVE_PATH}${path}`);
-  const registry = await runRegistry();
+  const registry = await presentRegistry();
   const answer =
     target &&
-    (await registry.answer(target.runId, {
+    (await registry?.answerOutside(target.runId, {
       method: request.method,
       ...{ lane: target.lane, resource: target.resource, body },
       cookie: request.headers.get("cookie") ?? undefined,

@@ -2,7 +2,8 @@ import "server-only";
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import { z } from "zod";
 import type { OpenDatabase } from "@/db/client";
-import { labRuns } from "@/db/schema";
+import { labRuns, users } from "@/db/schema";
+import { AccountClosedError } from "@/lib/accounts/account-closed-error";
 import type { UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { type JsonObject, LAB_NAMES, type LabName, type Recording, type RunStatus } from "./contract";
@@ -37,7 +38,7 @@ export type EndedRun = Pick<StoredRun, "status" | "failure" | "elapsedMs" | "rig
 };
 
 export interface RunStore {
-  /** Removes the person's oldest beyond `MAX_STORED_EACH`. */
+  /** Removes the person's oldest beyond `MAX_STORED_EACH`. Throws `AccountClosedError` for an account that is gone. */
   insert(run: NewRun): Promise<void>;
   end(id: string, ended: EndedRun): Promise<void>;
   find(id: string): StoredRun | null;
@@ -62,6 +63,8 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
   return {
     insert: (run) =>
       atomically(async () => {
+        const account = db.select({ id: users.id }).from(users).where(eq(users.id, run.userId)).get();
+        if (!account) throw new AccountClosedError();
         const expiresAt = new Date(run.createdAt.getTime() + KEPT_DAYS * DAY_MS);
         db.insert(labRuns)
           .values({

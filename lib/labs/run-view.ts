@@ -18,7 +18,7 @@ export function viewOf(
   const whole = live?.recording(0) ?? stored.recording ?? { ...EMPTY, lanes: [], devices: [], facts: [] };
   const conclusion = lab.conclude(whole, stored.params);
   const running = live?.status === "running";
-  const acts = Object.entries(lab.plan(stored.params).acts ?? {});
+  const acts = running ? Object.entries(lab.plan(stored.params).acts ?? {}) : [];
   return {
     id: stored.id,
     lab: lab.name,
@@ -33,7 +33,7 @@ export function viewOf(
     recording: since > 0 ? { ...whole, facts: whole.facts.filter(({ seq }) => seq > since) } : whole,
     conclusion,
     score: running ? null : scoreOf(stored.predictions, conclusion),
-    acts: running ? acts.map(([name, { label }]) => ({ name, label })) : [],
+    acts: acts.map(([name, { label }]) => ({ name, label })),
     live: live !== undefined,
   };
 }

@@ -21,13 +21,14 @@ export interface HttpAnswer {
 }
 
 const TIMEOUT_MS = 10_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 64 });
+const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 256 });
 const jsonObject = z.record(z.string(), z.json());
 
-/** Rejects when no answer comes within ten seconds. */
+/** Rejects when nothing comes for so long. */
 export function sendHttp(
   port: number,
   { method, path, cookie, userAgent, body }: HttpRequest,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<HttpAnswer> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
@@ -36,7 +37,7 @@ export function sendHttp(
     ...(payload ? { "content-type": "application/json", "content-length": Buffer.byteLength(payload) } : {}),
   };
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, method, path, headers, agent, timeout: TIMEOUT_MS };
+    const options = { host: "127.0.0.1", port, method, path, headers, agent, timeout: timeoutMs };
     const sent = httpRequest(options, (response) => read(response).then(resolve, reject));
     sent.on("timeout", () => sent.destroy(new Error("The lab server did not answer in time.")));
     sent.on("error", reject);

@@ -18,9 +18,11 @@ export interface Jar {
   entries(): [name: string, cookie: { value: string; expiresAt: number }][];
 }
 
-export function createJar(clock: Clock): Jar {
+/** `keepsExpired`: sends on what a browser would throw away, so that it is the server that has to refuse it. */
+export function createJar(clock: Clock, { keepsExpired = false } = {}): Jar {
   const cookies = new Map<string, { value: string; expiresAt: number }>();
-  const live = () => [...cookies].filter(([, { expiresAt }]) => clock.now().getTime() < expiresAt);
+  const live = () =>
+    [...cookies].filter(([, { expiresAt }]) => keepsExpired || clock.now().getTime() < expiresAt);
   const header = () =>
     live()
       .map(([name, { value }]) => `${name}=${value}`)
@@ -38,8 +40,10 @@ export function createJar(clock: Clock): Jar {
           .find((attribute) => attribute.startsWith("Max-Age="))
           ?.slice("Max-Age=".length);
         if (split < 1 || maxAge === undefined) continue;
+        const name = pair.slice(0, split);
         const expiresAt = clock.now().getTime() + Number(maxAge) * 1000;
-        cookies.set(pair.slice(0, split), { value: pair.slice(split + 1), expiresAt });
+        if (Number(maxAge) > 0) cookies.set(name, { value: pair.slice(split + 1), expiresAt });
+        else cookies.delete(name);
       }
     },
     drop: (name) => void cookies.delete(name),

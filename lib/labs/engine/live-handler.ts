@@ -85,7 +85,7 @@ async function respond(
   id: string,
   trace: RecordedTrace,
 ): Promise<Outcome | null> {
-  if (route === "POST sign-in") return signIn(world, lane, request);
+  if (route === "POST sign-in") return signIn(world, lane, request, trace);
   if (route === "POST sign-out") return signOut(lane, request);
   if (route === "POST refresh") return refresh(world, lane, request);
   const resource = GUARDED[route];
@@ -114,13 +114,22 @@ async function guarded(
 }
 
 /** Signs in with the password of the run's account. The same work and answer for a wrong address. */
-async function signIn(world: World, lane: WorldLane, request: LiveRequest): Promise<Outcome> {
+async function signIn(
+  world: World,
+  lane: WorldLane,
+  request: LiveRequest,
+  trace: RecordedTrace,
+): Promise<Outcome> {
   const { email, password } = request.body;
+  const account = trace.begin("Find the account");
   const owner = world.owner();
   const stored = email === owner.email ? world.passwordHash() || null : null;
-  if (typeof password !== "string" || !(await verifyPassword(stored, password)))
-    return { status: 401, body: { error: "invalid_credentials" } };
-  const issued = await lane.mode.issue(owner, clientOf(request), lane.spec.policy);
+  account("ok", 1);
+  const check = trace.begin("Check the password (Argon2id)");
+  const matches = typeof password === "string" && (await verifyPassword(stored, password));
+  check(matches ? "ok" : "unknown");
+  if (!matches) return { status: 401, body: { error: "invalid_credentials" } };
+  const issued = await lane.mode.issue(owner, clientOf(request), lane.spec.policy, { trace });
   return {
     status: 200,
     body: { sessionId: issued.sessionId, expiresAt: issued.expiresAt.toISOString() },

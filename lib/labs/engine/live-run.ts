@@ -1,21 +1,28 @@
 import "server-only";
 import { log } from "@/lib/audit/log";
-import type { RefreshEvent } from "@/lib/auth/parts";
-import { REFRESH_GRACE_SECONDS } from "@/lib/auth/policy";
-import type { JsonObject, RecordedLane, Recording, RunStatus } from "../contract";
+import type { JsonObject, Recording, RunStatus } from "../contract";
 import type { Plan } from "../lab";
+import { journalMark, lanesOf } from "./described";
 import { sendHttp } from "./http-client";
 import { answerLive, type LiveAnswer, type LiveRequest } from "./live-handler";
+import { checkPlan } from "./plan-bounds";
 import { type Prober, startProber } from "./prober";
 import { createRecorder } from "./recorder";
 import { createStage, type Stage } from "./stage";
-import { createWorld, type World } from "./world";
+import { answerTraced } from "./traced-answer";
+import { createWorld } from "./world";
 
 // One run from its preparation to its end: the world, the schedule, the prober and the record. Knows no lab by
 // name and nothing of storage.
 
-/** More requests than the longest run can need: what comes on top, from outside, is refused. */
+/** More requests than the longest run can need. */
 export const MAX_REQUESTS = 20_000;
+/** Accepted requests that people repeat by hand. Counted apart: no flood from outside reaches the probes. */
+export const MAX_OUTSIDE_REQUESTS = 1000;
+/** Each costs a password check, which the app's own sign-in waits for; and a credential is all that curl needs. */
+const NEVER_OUTSIDE: ReadonlySet<string> = new Set(["sign-in", "password"]);
+/** What is under way when a run ends may come to its end, if that is soon. */
+const ACTS_END_WITHIN_MS = 3000;
 
 export interface LiveRun {
   readonly id: string;
@@ -28,6 +35,8 @@ export interface LiveRun {
   start(): Promise<void>;
   /** What the lab server answers in this world; "too_many" beyond the bound, null for no such resource. */
   answer(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
+  /** The same for a request from outside, within narrower bounds. */
+  answerOutside(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
   /** Something the person does. False when the run is over or has no such act. */
   act(name: string, input: JsonObject): Promise<boolean>;
   readonly stage: Stage;
@@ -56,14 +65,20 @@ export async function createLiveRun({
   owner,
   plan,
 }: LiveRunOptions): Promise<LiveRun> {
+  checkPlan(plan);
   let startedAt: number | null = null;
   let endedAt: number | null = null;
   let status: RunStatus = "running";
   let failure: string | null = null;
+  let { seconds } = plan;
   let requests = 0;
+  let outside = 0;
   let prober: Prober | null = null;
   let closed = false;
+  const over = Promise.withResolvers<boolean>();
+  const answerOwn = plan.traced ? answerTraced : answerLive;
   const timers = new Set<NodeJS.Timeout>();
+  const acts = new Set<Promise<void>>();
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
   const now = () => (startedAt === null ? 0 : performance.now() - startedAt);
 
@@ -78,6 +93,7 @@ export async function createLiveRun({
     ...{ world, recorder, now, devices: plan.devices.map((device) => device.id) },
     send: (request) => sendHttp(port, request),
     probeNow: (lane) => prober?.now(lane),
+    ...{ stillRunningAfter, finish },
   });
 
   async function end(how: RunStatus, why: string | null = null): Promise<void> {
@@ -86,8 +102,15 @@ export async function createLiveRun({
     status = how;
     failure = why;
     for (const timer of timers) clearTimeout(timer);
-    await prober?.stop();
+    over.resolve(false);
+    await Promise.all([prober?.stop(), Promise.race([Promise.allSettled(acts), pause(ACTS_END_WITHIN_MS)])]);
     resolveEnded();
+  }
+
+  /** Something is done in the run, and the end of the run waits for it. */
+  async function perform(act: Promise<void>): Promise<void> {
+    acts.add(act);
+    await act.finally(() => acts.delete(act));
   }
 
   function fail(error: unknown): void {
@@ -99,12 +122,17 @@ export async function createLiveRun({
     );
   }
 
-  function after(milliseconds: number, work: () => Promise<void>): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      work().catch(fail);
-    }, milliseconds);
-    timers.add(timer.unref());
+  function stillRunningAfter(milliseconds: number): Promise<boolean> {
+    return Promise.race([pause(milliseconds).then(() => status === "running"), over.promise]);
+  }
+
+  function finish(): void {
+    seconds = Math.min(seconds, Math.max(1, Math.ceil(now() / 1000)));
+    void end("finished");
+  }
+
+  function after(milliseconds: number, work: () => void): void {
+    timers.add(setTimeout(work, milliseconds).unref());
   }
 
   return {
@@ -116,25 +144,35 @@ export async function createLiveRun({
       return failure;
     },
     elapsedMs: () => endedAt ?? now(),
-    recording: (since) => recorder.since(since),
+    recording: (since) => ({ ...recorder.since(since), seconds }),
     async start() {
       await plan.prepare(stage);
       for (const lane of lanes)
         lane.cookieBytes = Math.max(0, ...stage.jarsOf(lane.id).map((jar) => jar.bytes()));
+      if (status !== "running") return;
       startedAt = performance.now();
-      for (const act of plan.schedule) after(act.at, () => act.run(stage));
-      after(plan.seconds * 1000, () => end("finished"));
+      for (const act of plan.schedule) after(act.at, () => void perform(act.run(stage)).catch(fail));
+      after(plan.seconds * 1000, () => void end("finished"));
       prober = startProber(stage, plan.probes, fail);
     },
     async answer(request) {
       if (closed) return null;
       requests += 1;
-      return requests > MAX_REQUESTS ? "too_many" : answerLive(world, request);
+      return requests > MAX_REQUESTS ? "too_many" : answerOwn(world, request);
+    },
+    async answerOutside(request) {
+      if (closed || NEVER_OUTSIDE.has(request.resource)) return null;
+      if (outside >= MAX_OUTSIDE_REQUESTS) return "too_many";
+      outside += 1;
+      const answer = await answerLive(world, request);
+      // What is refused has changed nothing: a stranger's attempts use nothing up.
+      if (answer === null || answer.status >= 400) outside -= 1;
+      return answer;
     },
     async act(name, input) {
       const act = plan.acts && Object.hasOwn(plan.acts, name) ? plan.acts[name] : undefined;
       if (!act || status !== "running") return false;
-      await act.run(stage, input);
+      await perform(act.run(stage, input));
       return true;
     },
     stop: () => end("stopped"),
@@ -145,36 +183,5 @@ export async function createLiveRun({
   };
 }
 
-function lanesOf(world: World): RecordedLane[] {
-  return [...world.lanes.values()].map(({ spec, mode }) => {
-    const { id, label, policy, graceSeconds = REFRESH_GRACE_SECONDS } = spec;
-    const guarantees = mode.guarantees(policy);
-    // Only what is exchanged can be noticed to be used twice.
-    const exchanged = guarantees.detectsReuse;
-    return {
-      ...{ id, label, mode: spec.mode, policy, guarantees, graceSeconds },
-      strategy: exchanged ? policy.jwt.revocation : null,
-      refreshes: exchanged && spec.keepsRefreshToken !== false,
-      cookieBytes: 0,
-    };
-  });
-}
-
-/** What the core reports of itself, as a mark of the lane. */
-function journalMark(lane: string, event: RefreshEvent, at: number) {
-  const { sessionId, userAgent } = event;
-  const common = { lane, device: null, at, end: at, ok: true };
-  if (event.kind === "refreshed")
-    return {
-      ...common,
-      act: "journal-refreshed",
-      label: "Refresh token exchanged",
-      detail: { sessionId, userAgent, repeated: event.repeated },
-    };
-  return {
-    ...common,
-    act: "journal-reused",
-    label: "Reuse noticed: the token family is revoked",
-    detail: { sessionId, userAgent, firstUseBy: event.firstUse.userAgent },
-  };
-}
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -11,9 +11,14 @@ import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
 export const MAX_RUNNING = 40;
 /** One person runs one lab at a time. */
 export const MAX_RUNNING_EACH = 1;
-/** Worlds of runs that are over, kept so that their requests can be repeated by hand. */
-const MAX_KEPT = 60;
-const KEEP_MS = 3 * 60_000;
+
+export interface RegistryBounds {
+  running: number;
+  /** Worlds of runs that are over, kept so that their requests can be repeated by hand. */
+  kept: number;
+  keepMs: number;
+}
+const BOUNDS: RegistryBounds = { running: MAX_RUNNING, kept: 60, keepMs: 3 * 60_000 };
 
 export type Started = { run: LiveRun } | { refused: "busy"; runId: string } | { refused: "full" };
 
@@ -21,18 +26,21 @@ export interface RunRegistry {
   readonly port: number;
   readonly server: Server;
   find(id: string): LiveRun | undefined;
-  /** The run this person has going on, if any. */
-  runningOf(userId: string): LiveRun | undefined;
   /** Makes a run and starts it. Rejects when it cannot be prepared; then nothing is left of it. */
   start(userId: string, options: Omit<LiveRunOptions, "port">): Promise<Started>;
-  /** What a request to a run's world is answered. */
-  answer(runId: string, request: LiveRequest): ReturnType<LiveRun["answer"]>;
+  /** What a request that somebody repeats by hand is answered in a run's world. */
+  answerOutside(runId: string, request: LiveRequest): ReturnType<LiveRun["answer"]>;
   /** Ends it and gives its memory back. */
   remove(id: string): Promise<void>;
 }
 
 const holder: { [key: symbol]: Promise<RunRegistry> | undefined } = globalThis as never;
 const KEY = Symbol.for("coatcheck.labs");
+
+/** The one there is. Undefined until the first run: looking for a run must not open a port. */
+export function presentRegistry(): Promise<RunRegistry> | undefined {
+  return holder[KEY];
+}
 
 /** The lab server starts with the first run. */
 export function runRegistry(): Promise<RunRegistry> {
@@ -48,14 +56,15 @@ interface Entry {
   run: LiveRun | null;
 }
 
-async function createRegistry(): Promise<RunRegistry> {
+/** One with bounds of its own is for tests: the app has only the one above. */
+export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<RunRegistry> {
   /** In the order they began. An entry without a run is one that is being prepared. */
   const entries = new Map<string, Entry>();
   const isRunning = ({ run }: Entry) => run === null || run.status === "running";
 
-  const answer: RunRegistry["answer"] = async (id, request) =>
-    (await entries.get(id)?.run?.answer(request)) ?? null;
-  const { port, server } = await listenForLabs(async (id, request) => answer(id, request));
+  const { port, server } = await listenForLabs(
+    async (id, request) => (await entries.get(id)?.run?.answer(request)) ?? null,
+  );
 
   function remove(id: string): void {
     entries.get(id)?.run?.close();
@@ -64,19 +73,18 @@ async function createRegistry(): Promise<RunRegistry> {
 
   function makeRoom(): void {
     const over = [...entries].filter(([, entry]) => !isRunning(entry));
-    for (const [id] of over.slice(0, Math.max(0, over.length - MAX_KEPT))) remove(id);
+    for (const [id] of over.slice(0, Math.max(0, over.length - bounds.kept))) remove(id);
   }
 
   return {
-    ...{ port, server, answer },
+    ...{ port, server },
     find: (id) => entries.get(id)?.run ?? undefined,
-    runningOf: (userId) =>
-      [...entries.values()].find((entry) => entry.userId === userId && isRunning(entry))?.run ?? undefined,
+    answerOutside: async (id, request) => (await entries.get(id)?.run?.answerOutside(request)) ?? null,
     async start(userId, options) {
       const running = [...entries].filter(([, entry]) => isRunning(entry));
       const own = running.filter(([, entry]) => entry.userId === userId);
       if (own[0] && own.length >= MAX_RUNNING_EACH) return { refused: "busy", runId: own[0][0] };
-      if (running.length >= MAX_RUNNING) return { refused: "full" };
+      if (running.length >= bounds.running) return { refused: "full" };
       const entry: Entry = { userId, run: null };
       // Before anything is awaited: two starts at once must not both find room.
       entries.set(options.id, entry);
@@ -85,7 +93,7 @@ async function createRegistry(): Promise<RunRegistry> {
         const run = await createLiveRun({ ...options, port });
         entry.run = run;
         await run.start();
-        void run.ended.then(() => setTimeout(() => remove(options.id), KEEP_MS).unref());
+        void run.ended.then(() => setTimeout(() => remove(options.id), bounds.keepMs).unref());
         return { run };
       } catch (error) {
         remove(options.id);

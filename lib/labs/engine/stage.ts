@@ -1,11 +1,13 @@
 import "server-only";
-import type { InactiveReason, Role, SessionId } from "@/lib/auth/contract";
+import type { SessionId } from "@/lib/auth/contract";
 import type { AnswerFact, JsonObject } from "../contract";
+import { endOf, tokenIn, whatWasSaid } from "./answer-facts";
 import type { HttpAnswer, HttpRequest } from "./http-client";
 import { createJar, type Jar } from "./jar";
 import { LAB_COOKIES, setCookies } from "./lab-cookies";
 import { LIVE_PATH } from "./lab-server";
 import type { Recorder } from "./recorder";
+import { createTurnstile } from "./turnstile";
 import type { World } from "./world";
 
 // What a lab can do in its run: sign devices in, send real requests as one of them, act as the operator, and have
@@ -16,6 +18,8 @@ export interface SendOptions {
   detail?: JsonObject;
   /** Left out by acts. */
   probe?: { late: number };
+  /** In place of the device's own: what one of its tabs keeps to itself. */
+  jar?: Jar;
 }
 
 export interface ActMark {
@@ -60,6 +64,12 @@ export interface Stage {
   note(mark: ActMark, detail?: JsonObject): void;
   /** What a thief does who can read the cookies. */
   copyCookies(from: string, to: string, lane: string): void;
+  /** Winds the lab's clock on, at an instant when no request is under way: none sees two times. */
+  wind(seconds: number): Promise<void>;
+  /** For an act that takes its time: true after so long, false as soon as the run is over. */
+  stillRunningAfter(milliseconds: number): Promise<boolean>;
+  /** The run has shown everything. It ends as soon as the acts under way are done. */
+  finish(): void;
 }
 
 export interface StageOptions {
@@ -70,27 +80,33 @@ export interface StageOptions {
   now(): number;
   /** After each act: what is accepted now? */
   probeNow(lane: string | null): void;
+  stillRunningAfter: Stage["stillRunningAfter"];
+  finish: Stage["finish"];
 }
 
 export function createStage(options: StageOptions): Stage {
   const { world, recorder, now } = options;
   const laneIds = [...world.lanes.keys()];
   const jars = new Map(
-    options.devices.flatMap((device) =>
-      laneIds.map((lane) => [`${device} ${lane}`, createJar(world.clock)] as const),
-    ),
+    options.devices.flatMap((device) => laneIds.map((lane) => [`${device} ${lane}`, jarOf(lane)] as const)),
   );
   const ids = new Map<string, SessionId>();
+  const turnstile = createTurnstile();
+  const ahead = () => (world.clock.aheadSeconds > 0 ? { ahead: world.clock.aheadSeconds } : {});
 
+  /** An access token alone has nothing after it: whoever holds it tries it for as long as they like. */
+  function jarOf(lane: string): Jar {
+    return createJar(world.clock, { keepsExpired: world.lanes.get(lane)?.spec.keepsRefreshToken === false });
+  }
   const jar = (device: string, lane: string): Jar => found(jars.get(`${device} ${lane}`), device, lane);
   const laneOf = (lane: string) => found(world.lanes.get(lane), "lane", lane);
   const refreshCookie = (lane: string) => LAB_COOKIES[laneOf(lane).spec.mode].refresh;
 
   /** A device that keeps no refresh token never has one, whatever it is sent. */
-  function receive(device: string, lane: string, lines: readonly string[]): void {
-    jar(device, lane).receive(lines);
+  function receive(held: Jar, lane: string, lines: readonly string[]): void {
+    held.receive(lines);
     const name = refreshCookie(lane);
-    if (name && laneOf(lane).spec.keepsRefreshToken === false) jar(device, lane).drop(name);
+    if (name && laneOf(lane).spec.keepsRefreshToken === false) held.drop(name);
   }
 
   async function act(mark: ActMark, work: (detail: JsonObject) => Promise<unknown>): Promise<void> {
@@ -111,9 +127,42 @@ export function createStage(options: StageOptions): Stage {
       at,
       end,
       ok: true,
+      ...ahead(),
       ...(Object.keys(detail).length > 0 ? { detail } : {}),
     });
   }
+
+  const request: Stage["request"] = async (device, lane, method, resource, sending = {}) => {
+    const { body, detail, probe, jar: held = jar(device, lane) } = sending;
+    const name = refreshCookie(lane);
+    const presented = name ? held.value(name) : null;
+    const at = now();
+    const path = `${LIVE_PATH}${world.runId}/${lane}/${resource}`;
+    const sent = { method, path, cookie: held.header(), userAgent: userAgentOf(device), body };
+    const answer = await options.send(sent);
+    receive(held, lane, answer.setCookie);
+    const received = name ? tokenIn(answer.setCookie, name) : null;
+    const used = presented !== null && (received !== null || resource === "refresh");
+    recorder.answer({
+      ...{ lane, device, method, resource, at, took: now() - at },
+      by: probe ? "prober" : "act",
+      late: probe?.late ?? 0,
+      ...whatWasSaid(answer),
+      ...endOf(answer, world.clock, now()),
+      ...ahead(),
+      renewed: answer.setCookie.some((line) => !line.includes("Max-Age=0")),
+      ...(used
+        ? {
+            refresh: {
+              presented: recorder.labelOf(presented),
+              received: received === null ? null : recorder.labelOf(received),
+            },
+          }
+        : {}),
+      ...(detail ? { detail } : {}),
+    });
+    return answer;
+  };
 
   return {
     world,
@@ -128,73 +177,25 @@ export function createStage(options: StageOptions): Stage {
         const client = { ip: "127.0.0.1", userAgent: userAgentOf(device) };
         const issued = await mode.issue(world.owner(), client, spec.policy);
         ids.set(`${device} ${lane}`, issued.sessionId);
-        receive(device, lane, setCookies(spec.mode, issued, world.clock.now()));
+        receive(jar(device, lane), lane, setCookies(spec.mode, issued, world.clock.now()));
       }
     },
     sessionIdOf: (device, lane) => found(ids.get(`${device} ${lane}`), device, lane),
-    async request(device, lane, method, resource, { body, detail, probe } = {}) {
-      const held = jar(device, lane);
-      const name = refreshCookie(lane);
-      const presented = name ? held.value(name) : null;
-      const at = now();
-      const path = `${LIVE_PATH}${world.runId}/${lane}/${resource}`;
-      const request = { method, path, cookie: held.header(), userAgent: userAgentOf(device), body };
-      const answer = await options.send(request);
-      receive(device, lane, answer.setCookie);
-      const received = name ? tokenIn(answer.setCookie, name) : null;
-      const used = presented !== null && (received !== null || resource === "refresh");
-      recorder.answer({
-        ...{ lane, device, method, resource, at, took: now() - at },
-        by: probe ? "prober" : "act",
-        late: probe?.late ?? 0,
-        ...whatWasSaid(answer),
-        renewed: answer.setCookie.some((line) => !line.includes("Max-Age=0")),
-        ...(used
-          ? {
-              refresh: {
-                presented: recorder.labelOf(presented),
-                received: received === null ? null : recorder.labelOf(received),
-              },
-            }
-          : {}),
-        ...(detail ? { detail } : {}),
-      });
-      return answer;
-    },
+    request: (...asked) => turnstile.pass(() => request(...asked)),
     act,
     actInEveryLane: async (mark, work) => {
       await Promise.all(laneIds.map((lane) => act({ ...mark, lane }, (detail) => work(lane, detail))));
     },
     note: (mark, detail) => record(mark, now(), detail),
     copyCookies: (from, to, lane) => jar(to, lane).copyFrom(jar(from, lane)),
+    wind: (seconds) => turnstile.alone(() => world.clock.wind(seconds)),
+    stillRunningAfter: options.stillRunningAfter,
+    finish: options.finish,
   };
 }
 
 /** What a server sees of a pretended device. */
 const userAgentOf = (device: string): string => `coatcheck-lab/1 (${device})`;
-
-function tokenIn(lines: readonly string[], name: string): string | null {
-  const line = lines.find((candidate) => candidate.startsWith(`${name}=`));
-  return line?.slice(name.length + 1).split(";")[0] || null;
-}
-
-/** Read from the answer itself: the recording knows no more than a client does. */
-function whatWasSaid({ status, body, reads }: HttpAnswer) {
-  const { reason, principal, role } = body;
-  const seen =
-    typeof principal === "object" && principal !== null && "role" in principal ? principal.role : role;
-  return {
-    status,
-    accepted: status < 300 || status === 403,
-    reason: isReason(reason) ? reason : null,
-    role: isRole(seen) ? seen : null,
-    reads,
-  };
-}
-
-const isRole = (value: unknown): value is Role => value === "user" || value === "admin";
-/** Our own server's word: one of the reasons of the contract. */
-const isReason = (value: unknown): value is InactiveReason => typeof value === "string";
 
 function found<T>(value: T | undefined, device: string, lane: string): T {
   if (value === undefined) throw new Error(`Nothing for ${device} in ${lane}.`);

@@ -6,7 +6,7 @@ import { refreshFamilies, sessions, users } from "@/db/schema";
 import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
 import type { AuthMode, Clock, Principal, Role, SessionId, SigningAlg, UserId } from "@/lib/auth/contract";
 import { createAuth } from "@/lib/auth/create-auth";
-import type { RefreshEvent, Stores } from "@/lib/auth/parts";
+import type { Journal, RefreshEvent, Stores } from "@/lib/auth/parts";
 import { newId } from "@/lib/auth/random";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { freshKey, freshPassword, freshRefreshKey, type StoredKey } from "@/lib/session/keys/fresh";
@@ -31,6 +31,8 @@ export interface LaneParts {
   keyring: Keyring;
   stores: Stores;
   clock: Clock;
+  /** Tells the run of rotations and reuse. */
+  journal: Journal;
 }
 
 /** The mode that serves a lane; `mode` itself unless a lab compares with something else. */
@@ -119,12 +121,14 @@ async function populate(options: WorldOptions, { sqlite, db }: OpenDatabase): Pr
   async function putTogether(): Promise<void> {
     const keyring = await createKeyring(keys);
     for (const spec of options.lanes) {
-      const parts = { issuer: origin, audience: audienceOf(origin, runId, spec.id), keyring, stores, clock };
+      const parts = {
+        ...{ issuer: origin, audience: audienceOf(origin, runId, spec.id), keyring, stores, clock },
+        journal: async (event: RefreshEvent) => options.journal(spec.id, event),
+      };
       const auth = createAuth({
         ...parts,
         ...{ sealPasswords, refreshKey },
         ...(spec.graceSeconds === undefined ? {} : { refreshGraceSeconds: spec.graceSeconds }),
-        journal: async (event) => options.journal(spec.id, event),
       });
       const mode = auth.modes[spec.mode];
       lanes.set(spec.id, { spec, mode: options.decorate?.(mode, { spec, ...parts }) ?? mode });

@@ -8,7 +8,6 @@ import type { Stage } from "../engine/stage";
 // with a credential of their own; the operator's are done on the server, as they would be.
 
 export interface LabEvent {
-  label: string;
   run(stage: Stage, act: string): Promise<void>;
   promised(lane: RecordedLane): Promised;
 }
@@ -24,40 +23,39 @@ const ROW_DECIDES: Readonly<Record<StrategyName, boolean>> = {
   introspection: true,
 };
 
+const SEALED = "A session is sealed, not signed: the signing key is nothing to it.";
+
 /** The password of the pretended account; it opens nothing else. */
 export const LAB_PASSWORD = "a coat in a pretended cloakroom";
 const NEW_PASSWORD = "another coat in the same cloakroom";
 
 export const EVENTS = {
   "sign-out": {
-    label: "Sign out on the phone",
     run: (stage, act) =>
       stage.actInEveryLane({ act, label: "Sign out on the phone", device: "phone" }, async (lane) => {
-        await stage.request("phone", lane, "POST", "sign-out");
+        succeeded(await stage.request("phone", lane, "POST", "sign-out"));
       }),
     promised: byContract("revokeOne"),
   },
   "end-device": {
-    label: "End the phone from the laptop",
     run: (stage, act) =>
       stage.actInEveryLane(
         { act, label: "End the phone from the laptop", device: "laptop" },
         async (lane) => {
-          await stage.request("laptop", lane, "DELETE", `devices/${stage.sessionIdOf("phone", lane)}`);
+          const phone = stage.sessionIdOf("phone", lane);
+          succeeded(await stage.request("laptop", lane, "DELETE", `devices/${phone}`));
         },
       ),
     promised: byContract("revokeOne"),
   },
   "sign-out-everywhere": {
-    label: "Sign out everywhere",
     run: (stage, act) =>
       stage.actInEveryLane({ act, label: "Sign out everywhere", device: "laptop" }, async (lane) => {
-        await stage.request("laptop", lane, "POST", "sign-out-everywhere", { body: {} });
+        succeeded(await stage.request("laptop", lane, "POST", "sign-out-everywhere", { body: {} }));
       }),
     promised: byContract("revokeAll"),
   },
   "disable-user": {
-    label: "Disable the account",
     run: ({ act, world }, name) =>
       act({ act: name, label: "The account is disabled" }, async (detail) => {
         detail.ended = await world.stores.atomically(async () => {
@@ -68,17 +66,15 @@ export const EVENTS = {
     promised: byContract("revokeAll"),
   },
   "change-password": {
-    label: "Change the password",
     run: (stage, act) =>
       stage.act({ act, label: "Change the password", device: "laptop" }, async () => {
         const [lane = ""] = stage.laneIds;
         const body = { currentPassword: LAB_PASSWORD, newPassword: NEW_PASSWORD };
-        await stage.request("laptop", lane, "POST", "password", { body });
+        succeeded(await stage.request("laptop", lane, "POST", "password", { body }));
       }),
     promised: byContract("revokeAll"),
   },
   "delete-row": {
-    label: "Delete the row by hand",
     run: (stage, act) =>
       stage.actInEveryLane({ act, label: "The row is deleted by hand" }, async (lane, detail) => {
         detail.rows = await stage.world.deleteRows(lane);
@@ -91,28 +87,31 @@ export const EVENTS = {
     },
   },
   "rotate-key": {
-    label: "Rotate the signing key",
     run: ({ act, world }, name) =>
       act({ act: name, label: "The signing key is rotated" }, () => world.rotateSigningKey()),
     promised({ strategy, refreshes }) {
-      const why = "The old key goes on verifying until its last token is gone.";
-      return { effect: strategy === null || refreshes ? "never" : "at_expiry", why };
+      if (strategy === null) return { effect: "never", why: SEALED };
+      const why = "The old key signs no longer, and goes on verifying.";
+      return { effect: refreshes ? "never" : "at_expiry", why };
     },
   },
   "remove-key": {
-    label: "Emergency: remove the signing key",
     run: ({ act, world }, name) =>
       act({ act: name, label: "The signing key is removed" }, () => world.removeSigningKeys()),
-    promised: ({ strategy }) =>
-      strategy === null
-        ? { effect: "never", why: "A session is sealed, not signed: the signing key is nothing to it." }
-        : {
-            effect: "immediate",
-            why: "What this key has signed verifies no longer. A refresh token is not signed, and fetches a new one.",
-            mayReturn: true,
-          },
+    promised({ strategy, refreshes }) {
+      if (strategy === null) return { effect: "never", why: SEALED };
+      const gone = "What this key has signed verifies no longer.";
+      // RFC 6749 §1.5: it is a string that means nothing to its holder, and a row of ours.
+      const back = "Once that cookie is over, a refresh token, which is not signed, fetches a new one.";
+      return { effect: "immediate", why: refreshes ? `${gone} ${back}` : gone, mayReturn: refreshes };
+    },
   },
 } as const satisfies Record<string, LabEvent>;
 
 export type EventName = keyof typeof EVENTS;
 export const EVENT_NAMES = Object.keys(EVENTS) as [EventName, ...EventName[]];
+
+/** An act that was not acknowledged promises nothing: the run fails rather than judge by it. */
+function succeeded({ status }: { status: number }): void {
+  if (status >= 300) throw new Error(`The event was answered ${status}.`);
+}

@@ -16,9 +16,10 @@ export interface TestLabs extends TestApp {
   run(lab: LabName, params?: Record<string, string>, predictions?: Record<string, string>): Promise<RunView>;
 }
 
-export async function startLabs(): Promise<TestLabs> {
+/** `environment`: what the app is configured with besides the usual. */
+export async function startLabs(environment: Record<string, string> = {}): Promise<TestLabs> {
   Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.labs"));
-  const app = await startApp();
+  const app = await startApp(environment);
 
   async function person(): Promise<SignedIn> {
     const principal = await app.createAccount();

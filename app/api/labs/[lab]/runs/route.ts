@@ -19,10 +19,10 @@ export const POST = userRoute(
     if (!lab) return NextResponse.json({ error: "not_found" }, { status: 404 });
     const result = await startRun(lab.name, chosen, predictions, current);
     if ("refused" in result) {
-      const { refused, message, fields } = result;
+      const { refused, message, fields, runId } = result;
       const error = { invalid: "invalid_request", busy: "run_going_on", full: "labs_full" }[refused];
       return NextResponse.json(
-        { error, message, ...(fields ? { fields } : {}) },
+        { error, message, ...(fields ? { fields } : {}), ...(runId ? { runId } : {}) },
         { status: STATUS[refused] },
       );
     }

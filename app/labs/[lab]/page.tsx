@@ -1,0 +1,73 @@
+// One lab: what it asks, the form that starts a run, and the reader's earlier runs.
+
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { accountOf } from "@/app/_ui/account";
+import { Alert } from "@/app/_ui/alert";
+import { Card } from "@/app/_ui/card";
+import { LabIllustration } from "@/app/_ui/lab-illustrations";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import { labOf, listRuns } from "@/lib/labs";
+import { readAccount, requireUser } from "@/lib/session/dal";
+import { labWords } from "../_own/lab-words";
+import { RunList } from "../_own/run-list";
+import { paramsOf } from "../_params";
+import type { ParamSpec } from "../_params/spec";
+import { startRunAction } from "../actions";
+import { StartForm } from "./start-form.client";
+
+export async function generateMetadata({ params }: PageProps<"/labs/[lab]">): Promise<Metadata> {
+  const lab = await labOf((await params).lab);
+  return { title: lab?.title ?? "Labs" };
+}
+
+export default async function LabPage({ params, searchParams }: PageProps<"/labs/[lab]">) {
+  const { lab: name } = await params;
+  const auth = await requireUser(`/labs/${name}`);
+  const lab = (await labOf(name)) ?? notFound();
+  const [runs, asked] = await Promise.all([readAccount(() => listRuns(auth, lab.name)), searchParams]);
+  const words = labWords[lab.name];
+  const specs = paramsOf[lab.name];
+  return (
+    <Shell account={accountOf(auth)} current="labs" width="wide">
+      <div className="grid items-start gap-x-12 lg:grid-cols-[1fr_20rem]">
+        <PageHeading title={lab.title}>
+          <p className="text-ink">{words.question}</p>
+          <p className="mt-2 text-base">{words.does}</p>
+        </PageHeading>
+        <div className="max-lg:hidden">
+          <LabIllustration lab={lab.name} />
+        </div>
+      </div>
+      {lab.closed ? (
+        <Alert live={false} tone="warn" title="No run can start here">
+          {lab.closed}
+        </Alert>
+      ) : (
+        <StartForm
+          action={startRunAction}
+          lab={lab.name}
+          specs={specs}
+          prefilled={prefilledFrom(asked, specs)}
+          questions={lab.questions}
+          predict={words.predict}
+        />
+      )}
+      <Card id="runs" title="Your runs" className="mt-8">
+        {runs.length > 0 ? <RunList runs={runs} /> : <p className="text-muted">None yet.</p>}
+      </Card>
+    </Shell>
+  );
+}
+
+/** Only fields the form has; what they may hold is checked when the run starts. */
+function prefilledFrom(
+  asked: Record<string, string | string[] | undefined>,
+  specs: readonly ParamSpec[],
+): Record<string, string> {
+  const given = specs.flatMap(({ name }) => {
+    const value = [asked[name]].flat()[0];
+    return value ? [[name, value.slice(0, 100)] as const] : [];
+  });
+  return Object.fromEntries(given);
+}

@@ -1,0 +1,67 @@
+// One run: for everybody who is signed in and has its address. What the server knows is in the page; while the run
+// goes on, the page asks for more, and without JavaScript it loads itself again.
+
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { accountOf } from "@/app/_ui/account";
+import { LocalTime } from "@/app/_ui/local-time.client";
+import { Shell } from "@/app/_ui/shell";
+import { getRun, labOf } from "@/lib/labs";
+import { readAccount, requireUser } from "@/lib/session/dal";
+import { labWords } from "../../../_own/lab-words";
+import { labPath, runPath } from "../../../_own/paths";
+import { paramsOf } from "../../../_params";
+import { asText, describeParams } from "../../../_params/spec";
+import { RunPage } from "../../../_run/run-page.client";
+import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions";
+
+type Props = PageProps<"/labs/[lab]/runs/[id]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const lab = await labOf((await params).lab);
+  return { title: lab ? `A run of ${lab.title}` : "Labs" };
+}
+
+const RELOAD_SECONDS = 2;
+
+export default async function LabRunPage({ params }: Props) {
+  const { lab: name, id } = await params;
+  const auth = await requireUser(`/labs/${name}/runs/${id}`);
+  const run = await readAccount(() => getRun(id, auth));
+  if (run?.lab !== name) notFound();
+  const words = labWords[run.lab];
+  const what = describeParams(paramsOf[run.lab], run.params);
+  return (
+    <Shell account={accountOf(auth)} current="labs" width="wide">
+      {run.status === "running" ? (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
+        </noscript>
+      ) : null}
+      <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
+        <h1 className="text-3xl">{words.title}</h1>
+        <p className="sm:text-lg">
+          {what ? `${what} ` : ""}
+          <span className="text-muted">
+            <LocalTime date={run.createdAt} />
+          </span>
+        </p>
+        <Link
+          href={labPath(run.lab)}
+          prefetch={false}
+          className="text-muted underline underline-offset-4 hover:text-ink sm:ml-auto"
+        >
+          About this lab
+        </Link>
+      </div>
+      <RunPage
+        initial={run}
+        actions={{ stop: stopRunAction, act: actOnRunAction, remove: deleteRunAction }}
+        path={runPath(run.lab, run.id)}
+        again={{ pathname: labPath(run.lab), query: asText(run.params) }}
+        predict={words.predict}
+      />
+    </Shell>
+  );
+}

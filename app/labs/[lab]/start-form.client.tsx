@@ -1,0 +1,114 @@
+"use client";
+// The form that starts a run: what to try, and what one expects of it. Works without JavaScript; after a refusal
+// everything entered is still there.
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { Card } from "@/app/_ui/card";
+import { ErrorSummary } from "@/app/_ui/error-summary.client";
+import { Field, SelectField } from "@/app/_ui/field";
+import { RadioPills } from "@/app/_ui/radio-pills";
+import { SubmitButton } from "@/app/_ui/submit-button.client";
+import type { Question } from "@/lib/labs/contract";
+import { LAB_FIELD, OPEN, predictionField, type StartState } from "../_own/start-fields.client";
+import type { ParamSpec } from "../_params/spec";
+
+interface StartFormProps {
+  action: (previous: StartState, data: FormData) => Promise<StartState>;
+  lab: string;
+  specs: readonly ParamSpec[];
+  /** What the address asks for, by name. */
+  prefilled: Record<string, string>;
+  questions: readonly Question[];
+  /** What the predictions are about. */
+  predict: string;
+}
+
+export function StartForm({ action, lab, specs, prefilled, questions, predict }: StartFormProps) {
+  const [state, submit] = useActionState(action, {});
+  const defaults = Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
+  const values: Record<string, string> = { ...defaults, ...prefilled, ...state.values };
+  const labels = Object.fromEntries([
+    ...specs.map(({ name, label }) => [name, label]),
+    ...questions.map(({ id, label }) => [predictionField(id), label]),
+  ]);
+  return (
+    <form action={submit} noValidate className="grid min-w-0 gap-5">
+      <input type="hidden" name={LAB_FIELD} value={lab} />
+      <ErrorSummary state={state} labels={labels} />
+      {state.runHref ? (
+        <p>
+          <Link href={state.runHref} prefetch={false} className="font-medium underline underline-offset-4">
+            Go to the run that is going on
+          </Link>
+        </p>
+      ) : null}
+      {specs.length > 0 ? (
+        <Card id="settings" title="What to try">
+          <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
+            {specs.map((spec) => (
+              <Param
+                key={spec.name}
+                spec={spec}
+                value={values[spec.name]}
+                error={state.fields?.[spec.name]}
+              />
+            ))}
+          </div>
+        </Card>
+      ) : null}
+      {questions.length > 0 ? (
+        <Card id="predict" title="Predict first" lead={predict} aside={<Hint />}>
+          <div className="grid divide-y divide-line">
+            {questions.map(({ id, label, options }) => {
+              const name = predictionField(id);
+              const chosen = values[name] ?? OPEN;
+              return (
+                <div key={id} className="py-2.5 first:pt-0 last:pb-0">
+                  <RadioPills
+                    key={chosen}
+                    legend={label}
+                    name={name}
+                    options={[...options, { value: OPEN, label: "I leave it open" }]}
+                    defaultValue={chosen}
+                    error={state.fields?.[name]}
+                  />
+                </div>
+              );
+            })}
+          </div>
+        </Card>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SubmitButton className="max-sm:w-full">Start the run</SubmitButton>
+        <p className="text-sm text-muted">It sends real requests to real verifiers, and takes a moment.</p>
+      </div>
+    </form>
+  );
+}
+
+function Hint() {
+  return <span className="text-sm text-muted">What you leave open is not scored.</span>;
+}
+
+interface ParamProps {
+  spec: ParamSpec;
+  value: string | undefined;
+  error: string | undefined;
+}
+
+function Param({ spec, value = spec.default, error }: ParamProps) {
+  const { name, label, hint } = spec;
+  const shared = { name, label, error, ...(hint && { hint }), defaultValue: value };
+  if (spec.kind === "choice") return <SelectField {...shared} options={spec.options} />;
+  return (
+    <Field
+      {...shared}
+      key={value}
+      inputMode="numeric"
+      autoComplete="off"
+      required
+      {...(spec.unit && { unit: spec.unit })}
+    />
+  );
+}

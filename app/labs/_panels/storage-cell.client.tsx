@@ -1,0 +1,46 @@
+"use client";
+// One cell of the storage lab: what happened, as a word and a sign, and on opening it the request and the answer.
+
+import { Sign, type SignName } from "@/app/_ui/icons";
+import type { Found } from "@/lib/labs/storage/judge.client";
+import { outcomeOf, requestLines, type Tone } from "@/lib/labs/storage/words.client";
+
+const looks: Record<Tone, { text: string; signs: { yes: SignName; no: SignName } }> = {
+  good: { text: "text-ok", signs: { yes: "check", no: "check" } },
+  bad: { text: "text-bad", signs: { yes: "warn", no: "cross" } },
+  plain: { text: "", signs: { yes: "check", no: "cross" } },
+};
+
+interface StorageCellProps {
+  /** Undefined: not tried yet. */
+  found: Found | undefined;
+  /** For those who do not see the table's heads. */
+  label: string;
+}
+
+export function StorageCell({ found, label }: StorageCellProps) {
+  if (!found) return <span className="text-sm text-muted">not tried</span>;
+  const { word, why, tone } = outcomeOf(found);
+  const { happened, id } = found.finding;
+  const look = looks[tone];
+  return (
+    <details data-cell={id} data-happened={happened} className="min-w-0">
+      <summary className="flex min-h-11 list-none items-start gap-1.5 rounded-md py-1 text-sm hover:bg-sunken [&::-webkit-details-marker]:hidden">
+        <Sign
+          name={happened ? look.signs.yes : look.signs.no}
+          className={`mt-0.5 size-4 shrink-0 ${look.text}`}
+        />
+        <span className="min-w-0">
+          <span className="sr-only">{label}: </span>
+          <span className={`font-medium underline decoration-dotted underline-offset-4 ${look.text}`}>
+            {word}
+          </span>
+          {why ? <span className="block text-muted">{why}</span> : null}
+        </span>
+      </summary>
+      <pre className="mt-1 mb-2 rounded-lg border border-line bg-sunken px-2.5 py-2 font-mono text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere">
+        {requestLines(found).join("\n")}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,81 @@
+// The form of the lab "clock": what happens to the two devices, and the limits of the sign-ins.
+
+import type { ParamSpec } from "./spec";
+
+export const clockParams: readonly ParamSpec[] = [
+  {
+    kind: "choice",
+    name: "scenario",
+    label: "What happens",
+    default: "working-day",
+    options: [
+      { value: "working-day", label: "A working day" },
+      { value: "lunch", label: "A morning with a break" },
+      { value: "weekend", label: "A weekend away" },
+      { value: "month", label: "Once a day, for a month" },
+      { value: "by-hand", label: "I wind it myself" },
+    ],
+    hint: "By hand, you have two minutes.",
+  },
+  {
+    kind: "choice",
+    name: "pace",
+    label: "Pace",
+    default: "watch",
+    options: [
+      { value: "watch", label: "To be watched, 9 s" },
+      { value: "at-once", label: "At once" },
+    ],
+    hint: "Of your time, not the lab’s.",
+  },
+  {
+    kind: "number",
+    name: "idleMinutes",
+    label: "Session: idle limit",
+    default: "30",
+    unit: "minutes",
+    min: 1,
+    max: 1440,
+    hint: "Unused for so long, it ends. 1 to 1440.",
+  },
+  {
+    kind: "number",
+    name: "absoluteHours",
+    label: "Session: absolute limit",
+    default: "12",
+    unit: "hours",
+    min: 1,
+    max: 168,
+    hint: "However much it is used. 1 to 168.",
+  },
+  {
+    kind: "number",
+    name: "accessMinutes",
+    label: "JWT: lifetime",
+    default: "15",
+    unit: "minutes",
+    min: 1,
+    max: 60,
+    hint: "Of each access token. 1 to 60.",
+  },
+  {
+    kind: "number",
+    name: "refreshIdleDays",
+    label: "Refresh: idle limit",
+    default: "7",
+    unit: "days",
+    min: 1,
+    max: 30,
+    hint: "Not exchanged for so long, it ends. 1 to 30.",
+  },
+  {
+    kind: "number",
+    name: "refreshAbsoluteDays",
+    label: "Refresh: absolute limit",
+    default: "30",
+    unit: "days",
+    min: 1,
+    max: 90,
+    hint: "However often it is exchanged. 1 to 90.",
+  },
+];

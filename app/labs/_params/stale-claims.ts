@@ -1,0 +1,59 @@
+// The form of the lab "stale-claims": how the admin stops being one, and the lifetimes of what still says so.
+
+import type { ParamSpec } from "./spec";
+
+export const staleClaimsParams: readonly ParamSpec[] = [
+  {
+    kind: "choice",
+    name: "event",
+    label: "What happens to the admin",
+    default: "demote-row",
+    options: [
+      { value: "demote-row", label: "Demoted, in the row only" },
+      { value: "demote", label: "Demoted, sign-ins end too" },
+      { value: "disable-flag", label: "Disabled, in the row only" },
+      { value: "disable", label: "Disabled, sign-ins end too" },
+    ],
+    hint: "Two seconds after the start. This app always does both.",
+  },
+  {
+    kind: "number",
+    name: "aloneSeconds",
+    label: "Lifetime of the JWT alone",
+    default: "10",
+    unit: "seconds",
+    min: 5,
+    max: 20,
+    hint: "It has no refresh token. 5 to 20.",
+  },
+  {
+    kind: "number",
+    name: "shortSeconds",
+    label: "Lifetime of the short JWT",
+    default: "6",
+    unit: "seconds",
+    min: 2,
+    max: 20,
+    hint: "A refresh reads the account anew. 2 to 20.",
+  },
+  {
+    kind: "number",
+    name: "checkedSeconds",
+    label: "Lifetime of the checked JWTs",
+    default: "8",
+    unit: "seconds",
+    min: 2,
+    max: 20,
+    hint: "Denylist, token version and introspection. 2 to 20.",
+  },
+  {
+    kind: "number",
+    name: "cacheSeconds",
+    label: "Cache of the session",
+    default: "5",
+    unit: "seconds",
+    min: 1,
+    max: 20,
+    hint: "For so long a check goes by what it read before. 1 to 20.",
+  },
+];

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Fact } from "@/lib/labs/contract";
+import { answer, mark, refused, run } from "@/lib/labs/drawing/testing/run";
+import { entriesOf } from "./log-entries.client";
+import { merged } from "./merge.client";
+
+const seqs = (facts: readonly Fact[]) => facts.map(({ seq }) => seq);
+
+describe("what a later answer brings", () => {
+  const first = run({ status: "running", elapsedMs: 500 }, [answer(1, 0), answer(2, 250)]);
+  const known = { run: first, seq: 2 };
+
+  it("its facts are added, everything else is taken as it is", () => {
+    const next = merged(known, run({ status: "running", elapsedMs: 900, live: true }, [answer(3, 500)]));
+    expect(seqs(next.run.recording.facts)).toEqual([1, 2, 3]);
+    expect([next.seq, next.run.elapsedMs, next.run.live]).toEqual([3, 900, true]);
+  });
+
+  it("a whole recording, as a form's action sends it, doubles nothing", () => {
+    const whole = run({ status: "running", elapsedMs: 900 }, [answer(1, 0), answer(2, 250), answer(3, 500)]);
+    expect(seqs(merged(known, whole).run.recording.facts)).toEqual([1, 2, 3]);
+  });
+
+  it("an answer that was overtaken takes nothing back", () => {
+    const ended = { run: run({ status: "finished", elapsedMs: 900 }, [answer(1, 0)]), seq: 1 };
+    expect(merged(known, run({ status: "running", elapsedMs: 400 }))).toBe(known);
+    expect(merged(ended, run({ status: "running", elapsedMs: 950 }))).toBe(ended);
+    expect(merged(known, run({ status: "finished", elapsedMs: 900 })).run.status).toBe("finished");
+  });
+
+  it("another run replaces everything", () => {
+    const other = run({ id: "run-2", elapsedMs: 10 }, [answer(7, 0)]);
+    expect(merged(known, other)).toEqual({ run: other, seq: 7 });
+  });
+});
+
+describe("the log", () => {
+  const devices = [
+    { id: "copy", label: "A copy" },
+    { id: "phone", label: "Your phone" },
+  ];
+  const facts = [
+    ...[
+      answer(1, 0),
+      answer(2, 250),
+      mark(3, 400),
+      answer(4, 390, { device: "phone", by: "act", method: "POST", resource: "sign-out", status: 204 }),
+    ],
+    ...[
+      refused(5, 500),
+      refused(6, 750),
+      answer(7, 1000, { renewed: true }),
+      mark(8, 1100, { lane: null, device: null, ok: false, label: "Key removed" }),
+    ],
+    answer(9, 1200, { status: 503, accepted: false }),
+  ];
+  const entries = entriesOf({ ...run({}, facts).recording, devices });
+
+  it("has every act, and of the prober's answers those that differ from the one before, in the order of time", () => {
+    expect(entries.map(({ what }) => what)).toEqual([
+      "GET me: 200 accepted",
+      "POST sign-out: 204 accepted",
+      "Sign out: acknowledged after 0.01 s",
+      "GET me: 401 refused, revoked",
+      "GET me: 200 accepted, with new credentials",
+      "Key removed: failed",
+      "GET me: 503 no answer",
+    ]);
+  });
+
+  it("names who and where in people's words", () => {
+    expect(entries.map(({ lane, who }) => `${lane} / ${who}`)).toEqual([
+      ...["session / A copy", "session / Your phone", "session / Your phone", "session / A copy"],
+      ...["session / A copy", "All lanes / The operator", "session / A copy"],
+    ]);
+  });
+});

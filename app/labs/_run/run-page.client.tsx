@@ -1,0 +1,78 @@
+"use client";
+// The page of one run, alive: everything on it is drawn from the run as it is known now.
+
+import type { ComponentProps } from "react";
+import { Card } from "@/app/_ui/card";
+import type { RunView } from "@/lib/labs/contract";
+import { eventsOf } from "@/lib/labs/drawing/events.client";
+import { instant } from "@/lib/labs/drawing/words.client";
+import { LabPanel } from "../_panels/index.client";
+import { Curl } from "./curl.client";
+import { Keep } from "./keep.client";
+import { RunLog } from "./log.client";
+import { Predictions } from "./predictions.client";
+import { Progress, type RunActions } from "./progress.client";
+import { Legend, SwimLanes } from "./swim-lanes.client";
+import { useRun } from "./use-run.client";
+import { VerdictTable } from "./verdict-table.client";
+
+interface RunPageProps {
+  initial: RunView;
+  actions: RunActions;
+  path: string;
+  again: ComponentProps<typeof Keep>["again"];
+  /** What the predictions are about. */
+  predict: string;
+}
+
+export function RunPage({ initial, actions, path, again, predict }: RunPageProps) {
+  const state = useRun(initial);
+  const { run, knownAt } = state;
+  const drawn = run.recording.lanes.length > 0;
+  return (
+    <div className="grid min-w-0 gap-6">
+      <Progress {...state} actions={actions} />
+      {drawn ? (
+        <Card id="lanes" title="What each lane answered">
+          <SwimLanes run={run} knownAt={knownAt} />
+          <Events run={run} />
+          <div className="border-t border-line pt-3">
+            <Legend run={run} />
+          </div>
+        </Card>
+      ) : null}
+      <LabPanel run={run} />
+      <VerdictTable run={run} />
+      <Predictions run={run} predict={predict} />
+      {drawn ? (
+        <Card id="log" title="Fact by fact">
+          <RunLog recording={run.recording} />
+        </Card>
+      ) : null}
+      {drawn && run.mine && run.live ? <Curl run={run} /> : null}
+      <Keep run={run} path={path} again={again} actions={actions} />
+    </div>
+  );
+}
+
+/** The numbers of the flags, with their words: the same at every width. */
+function Events({ run: { recording } }: { run: RunView }) {
+  const events = eventsOf(recording);
+  return (
+    <ol aria-label="What was done" className="flex min-h-6 flex-wrap gap-x-5 gap-y-1.5 text-sm">
+      {events.map(({ number, label, at }) => (
+        <li key={number} className="flex min-w-0 items-center gap-2">
+          <span
+            aria-hidden="true"
+            className="grid size-5 shrink-0 place-items-center rounded-full bg-ink text-xs font-semibold text-surface tabular-nums"
+          >
+            {number}
+          </span>
+          <span className="min-w-0">
+            {label} <span className="text-muted tabular-nums">at {instant(at)}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

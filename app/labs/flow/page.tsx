@@ -1,0 +1,83 @@
+// The request's way: the two pictures, the form that records a sign-in, and the reader's earlier recordings.
+
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { accountOf } from "@/app/_ui/account";
+import { Card } from "@/app/_ui/card";
+import { TicketIllustration } from "@/app/_ui/illustrations";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import type { ModeName } from "@/lib/auth/contract";
+import { labOf, listRuns } from "@/lib/labs";
+import { readAccount, requireUser } from "@/lib/session/dal";
+import { getSettings } from "@/lib/settings";
+import { labWords } from "../_own/lab-words";
+import { RunList } from "../_own/run-list";
+import { flowParams } from "../_params/flow";
+import { startRunAction } from "../actions";
+import { FlightTicketIllustration } from "./flight-ticket";
+import { RecordForm } from "./record-form.client";
+
+export const metadata: Metadata = { title: labWords.flow.title };
+
+export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">) {
+  const auth = await requireUser("/labs/flow");
+  if (!(await labOf("flow"))) notFound();
+  const [runs, settings] = await readAccount(() =>
+    Promise.all([listRuns(auth, "flow"), getSettings(auth.principal.userId)]),
+  );
+  const own: Record<string, string> = { alg: settings.jwt.alg, revocation: settings.jwt.revocation };
+  const asked = await searchParams;
+  const choices = flowParams.map(({ name, label, hint, options, default: usual }) => {
+    const wanted = [[asked[name]].flat()[0], own[name]];
+    const value = wanted.find((candidate) => options.some((option) => option.value === candidate));
+    return { name, label, hint, options, value: value ?? usual };
+  });
+  return (
+    <Shell account={accountOf(auth)} current="labs" width="wide">
+      <PageHeading title={labWords.flow.title}>{labWords.flow.question}</PageHeading>
+      <div className="grid min-w-0 gap-5 md:grid-cols-2">
+        <Picture mode="session" title="The cloakroom" picture={<TicketIllustration />}>
+          You get a ticket with a number, and the coat hangs on a hook. The ticket says nothing; somebody has
+          to look at the hook, every time. Take the coat away, and the ticket is worth nothing at once.
+        </Picture>
+        <Picture mode="jwt" title="The flight ticket" picture={<FlightTicketIllustration />}>
+          Name, flight and time are printed on it, and it is stamped. Whoever knows the stamp can check it
+          without asking anybody. To take it back, one has to wait for its time, or telephone after all.
+        </Picture>
+      </div>
+      <Card
+        id="record"
+        title="Record your own"
+        lead="A sign-in with a password and two requests, in each mode, through the real verifiers: what goes over the wire, what is stored, and how long every step takes."
+        className="mt-5"
+      >
+        <RecordForm action={startRunAction} choices={choices} />
+        <p className="max-w-prose text-sm text-muted">
+          The account of the recording has your name and address, and whoever you give its link sees them. Its
+          password is made for the recording; yours is not asked. Credentials and the password’s hash are
+          masked before anything is kept.
+        </p>
+      </Card>
+      <Card id="runs" title="Your recordings" className="mt-8">
+        {runs.length > 0 ? <RunList runs={runs} /> : <p className="text-muted">None yet.</p>}
+      </Card>
+    </Shell>
+  );
+}
+
+interface PictureProps {
+  mode: ModeName;
+  title: string;
+  picture: ReactNode;
+  children: ReactNode;
+}
+
+function Picture({ mode, title, picture, children }: PictureProps) {
+  return (
+    <Card id={`picture-${mode}`} title={title} mode={mode}>
+      {picture}
+      <p>{children}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+// The labs there are, each with the question it answers, and what the reader has run so far.
+
+import type { Metadata } from "next";
+import Link from "next/link";
+import { accountOf } from "@/app/_ui/account";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { LabIllustration } from "@/app/_ui/lab-illustrations";
+import { PageHeading, Shell } from "@/app/_ui/shell";
+import { labOf, listRuns } from "@/lib/labs";
+import { LAB_NAMES, type LabName } from "@/lib/labs/contract";
+import { readAccount, requireUser } from "@/lib/session/dal";
+import { labWords } from "./_own/lab-words";
+import { labPath } from "./_own/paths";
+import { RunList } from "./_own/run-list";
+
+export const metadata: Metadata = { title: "Labs" };
+
+const LATEST = 8;
+
+export default async function LabsPage() {
+  const auth = await requireUser("/labs");
+  const [runs, labs] = await readAccount(() => Promise.all([listRuns(auth), openLabs()]));
+  return (
+    <Shell account={accountOf(auth)} current="labs" width="wide">
+      <PageHeading title="Labs">
+        Make something happen, and watch real credentials live and die. Every light is the answer of a real
+        request; guess first.
+      </PageHeading>
+      {labs.length > 0 ? (
+        <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+          {labs.map((lab) => (
+            <LabCard key={lab} lab={lab} />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState title="The labs are closed">
+          They belong to demonstrations, and this server runs without.
+        </EmptyState>
+      )}
+      <Card id="runs" title="Your last runs" className="mt-8">
+        {runs.length > 0 ? (
+          <RunList runs={runs.slice(0, LATEST)} showLab />
+        ) : (
+          <p className="text-muted">None yet. Every run is kept, with an address that you can share.</p>
+        )}
+      </Card>
+    </Shell>
+  );
+}
+
+async function openLabs(): Promise<LabName[]> {
+  const known = await Promise.all(LAB_NAMES.map(async (name) => ({ name, lab: await labOf(name) })));
+  const anyOpen = known.some(({ lab }) => lab !== null);
+  return known
+    .filter(({ name, lab }) => lab !== null || (anyOpen && labWords[name].ownPage))
+    .map(({ name }) => name);
+}
+
+function LabCard({ lab }: { lab: LabName }) {
+  const { title, question } = labWords[lab];
+  return (
+    <li className="group relative grid min-w-0 grid-rows-[auto_1fr] overflow-hidden rounded-xl border border-line bg-raised shadow-card hover:border-line-strong">
+      <div className="border-b border-line bg-surface px-8 py-5">
+        <LabIllustration lab={lab} />
+      </div>
+      <div className="grid content-start gap-1.5 px-5 py-4 sm:px-6 sm:py-5">
+        <h2 className="text-lg">
+          <Link
+            href={labPath(lab)}
+            prefetch={false}
+            className="underline-offset-4 after:absolute after:inset-0 after:rounded-xl after:content-[''] group-hover:underline"
+          >
+            {title}
+          </Link>
+        </h2>
+        <p className="text-muted">{question}</p>
+      </div>
+    </li>
+  );
+}

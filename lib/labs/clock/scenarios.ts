@@ -1,0 +1,109 @@
+import type { Stage } from "../engine/stage";
+import type { LiveAct } from "../lab";
+
+// What is done with the two devices while the lab's clock is wound on: a few courses of events to be predicted, and
+// the same steps one by one for a hand. Judges nothing.
+
+export const USED = "used";
+export const ALONE = "alone";
+
+export const MINUTE = 60;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Some time of the lab: the device in use asks every so often, or nobody asks anything. Seconds. */
+interface Phase {
+  label: string;
+  seconds: number;
+  askedEvery?: number;
+}
+
+export const SCENARIOS = {
+  "working-day": [{ label: "In use every 10 min, for 12½ h", seconds: 12.5 * HOUR, askedEvery: 10 * MINUTE }],
+  lunch: [
+    { label: "In use every 10 min, for 3 h", seconds: 3 * HOUR, askedEvery: 10 * MINUTE },
+    { label: "An hour’s break", seconds: HOUR },
+    { label: "In use again, for 1 h", seconds: HOUR, askedEvery: 10 * MINUTE },
+  ],
+  weekend: [
+    { label: "Friday: in use every 10 min, for 8 h", seconds: 8 * HOUR, askedEvery: 10 * MINUTE },
+    { label: "The weekend: 63 h of nothing", seconds: 63 * HOUR },
+    { label: "Monday: in use again, for 1 h", seconds: HOUR, askedEvery: 10 * MINUTE },
+  ],
+  month: [{ label: "In use once a day, for 31 days", seconds: 31 * DAY, askedEvery: DAY }],
+} as const satisfies Record<string, readonly Phase[]>;
+export type ScenarioName = keyof typeof SCENARIOS;
+export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]];
+
+/** So long a scenario takes to be watched, in real time. */
+const WATCHED_MS = 9000;
+
+/** Goes through all phases, then asks once with the device that was left alone. Ends early when the run does. */
+export async function play(stage: Stage, name: ScenarioName, pace: "watch" | "at-once"): Promise<void> {
+  const phases: readonly Phase[] = SCENARIOS[name];
+  const steps = phases.reduce((sum, phase) => sum + stepsOf(phase), 0);
+  const pauseMs = pace === "watch" ? WATCHED_MS / (steps + 1) : 0;
+  for (const phase of phases) if (!(await pass(stage, phase, pauseMs))) return;
+  await askAlone(stage);
+  stage.finish();
+}
+
+/** False when the run ended meanwhile. */
+async function pass(stage: Stage, phase: Phase, pauseMs: number): Promise<boolean> {
+  const { label, seconds, askedEvery } = phase;
+  stage.note({ act: askedEvery ? "use" : "wait", label, ...(askedEvery ? { device: USED } : {}) });
+  for (let step = 0; step < stepsOf(phase); step++) {
+    if (!(await stage.stillRunningAfter(pauseMs))) return false;
+    await stage.wind(askedEvery ?? seconds);
+    if (askedEvery) await ask(stage, USED);
+  }
+  return true;
+}
+
+const stepsOf = ({ seconds, askedEvery = seconds }: Phase): number => Math.floor(seconds / askedEvery);
+
+/** In every lane at the same time. */
+async function ask(stage: Stage, device: string): Promise<void> {
+  await Promise.all(stage.laneIds.map((lane) => stage.request(device, lane, "GET", "me")));
+}
+
+async function askAlone(stage: Stage): Promise<void> {
+  stage.note({ act: "ask", label: "The device left alone is used again", device: ALONE });
+  await ask(stage, ALONE);
+}
+
+const wind = (label: string, seconds: number): LiveAct => ({
+  label: `Wind on ${label}`,
+  run: (stage) =>
+    stage.act({ act: "wait", label: `${label} of nothing` }, async (detail) => {
+      await stage.wind(seconds);
+      detail.seconds = seconds;
+    }),
+});
+
+/** What a person can do by hand. The prober asks with the device in use all the while, after each of them at once. */
+export function actsByHand(): Record<string, LiveAct> {
+  let using = false;
+  const use = (label: string, seconds: number): LiveAct => ({
+    label: `Use it every 10 min, for ${label}`,
+    async run(stage) {
+      // Hundreds of requests each: a second click at the same time adds none.
+      if (using) return;
+      using = true;
+      const phase = { label: `In use every 10 min, for ${label}`, seconds, askedEvery: 10 * MINUTE };
+      await pass(stage, phase, 0).finally(() => {
+        using = false;
+      });
+    },
+  });
+  return {
+    "wind-1m": wind("1 min", MINUTE),
+    "wind-10m": wind("10 min", 10 * MINUTE),
+    "wind-1h": wind("1 h", HOUR),
+    "wind-12h": wind("12 h", 12 * HOUR),
+    "wind-7d": wind("7 days", 7 * DAY),
+    "use-1h": use("1 h", HOUR),
+    "use-12h": use("12 h", 12 * HOUR),
+    "ask-alone": { label: "Use the device left alone", run: askAlone },
+  };
+}

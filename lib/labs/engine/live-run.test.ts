@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { AnswerFact } from "../contract";
+import { startRegistry, type TestRegistry } from "../testing/registry";
+import { sendHttp } from "./http-client";
+import type { LiveRequest } from "./live-handler";
+import { type LiveRun, MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./live-run";
+
+// One run from its start to its end: real world, real requests, a small plan.
+
+let registry: TestRegistry;
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+const answersOf = (run: LiveRun) =>
+  run.recording(0).facts.filter((fact): fact is AnswerFact => fact.kind === "answer");
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const request = (run: LiveRun, changes: Partial<LiveRequest> = {}): LiveRequest => ({
+  ...{ method: "GET", lane: "session", resource: "me", ip: "192.0.2.1", userAgent: "test", body: {} },
+  cookie: run.stage.jar("phone", "session").header(),
+  ...changes,
+});
+
+describe("a run", () => {
+  it("asks every lane by real requests until its planned end", async () => {
+    const run = await registry.go({ seconds: 0.6 });
+    await run.ended;
+    expect([run.status, run.failure, run.elapsedMs()]).toEqual(["finished", null, 600]);
+    for (const lane of ["session", "jwt"]) {
+      const answers = answersOf(run).filter((answer) => answer.lane === lane);
+      expect(answers.length).toBeGreaterThan(5);
+      expect(answers.every(({ status, by }) => status === 200 && by === "prober")).toBe(true);
+      expect(answers.map(({ reads }) => reads)).toEqual(answers.map(() => answers[0]?.reads));
+    }
+    const [session, jwt] = run.recording(0).lanes;
+    expect(session?.cookieBytes).toBeGreaterThan(100);
+    expect(jwt?.cookieBytes).toBeGreaterThan(session?.cookieBytes ?? 0);
+  });
+
+  it("that is stopped keeps what it has, writes no more, and answers by hand as before", async () => {
+    const run = await registry.go();
+    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(4));
+    await run.stop();
+    const { length } = answersOf(run);
+    expect([run.status, run.failure]).toEqual(["stopped", null]);
+    expect(run.elapsedMs()).toBeLessThan(30_000);
+    await wait(150);
+    expect(answersOf(run)).toHaveLength(length);
+    expect(await run.answerOutside(request(run))).toMatchObject({ status: 200, body: { active: true } });
+    await run.stop();
+    expect(run.status).toBe("stopped");
+  });
+
+  it("waits at its end for the act that is under way", async () => {
+    const run = await registry.go({
+      seconds: 0.2,
+      schedule: [
+        {
+          at: 100,
+          run: (stage) => stage.act({ act: "slow", label: "Slow" }, () => wait(400)),
+        },
+      ],
+    });
+    await run.ended;
+    expect(run.recording(0).facts.filter(({ kind }) => kind === "mark")).toMatchObject([
+      { act: "slow", ok: true },
+    ]);
+  });
+
+  it("whose act never ends, ends all the same", async () => {
+    const run = await registry.go({
+      seconds: 0.2,
+      schedule: [{ at: 0, run: () => new Promise(() => {}) }],
+    });
+    await run.ended;
+    expect(run.status).toBe("finished");
+  });
+
+  it("whose act fails says that it was the server's fault, and keeps what it has", async () => {
+    const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const run = await registry.go({
+      schedule: [{ at: 150, run: () => Promise.reject(new Error("disk on fire")) }],
+    });
+    await run.ended;
+    expect(printed.mock.calls.join()).toContain(`"event":"lab.failed","run":"${run.id}"`);
+    printed.mockRestore();
+    expect(run.status).toBe("failed");
+    expect(run.failure).toMatch(/fault of its own/);
+    expect(answersOf(run).length).toBeGreaterThan(0);
+  });
+
+  it("that loses the lab server fails; it does not show refusals", async () => {
+    const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const other = await startRegistry();
+    const run = await other.go();
+    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(2));
+    other.server.close();
+    other.server.closeAllConnections();
+    await run.ended;
+    printed.mockRestore();
+    expect(run.status).toBe("failed");
+    expect(answersOf(run).every(({ accepted }) => accepted)).toBe(true);
+  });
+
+  it("whose own store breaks shows 503, and nobody as signed out", async () => {
+    const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const run = await registry.go();
+    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(2));
+    run.stage.world.db.$client.close();
+    const answer = await run.answerOutside(request(run));
+    await run.stop();
+    printed.mockRestore();
+    expect(answer).toMatchObject({ status: 503, body: { error: "unavailable" }, setCookie: [] });
+    expect(answersOf(run).some(({ status }) => status === 401)).toBe(false);
+  });
+
+  it("does what its plan offers while it goes on, and nothing else", async () => {
+    const run = await registry.go({
+      acts: {
+        leave: {
+          label: "Leave",
+          run: async (stage) => void (await stage.request("laptop", "session", "POST", "sign-out")),
+        },
+      },
+    });
+    for (const name of ["other", "constructor", "__proto__", "toString", ""])
+      expect(await run.act(name, {})).toBe(false);
+    expect(await run.act("leave", {})).toBe(true);
+    expect(answersOf(run).filter(({ by }) => by === "act")).toMatchObject([
+      { resource: "sign-out", status: 200 },
+    ]);
+    await run.stop();
+    expect(await run.act("leave", {})).toBe(false);
+  });
+});
+
+describe("requests", () => {
+  it("from outside are bounded by those that were accepted, and never reach the probes' bound", async () => {
+    const run = await registry.go({ probes: [] });
+    const forged = request(run, { cookie: "__Host-lab-session=Fe26.2*x" });
+    for (let i = 0; i < 50; i++) expect(await run.answerOutside(forged)).toMatchObject({ status: 401 });
+    for (let i = 0; i < MAX_OUTSIDE_REQUESTS; i++)
+      expect(await run.answerOutside(request(run))).toMatchObject({ status: 200 });
+    expect(await run.answerOutside(request(run))).toBe("too_many");
+    expect(await run.stage.request("phone", "session", "GET", "me")).toMatchObject({ status: 200 });
+  });
+
+  it("from outside never make the server check a password", async () => {
+    const run = await registry.go({ probes: [] });
+    const password = {
+      method: "POST",
+      body: { email: "ada@example.com", password: "x", currentPassword: "x" },
+    };
+    expect(await run.answerOutside(request(run, { ...password, resource: "sign-in" }))).toBeNull();
+    expect(await run.answerOutside(request(run, { ...password, resource: "password" }))).toBeNull();
+    expect(await run.answer(request(run, { ...password, resource: "sign-in" }))).toMatchObject({
+      status: 401,
+      body: { error: "invalid_credentials" },
+    });
+  });
+
+  it("are bounded in all; beyond that the lab server answers 429", async () => {
+    const run = await registry.go({ probes: [] });
+    const nothing = request(run, { cookie: "" });
+    for (let i = 0; i < MAX_REQUESTS; i++) await run.answer(nothing);
+    expect(await run.answer(request(run))).toBe("too_many");
+    const answer = await sendHttp(registry.port, {
+      ...{ method: "GET", path: `/api/labs/live/${run.id}/session/me`, cookie: "", userAgent: "test" },
+    });
+    expect([answer.status, answer.body]).toEqual([429, { error: "too_many_requests" }]);
+  });
+
+  it("for what a lane does not have find nothing", async () => {
+    const run = await registry.go({ probes: [] });
+    for (const changes of [
+      { lane: "other" },
+      { lane: "__proto__" },
+      { lane: "constructor" },
+      { resource: "other" },
+      { resource: "constructor" },
+      { resource: "toString" },
+      { method: "PUT" },
+      { method: "" },
+    ])
+      expect(await run.answerOutside(request(run, changes))).toBeNull();
+    expect(await run.answerOutside(request(run))).toMatchObject({ status: 200 });
+  });
+
+  it("of names that mean nothing find no jar", async () => {
+    const run = await registry.go({ probes: [] });
+    for (const [device, lane] of [
+      ["phone", "constructor"],
+      ["__proto__", "jwt"],
+      ["phone jwt", ""],
+      ["", "phone jwt"],
+    ] as const)
+      expect(run.stage.findJar(device, lane)).toBeNull();
+    expect(run.stage.findJar("phone", "jwt")?.header()).toContain("__Host-lab-access=");
+  });
+});

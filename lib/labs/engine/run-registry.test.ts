@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { startRegistry, type TestRegistry } from "../testing/registry";
+import type { LiveRun } from "./live-run";
+
+// How many run, who makes room for whom, and what is left of a run: with real worlds and small bounds.
+
+const BOUNDS = { running: 3, kept: 2, keepMs: 60_000 };
+
+let registry: TestRegistry;
+beforeEach(async () => {
+  registry = await startRegistry(BOUNDS);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await registry.stop();
+});
+
+async function started(person: string): Promise<LiveRun> {
+  const result = await registry.start(person, registry.options());
+  if ("refused" in result) throw new Error(`It was refused: ${result.refused}.`);
+  return result.run;
+}
+const isClosed = ({ stage }: LiveRun) => !stage.world.db.$client.open;
+const me = (run: LiveRun) =>
+  registry.answerOutside(run.id, {
+    ...{ method: "GET", lane: "session", resource: "me", ip: "192.0.2.1", userAgent: "test", body: {} },
+    cookie: run.stage.jar("phone", "session").header(),
+  });
+
+describe("one person", () => {
+  it("has one run going on; a second start names it, and begins once that is over", async () => {
+    const first = await started("ada");
+    expect(await registry.start("ada", registry.options())).toEqual({ refused: "busy", runId: first.id });
+    expect(first.status).toBe("running");
+    const bobs = await started("bob");
+    await first.stop();
+    const second = await started("ada");
+    await Promise.all([second, bobs].map((run) => registry.remove(run.id)));
+  });
+
+  it("who starts twice at once gets one run, whoever came first", async () => {
+    const attempts = [registry.options(), registry.options(), registry.options()];
+    const results = await Promise.all(attempts.map((options) => registry.start("ada", options)));
+    const refused = results.filter((result) => "refused" in result);
+    expect(refused).toEqual([
+      { refused: "busy", runId: attempts[0]?.id },
+      { refused: "busy", runId: attempts[0]?.id },
+    ]);
+    expect(attempts.map(({ id }) => registry.find(id)?.status)).toEqual(["running", undefined, undefined]);
+    for (const { id } of attempts) await registry.remove(id);
+  });
+});
+
+describe("everybody together", () => {
+  it("has so many runs and no more, also when all come at once; one that ends makes room", async () => {
+    const attempts = ["a", "b", "c", "d", "e"].map((person) => registry.start(person, registry.options()));
+    const results = await Promise.all(attempts);
+    expect(results.map((result) => ("refused" in result ? result.refused : "run"))).toEqual([
+      ...["run", "run", "run"],
+      ...["full", "full"],
+    ]);
+    const runs = results.flatMap((result) => ("run" in result ? [result.run] : []));
+    await runs[0]?.stop();
+    runs.push(await started("e"));
+    for (const run of runs) await registry.remove(run.id);
+  });
+});
+
+describe("a run that is over", () => {
+  it("keeps its world for its time, so that its requests can be repeated, and not longer", async () => {
+    const run = await started("ada");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await run.stop();
+    await vi.advanceTimersByTimeAsync(BOUNDS.keepMs - 1);
+    expect(await me(run)).toMatchObject({ status: 200 });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await me(run)).toBeNull();
+    expect([registry.find(run.id), isClosed(run)]).toEqual([undefined, true]);
+  });
+
+  it("makes room for newer ones when too many are kept, and one that runs never does", async () => {
+    const running = await started("eve");
+    const over: LiveRun[] = [];
+    for (let i = 0; i < BOUNDS.kept + 1; i++) {
+      const run = await started("ada");
+      await run.stop();
+      over.push(run);
+    }
+    const newest = await started("ada");
+    expect(over.map(isClosed)).toEqual([true, false, false]);
+    expect([isClosed(running), running.status]).toEqual([false, "running"]);
+    for (const run of [running, newest, ...over]) await registry.remove(run.id);
+  });
+
+  it("is gone at once when it is removed, also while it runs", async () => {
+    const run = await started("ada");
+    await registry.remove(run.id);
+    expect([run.status, isClosed(run), registry.find(run.id)]).toEqual(["stopped", true, undefined]);
+    expect(await me(run)).toBeNull();
+    await registry.remove(run.id);
+    await registry.remove("constructor");
+  });
+});
+
+describe("a run that cannot be prepared", () => {
+  it.each([
+    ["because its world cannot be made", { tables: ["CREATE NONSENSE"] }],
+    ["because its devices cannot sign in", { failing: true }],
+    ["because its plan is beyond a bound", { seconds: 1e9 }],
+  ])("%s leaves nothing behind, and the person may start again", async (_, how) => {
+    const worlds: LiveRun["stage"][] = [];
+    const options = registry.options({
+      ...("seconds" in how && { seconds: how.seconds }),
+      async prepare(stage) {
+        worlds.push(stage);
+        throw new Error("no");
+      },
+    });
+    const attempt = registry.start("ada", { ...options, ...("tables" in how && { tables: how.tables }) });
+    await expect(attempt).rejects.toThrow();
+    expect(registry.find(options.id)).toBeUndefined();
+    expect(worlds.map(({ world }) => world.db.$client.open)).toEqual("failing" in how ? [false] : []);
+    const run = await started("ada");
+    expect(run.status).toBe("running");
+    await registry.remove(run.id);
+  });
+});

@@ -1,0 +1,29 @@
+import "server-only";
+import { log } from "@/lib/audit/log";
+import type { LiveRun } from "./engine/live-run";
+import type { Lab } from "./lab";
+import type { RunStore, StoredRun } from "./run-store";
+import { writeDown } from "./run-view";
+
+// Stores a run when it has ended, and tries again while the store is down, as long as the run is in memory anyhow.
+
+const RETRY_AFTER_MS = [1000, 5000, 15_000, 30_000, 60_000] as const;
+
+/** Never rejects: what could not be stored in two minutes is reported in the log, by the id of its run. */
+export async function keepWhenEnded(
+  store: RunStore,
+  lab: Lab,
+  run: LiveRun,
+  chosen: Pick<StoredRun, "params" | "predictions">,
+): Promise<void> {
+  await run.ended;
+  for (const pause of [...RETRY_AFTER_MS, null]) {
+    try {
+      return await writeDown(store, lab, run, chosen);
+    } catch {
+      if (pause === null) break;
+      await new Promise((resolve) => setTimeout(resolve, pause).unref());
+    }
+  }
+  log("lab.not_stored", { run: run.id });
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { UserId } from "@/lib/auth/contract";
+import { newId } from "@/lib/auth/random";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { KEPT_DAYS, MAX_STORED_EACH, type NewRun, type RunStore } from "./run-store";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NOON = new Date("2026-01-01T12:00:00Z");
+const RECORDING = { version: 1, lanes: [], devices: [], seconds: 3, facts: [], dropped: 0 } as const;
+
+let app: TestApp;
+let store: RunStore;
+let ada: UserId;
+let bob: UserId;
+beforeAll(async () => {
+  app = await startApp();
+  store = app.runtime.labRuns;
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = (await app.createAccount()).userId;
+  bob = (await app.createAccount()).userId;
+});
+
+async function insert(userId: UserId, changes: Partial<NewRun> = {}): Promise<string> {
+  const run = { lab: "revocation", params: {}, predictions: {}, createdAt: NOON } as const;
+  const id = newId();
+  await store.insert({ ...run, id, userId, ...changes });
+  return id;
+}
+const at = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);
+const end = (id: string) =>
+  store.end(id, {
+    ...{ status: "finished", failure: null, elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000) },
+    recording: { ...RECORDING, lanes: [], devices: [], facts: [] },
+  });
+
+describe("a stored run", () => {
+  it("is found as it was chosen, and after its end as it went", async () => {
+    const id = await insert(ada, { params: { event: "sign-out" }, predictions: { session: "refused" } });
+    expect(store.find(id)).toMatchObject({
+      ...{ id, userId: ada, lab: "revocation", status: "running", recording: null, endedAt: null },
+      ...{ params: { event: "sign-out" }, predictions: { session: "refused" }, createdAt: NOON },
+    });
+    await end(id);
+    expect(store.find(id)).toMatchObject({
+      ...{ status: "finished", elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000), recording: RECORDING },
+    });
+    expect(store.find("constructor")).toBeNull();
+  });
+
+  it("is removed by its owner only", async () => {
+    const id = await insert(ada);
+    expect(await store.remove(bob, id)).toBe(false);
+    expect(store.find(id)).not.toBeNull();
+    expect(await store.remove(ada, id)).toBe(true);
+    expect([store.find(id), await store.remove(ada, id)]).toEqual([null, false]);
+  });
+
+  it("of an account that is gone is not begun, and it is said why", async () => {
+    await app.runtime.accounts.remove(ada);
+    await expect(insert(ada)).rejects.toMatchObject({ code: "account_closed" });
+    expect(store.list(ada)).toEqual([]);
+    await insert(bob);
+  });
+
+  it("goes with its account, and its end is then written nowhere", async () => {
+    const id = await insert(ada);
+    await app.runtime.accounts.remove(ada);
+    expect(store.find(id)).toBeNull();
+    await end(id);
+    expect(store.find(id)).toBeNull();
+  });
+});
+
+describe("a list", () => {
+  it("has a person's own, newest first, of one lab or of all", async () => {
+    const first = await insert(ada);
+    const second = await insert(ada, { lab: "theft", createdAt: at(1) });
+    await insert(bob);
+    expect(store.list(ada).map(({ id }) => id)).toEqual([second, first]);
+    expect(store.list(ada, "revocation").map(({ id }) => id)).toEqual([first]);
+    expect(store.list(ada, "races")).toEqual([]);
+  });
+
+  it("keeps so many of each person: the oldest make room, and nobody else's", async () => {
+    const bobs = await insert(bob, { createdAt: at(-DAY_MS) });
+    const ids: string[] = [];
+    for (let i = 0; i < MAX_STORED_EACH; i++) ids.push(await insert(ada, { createdAt: at(i) }));
+    expect(store.list(ada)).toHaveLength(MAX_STORED_EACH);
+    ids.push(await insert(ada, { createdAt: at(1000) }), await insert(ada, { createdAt: at(1001) }));
+    expect(store.list(ada).map(({ id }) => id)).toEqual(ids.slice(2).reverse());
+    expect(store.find(bobs)).not.toBeNull();
+  });
+});
+
+describe("the sweep", () => {
+  it("removes what is over its days, a batch at a time, and nothing younger", async () => {
+    await store.deleteExpired(new Date("2030-01-01"), 1000);
+    const old = [await insert(ada), await insert(ada, { createdAt: at(1) }), await insert(bob)];
+    const young = await insert(bob, { createdAt: at(2000) });
+    const limit = at(KEPT_DAYS * DAY_MS);
+    expect(await store.deleteExpired(limit, 10)).toBe(0);
+    const after = new Date(limit.getTime() + 1000);
+    expect([await store.deleteExpired(after, 2), await store.deleteExpired(after, 2)]).toEqual([2, 1]);
+    expect([...old, young].map((id) => store.find(id) !== null)).toEqual([false, false, false, true]);
+  });
+});

@@ -1,0 +1,83 @@
+import "server-only";
+import { newToken } from "@/lib/auth/random";
+import type { Stage } from "../engine/stage";
+import { CELLS, type Cell, type Place } from "./cells.client";
+import { createSiteCookies, type SiteCookies } from "./cookies";
+import { type Arrived, CELL_ACT, type CellFact, type Saw } from "./findings.client";
+
+// One run's sites in the reader's browser: the secret in their addresses, their cookies, and the record. It only
+// ever writes into its own run, each cell once, and nothing after the end.
+
+/** What one run needs is below 400; a window may be opened again. */
+export const MAX_REQUESTS = 900;
+export const SITE_PATH = "/storage/";
+export const LOCAL_KEY = "lab-storage-token";
+
+export interface Site {
+  readonly runId: string;
+  /** Known only to who started the run: without it nothing answers. */
+  readonly key: string;
+  readonly cookies: SiteCookies;
+  /** What the target keeps in localStorage. */
+  readonly token: string;
+  /** By place: where the pages are, without a slash at the end. */
+  readonly at: Readonly<Record<Place, string>>;
+  readonly origins: Readonly<Record<Place, string>>;
+  /** The app's page of this run. */
+  readonly runPage: string;
+  readonly path: string;
+  /** False beyond the bound of a run. */
+  admit(): boolean;
+  /** What reached the target for a cell; the first counts. */
+  arrived(cell: Cell, what: Arrived, preflight?: boolean): void;
+  /** What the browser saw closes a cell. False when it was closed before. */
+  saw(cell: Cell, saw: Saw): boolean;
+  /** Is the cell still to be tried? */
+  isOpen(cell: Pick<Cell, "id">): boolean;
+  /** How many cells are closed. */
+  closed(): number;
+  finish(): void;
+}
+
+/** What a site needs of its run. */
+export type SiteStage = Pick<Stage, "note" | "finish"> & {
+  readonly world: Pick<Stage["world"], "runId" | "origin">;
+};
+
+type Halves = Partial<Pick<CellFact, "preflight" | "arrived">>;
+
+export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
+  const key = newToken();
+  const path = `${SITE_PATH}${key}`;
+  const { runId, origin } = stage.world;
+  const open = new Map<string, Halves>(CELLS.map(({ id }) => [id, {}]));
+  let requests = 0;
+
+  return {
+    ...{ runId, key, origins, path, token: newToken() },
+    cookies: createSiteCookies(path),
+    at: {
+      target: `${origins.target}${path}`,
+      neighbour: `${origins.neighbour}${path}`,
+      elsewhere: `${origins.elsewhere}${path}`,
+    },
+    runPage: `${origin}/labs/storage/runs/${runId}`,
+    admit: () => ++requests <= MAX_REQUESTS,
+    arrived(cell, what, preflight = false) {
+      const halves = open.get(cell.id);
+      if (halves) halves[preflight ? "preflight" : "arrived"] ??= what;
+    },
+    saw(cell, saw) {
+      const halves = open.get(cell.id);
+      if (!halves) return false;
+      open.delete(cell.id);
+      const { preflight = null, arrived = null } = halves;
+      const detail: CellFact = { cell: cell.id, preflight, arrived, saw };
+      stage.note({ act: CELL_ACT, label: cell.label }, detail);
+      return true;
+    },
+    isOpen: ({ id }) => open.has(id),
+    closed: () => CELLS.length - open.size,
+    finish: () => stage.finish(),
+  };
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openDatabase } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
+import { newId } from "@/lib/auth/random";
+import type { LiveRun } from "../engine/live-run";
+import { createRegistry, type RegistryBounds, type RunRegistry } from "../engine/run-registry";
+import { tablesOf } from "../engine/world";
+import type { Plan } from "../lab";
+import { smallPlan } from "./plans";
+
+// The engine alone, for its tests: real worlds, real requests over loopback, and nothing of the app around it.
+
+export const LAB_ORIGIN = "http://localhost:3999";
+
+export interface TestRegistry extends RunRegistry {
+  /** What `start` takes besides the person. */
+  options(changes?: Partial<Plan>): Parameters<RunRegistry["start"]>[1];
+  /** Starts a run of somebody of its own. Throws when it is refused. */
+  go(changes?: Partial<Plan>): Promise<LiveRun>;
+  /** Ends all that was started with `go`, and the lab server. */
+  stop(): Promise<void>;
+}
+
+export async function startRegistry(bounds?: RegistryBounds): Promise<TestRegistry> {
+  const registry = await createRegistry(bounds);
+  const tables = appTables();
+  const started = new Set<string>();
+  const options: TestRegistry["options"] = (changes) => ({
+    ...{ id: newId(), origin: LAB_ORIGIN, tables, plan: smallPlan(changes) },
+    owner: { email: "ada@example.com", name: "Ada" },
+  });
+
+  return {
+    ...registry,
+    options,
+    async go(changes) {
+      const result = await registry.start(newId(), options(changes));
+      if ("refused" in result) throw new Error(`It was refused: ${result.refused}.`);
+      started.add(result.run.id);
+      return result.run;
+    },
+    async stop() {
+      for (const id of started) await registry.remove(id);
+      registry.server.close();
+      registry.server.closeAllConnections();
+    },
+  };
+}
+
+function appTables(): string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), "labs-"));
+  const file = path.join(folder, "coatcheck.db");
+  try {
+    migrateDatabase(file);
+    const { sqlite } = openDatabase(file);
+    const tables = tablesOf(sqlite);
+    sqlite.close();
+    return tables;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { SignedIn } from "@/lib/session/authenticate";
+import { actOnRun, getRun, startRun, stopRun } from "..";
+import { LAB_COOKIES } from "../engine/lab-cookies";
+import type { LiveRun } from "../engine/live-run";
+import { runRegistry } from "../engine/run-registry";
+import { startLabs, type TestLabs } from "../testing/runs";
+import { ACT, type LaneStory } from "./family.client";
+import { GRACES, graceLane, NO_ROTATION } from "./lanes";
+import { storiesOf } from "./story.client";
+
+// A theft in the reader's own hands: the acts, the curl line, and what a stolen credential is worth elsewhere.
+
+let labs: TestLabs;
+beforeAll(async () => {
+  labs = await startLabs();
+});
+afterAll(() => labs.stop());
+
+/** A run without a schedule, and its person's hands. */
+async function inHand() {
+  const current: SignedIn = await labs.person();
+  const started = await startRun("theft", { scenario: "free" }, {}, current);
+  if (!("id" in started)) throw new Error(started.message);
+  const registry = await runRegistry();
+  const run = registry.find(started.id);
+  if (!run) throw new Error("The run is not there.");
+  return {
+    run,
+    act: (name: string) => actOnRun(run.id, name, {}, current),
+    async story(lane: string): Promise<LaneStory> {
+      const view = await getRun(run.id, current);
+      const story = view && storiesOf(view.recording).find((candidate) => candidate.lane === lane);
+      if (!story) throw new Error(`There is no lane ${lane}.`);
+      return story;
+    },
+    stop: () => stopRun(run.id, current),
+  };
+}
+
+const asThief = (run: LiveRun, lane: string, resource: string, from = lane) => ({
+  ...{ method: resource === "me" ? "GET" : "POST", lane, resource, body: {} },
+  ...{ cookie: run.stage.jar("thief", from).header(), ip: "127.0.0.1", userAgent: "curl/8.5.0" },
+});
+
+const statusOf = (answer: Awaited<ReturnType<LiveRun["answer"]>>): number | null =>
+  answer && answer !== "too_many" ? answer.status : null;
+
+it.concurrent("the reader steals, refreshes and ends it by hand, and a run that is stopped is told all the same", async () => {
+  const { act, story, stop } = await inHand();
+  expect((await story("session")).thief.firstInAt).toBeNull();
+  for (const name of ["thief-copies", "thief-refreshes", "owner-refreshes"])
+    expect(await act(name)).toBe(true);
+  expect(await story(graceLane(0))).toMatchObject({ notices: [{ by: "owner", token: "R1" }] });
+  for (const grace of [10, 30]) {
+    const { notices, tokens } = await story(graceLane(grace));
+    expect([notices.length, tokens.length]).toEqual([0, 2]);
+  }
+  expect(await act("owner-signs-out")).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(await story("session")).toMatchObject({ thief: { inAtEnd: false }, owner: { inAtEnd: false } });
+  expect((await story(NO_ROTATION)).thief.inAtEnd).toBe(true);
+  await stop();
+  expect(await act("thief-copies")).toBe(false);
+  expect((await story("session")).thief.outAt).not.toBeNull();
+});
+
+it.concurrent("a new password asked for by an owner who is signed out changes nothing, and the run goes on", async () => {
+  const { run, act, stop } = await inHand();
+  await act("owner-signs-out");
+  await act("owner-changes-password");
+  const marks = run.recording(0).facts.filter((fact) => fact.kind === "mark");
+  expect(marks.at(-1)).toMatchObject({ act: ACT.password, detail: { changed: false } });
+  expect(run.status).toBe("running");
+  await stop();
+});
+
+it.concurrent("the password can be changed again and again, and the thief come back with a new copy", async () => {
+  const { run, act, story, stop } = await inHand();
+  for (const name of ["thief-copies", "owner-changes-password", "owner-changes-password", "thief-copies"])
+    expect(await act(name)).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  for (const { id } of run.recording(0).lanes)
+    expect(await story(id)).toMatchObject({ thief: { inAtEnd: true }, owner: { inAtEnd: true } });
+  await stop();
+});
+
+it.concurrent("what a terminal exchanges with the thief’s cookies is counted, and the owner’s next use gives it away", async () => {
+  const { run, act, story, stop } = await inHand();
+  await act("thief-copies");
+  for (const grace of GRACES)
+    expect(statusOf(await run.answerOutside(asThief(run, graceLane(grace), "refresh")))).toBe(200);
+  await act("owner-refreshes");
+  expect(await story(graceLane(0))).toMatchObject({
+    terminal: [expect.any(Number)],
+    notices: [{ by: "owner" }],
+  });
+  expect(await story(graceLane(10))).toMatchObject({ terminal: [expect.any(Number)], notices: [] });
+  await stop();
+});
+
+it.concurrent("a stolen credential opens its own lane, and no other lane, no other run and not the app", async () => {
+  const { run, act, stop } = await inHand();
+  const other = await inHand();
+  await act("thief-copies");
+  const lanes = run.recording(0).lanes;
+  for (const { id: own, mode } of lanes) {
+    expect(statusOf(await run.answer(asThief(run, own, "me")))).toBe(200);
+    for (const { id: lane } of lanes.filter(({ id }) => id !== own)) {
+      expect(statusOf(await run.answer(asThief(run, lane, "me", own)))).toBe(401);
+      expect(statusOf(await run.answer(asThief(run, lane, "refresh", own)))).toBe(401);
+    }
+    expect(statusOf(await other.run.answer(asThief(run, own, "me")))).toBe(401);
+    const jar = run.stage.jar("thief", own);
+    const { token, refresh } = LAB_COOKIES[mode];
+    const app = labs.runtime.auth.modes[mode];
+    expect(await app.verify(jar.value(token) ?? "")).toMatchObject({ active: false });
+    const held = { token: null, refreshToken: refresh && jar.value(refresh) };
+    const policy = lanes[0]?.policy;
+    if (!policy) throw new Error("There are lanes.");
+    const client = { ip: "127.0.0.1", userAgent: "curl/8.5.0" };
+    expect((await app.refresh(held, client, () => policy)).kind).toBe("denied");
+    expect(statusOf(await run.answer(asThief(run, own, "me")))).toBe(200);
+  }
+  await stop();
+  await other.stop();
+});
+
+it.concurrent.each([
+  [{ scenario: "arson" }, "scenario"],
+  [{ lagSeconds: "0" }, "lagSeconds"],
+  [{ lagSeconds: "36" }, "lagSeconds"],
+  [{ lagSeconds: "1.5" }, "lagSeconds"],
+  [{ revocation: "introspection" }, "revocation"],
+])("%o is refused by name, and the defaults are not", async (params, field) => {
+  const current = await labs.person();
+  const refused = await startRun("theft", params, {}, current);
+  expect(refused).toMatchObject({ refused: "invalid", fields: { [field]: expect.any(String) } });
+  const started = await startRun("theft", {}, {}, current);
+  if (!("id" in started)) throw new Error(started.message);
+  expect(await stopRun(started.id, current)).toBe(true);
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { Fact } from "../contract";
+import { answer, LANE } from "../testing/facts";
+import { answersOf } from "./answers";
+import { detectionOf, storiesOf } from "./story.client";
+import { asDevice, copied, exchange, me, noticed, recordingOf, told } from "./testing/facts";
+import { linesOf, presenceWords, storyWords } from "./words.client";
+
+// What is said of a theft, from made-up facts: who is in, whether a promise was kept, the answers and the words.
+
+describe("who is in", () => {
+  it("counts from the first accepted request to the refusal after the last", () => {
+    const { owner, thief, bothInMs } = told([
+      ...[me("thief", 0.5, 401), me("owner", 0.5), me("thief", 1), me("owner", 5)],
+      ...[me("thief", 5, 401), me("thief", 6), me("owner", 7, 401), me("thief", 9, 401)],
+    ]);
+    expect(owner).toEqual({ firstInAt: 500, lastInAt: 5000, outAt: 7000, inAtEnd: false });
+    expect(thief).toEqual({ firstInAt: 1000, lastInAt: 6000, outAt: 9000, inAtEnd: false });
+    expect(bothInMs).toBe(6000);
+  });
+
+  it("takes no answer of a server that is down for a refusal", () => {
+    const down = answer({ device: "owner", at: 3000, status: 503 });
+    expect(told([me("owner", 2), down]).owner).toMatchObject({ outAt: null, inAtEnd: true });
+    expect(told([me("owner", 2), me("owner", 3, 401)]).owner).toMatchObject({ outAt: 3000, inAtEnd: false });
+  });
+
+  it("is not who was last seen long before the end", () => {
+    const { owner, thief } = told([me("thief", 2), me("owner", 2), me("owner", 9)]);
+    expect([owner.inAtEnd, thief.inAtEnd]).toEqual([true, false]);
+    expect(presenceWords(thief, false)).toBe("last seen at 2.00\u00a0s");
+  });
+});
+
+describe("what a lane promises to notice", () => {
+  const window = LANE.graceSeconds;
+  const twice = (at: number) => [exchange("thief", 2, "R1", "R2"), exchange("owner", at, "R1", "R2")];
+  const agrees = (facts: Fact[], lane = LANE) => detectionOf(lane, told(facts, lane)).agrees;
+
+  it("is kept by a second exchange within the window, and broken by one after it that went through", () => {
+    expect(agrees(twice(2 + window - 0.1))).toBe(true);
+    expect(agrees(twice(2 + window + 0.1))).toBe(false);
+  });
+
+  it("is broken when a spent token leads on though its successor is spent as well", () => {
+    const [first, second] = twice(6);
+    const successorSpent = exchange("thief", 4, "R2", "R3");
+    if (!first || !second) throw new Error("There are two.");
+    expect(agrees([first, successorSpent])).toBe(true);
+    expect(agrees([first, successorSpent, second])).toBe(false);
+  });
+
+  it("is kept by a notice after the window, and broken by one within it", () => {
+    const notice = (at: number) => [
+      ...[copied(1), exchange("thief", 2, "R1", "R2")],
+      noticed(at, asDevice("owner")),
+    ];
+    expect(agrees(notice(2 + window + 0.1))).toBe(true);
+    expect(agrees(notice(2 + window - 0.1))).toBe(false);
+  });
+
+  it("is nothing without rotation: there a notice is a contradiction", () => {
+    const lane = { ...LANE, guarantees: { ...LANE.guarantees, detectsReuse: false } };
+    expect(agrees(twice(2 + window + 0.1), lane)).toBe(true);
+    expect(agrees([noticed(3, asDevice("owner"))], lane)).toBe(false);
+  });
+});
+
+describe("the answers", () => {
+  const end = [me("owner", 19.5), me("thief", 19.5)];
+
+  it("are told of a run that came to its end with a theft, and of no other", () => {
+    const whole = recordingOf([copied(1), ...end]);
+    expect(answersOf(whole, storiesOf(whole))).toMatchObject({
+      jwt: "both",
+      noticed: "none",
+      "given-away": "nobody",
+    });
+    for (const facts of [[copied(1), me("owner", 10), me("thief", 10)], end]) {
+      const recording = recordingOf(facts);
+      expect(new Set(Object.values(answersOf(recording, storiesOf(recording))))).toEqual(new Set([null]));
+    }
+  });
+
+  it("name the lanes that noticed, and who gave it away where they agree", () => {
+    const lane = { ...LANE, id: "grace-0" };
+    const inLane = (fact: Fact): Fact => ({ ...fact, lane: lane.id });
+    const facts = [copied(1), exchange("owner", 2, "R1", "R2"), noticed(3, asDevice("thief")), ...end].map(
+      inLane,
+    );
+    const recording = recordingOf(facts, lane);
+    expect(answersOf(recording, storiesOf(recording))).toMatchObject({ noticed: "0", "given-away": "thief" });
+  });
+});
+
+describe("the words", () => {
+  const saying = (facts: Fact[], lane = LANE) => {
+    const story = told(facts, lane);
+    return storyWords(lane, story, detectionOf(lane, story), false);
+  };
+
+  it("say that there was no theft, that it was noticed, that it was not, and that it cannot be", () => {
+    expect(saying([]).headline).toBe("No theft yet");
+    const noticing = [copied(1), exchange("thief", 2, "R1", "R2"), noticed(14, asDevice("owner"))];
+    expect(saying(noticing)).toMatchObject({ tone: "ok", headline: "Theft noticed at 14.00\u00a0s" });
+    expect(saying(noticing).why).toBe(
+      "By the owner’s request. It brought R1, which was spent 12.0 s before. The whole family is revoked, for both of them. Access tokens live to their end.",
+    );
+    const within = [copied(1), exchange("thief", 2, "R1", "R2"), exchange("owner", 5, "R1", "R2")];
+    expect(saying(within)).toMatchObject({ tone: "warn", headline: "Not noticed" });
+    expect(saying(within).why).toContain("3.00 s after the first at most, within the 10 s of grace");
+    expect(saying([copied(1)], { ...LANE, refreshes: false }).headline).toBe("Cannot be noticed");
+  });
+
+  it("say of each token what either did with it, in the order of time", () => {
+    const { tokens } = told([
+      copied(1),
+      exchange("thief", 2, "R1", "R2"),
+      exchange("owner", 5, "R1", "R2"),
+      me("owner", 9, 401),
+    ]);
+    const [first, second] = tokens;
+    if (!first || !second) throw new Error("There are two tokens.");
+    const lines = (token: typeof first, who: "owner" | "thief") =>
+      linesOf(token, who, tokens).map(({ text }) => text.replaceAll("\u00a0", " "));
+    expect(lines(first, "owner")).toEqual(["had it first", "showed it again at 5.00 s"]);
+    expect(lines(first, "thief")).toEqual(["copied it at 1.00 s", "spent it at 2.00 s"]);
+    expect(lines(second, "owner")).toEqual(["got it too at 5.00 s", "refused with it at 9.00 s"]);
+    expect(lines(second, "thief")).toEqual(["got it at 2.00 s"]);
+  });
+});
