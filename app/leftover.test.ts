@@ -20,11 +20,17 @@ const pages = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf
   .map(({ file, address }) => ({ file, address: address.replace(/\/\.?$/, "") || "/" }));
 /** Pages that go on as the JWT's `staleClaims` says: they read nothing of the account that its end takes away. */
 const GO_ON: Readonly<Record<string, readonly string[]>> = {
-  deleted: ["/confirm"],
-  disabled: ["/confirm", "/dashboard", "/devices", "/settings"],
+  deleted: ["/confirm", "/labs", "/labs/[lab]"],
+  disabled: ["/confirm", "/dashboard", "/devices", "/settings", "/labs", "/labs/[lab]", "/labs/flow"],
 };
-/** Where a page leads that only some may see. */
-const FOR_ADMINS: Readonly<Record<string, string>> = { "/admin": "403" };
+/** A lab that exists, and a run that nobody has. */
+const PARAMS = { lab: "revocation", id: "A".repeat(22) };
+/** Where a page leads that only some may see, or that is of a run. */
+const LEADS_TO: Readonly<Record<string, string>> = {
+  "/admin": "403",
+  "/labs/[lab]/runs/[id]": "404",
+  "/labs/flow/runs/[id]": "404",
+};
 
 let app: TestApp;
 let ada: Principal;
@@ -42,7 +48,7 @@ beforeEach(async () => {
 async function visit(file: string): Promise<string | null> {
   const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
   calledBy(browser);
-  return destination(() => page({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
+  return destination(() => page({ params: Promise.resolve(PARAMS), searchParams: Promise.resolve({}) }));
 }
 
 const ends: [string, () => Promise<void>][] = [
@@ -60,7 +66,7 @@ describe.each(ends)("of an account that was %s", (name, end) => {
 
   it.each(pages.filter(isProtected))("$address does not fail", async ({ file, address }) => {
     const open = await visit(file);
-    expect(open).toBe(FOR_ADMINS[address] ?? null);
+    expect(open).toBe(LEADS_TO[address] ?? null);
     await end();
     expect(await visit(file)).toBe(GO_ON[name]?.includes(address) ? null : (open ?? "/login"));
   });

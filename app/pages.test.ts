@@ -15,16 +15,26 @@ type Page = (props: object) => Promise<unknown>;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
   (file) => path.basename(file) === "page.tsx",
 );
+/** What the dynamic parts of an address stand for. */
+const PARAMS: Readonly<Record<string, string>> = { lab: "revocation", id: "a-run-of-somebody" };
 const pages = files
   .map((file) => ({
     file,
     address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)/g, "")}`.replace(/\/\.?$/, "") || "/",
+  }))
+  .map(({ file, address }) => ({
+    file,
+    address: address.replace(/\[(\w+)\]/g, (_, name: string) => PARAMS[name] ?? name),
   }))
   .filter(({ address }) => pageAccess(address.replace("//", "/")) === "signed-in");
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp();
+  await app.runtime.labRuns.insert({
+    ...{ id: PARAMS.id ?? "", userId: (await app.createAccount()).userId, lab: "revocation" },
+    ...{ createdAt: new Date(), params: {}, predictions: {} },
+  });
 });
 afterAll(() => app.stop());
 
@@ -34,7 +44,7 @@ describe.each(pages)("$address without the gate", ({ file, address }) => {
   async function visit(browser: Browser, headers: Record<string, string> = {}): Promise<string | null> {
     const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
     calledBy(browser, headers);
-    return destination(() => page({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
+    return destination(() => page({ params: Promise.resolve(PARAMS), searchParams: Promise.resolve({}) }));
   }
 
   it("sends whoever is not signed in to the login page, and back afterwards", async () => {

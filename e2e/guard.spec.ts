@@ -7,6 +7,7 @@ import { callAction, postAction } from "./support/actions";
 import * as tree from "./support/app-tree";
 import { Client } from "./support/client";
 import { redirectOf } from "./support/forms";
+import { startRun } from "./support/labs";
 import { PROBES, PUBLIC_ACTIONS, PUBLIC_HANDLERS, PUBLIC_PAGES } from "./support/public-surface";
 import { ROOT, type Server } from "./support/server";
 import { expect, test } from "./support/test";
@@ -38,6 +39,9 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
     let account: Account;
     /** A device that stays signed in throughout. */
     let witness: Client;
+    /** One of the account's. */
+    let run: string;
+    const pathOf = (route: string) => tree.examplePath(route, run);
 
     test.beforeAll(async ({ baseURL }) => {
       test.setTimeout(240_000);
@@ -45,13 +49,15 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       if (name === "without the proxy") ({ target, server } = await startWithoutProxy());
       account = await createAccount(target.origin);
       witness = await signIn(target.origin, account);
+      run = await startRun(witness, "revocation");
+      await witness.post(`/api/labs/runs/${run}/stop`);
     });
     test.afterAll(() => server?.stop());
 
     test("every page that is not public sends visitors to the login page and shows nothing", async () => {
       for (const [credential, client] of await worthless(target, account))
         for (const page of guardedPages) {
-          const path = tree.examplePath(page);
+          const path = pathOf(page);
           const claim = `${path}, ${credential}`;
           const answer = await client.copy().get(path);
           expect([303, 307], claim).toContain(answer.status);
@@ -61,7 +67,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
           expectNothingPrivate(payload.text, `${claim}, as RSC`);
         }
       for (const page of guardedPages) {
-        const answer = await witness.get(tree.examplePath(page));
+        const answer = await witness.get(pathOf(page));
         expect(answer.status, page).toBe(isForAdmins(page) ? 403 : 200);
         expect(answer.text.includes(account.name), page).toBe(!isForAdmins(page));
       }
@@ -106,7 +112,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       const before = await stateOf(witness);
       for (const [credential, client] of await worthless(target, account))
         for (const action of actions)
-          for (const page of action.pages.map(tree.examplePath))
+          for (const page of action.pages.map(pathOf))
             for (const call of [callAction, postAction]) {
               const answer = await call(client.copy(), page, action);
               const claim = `${action.name} at ${page} by ${call.name}, ${credential}`;
@@ -119,7 +125,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       expect(await stateOf(witness)).toEqual(before);
       for (const action of actions) {
         const genuine = await signIn(target.origin, account);
-        const answer = await callAction(genuine.copy(), tree.examplePath(action.pages[0] ?? "/"), action);
+        const answer = await callAction(genuine.copy(), pathOf(action.pages[0] ?? "/"), action);
         expect(answer.status, action.name).toBeLessThan(400);
         // It ran: it answered, or (signing out) ended the credential and then led to the login page.
         if (redirectOf(answer)?.includes("/login")) expect(await whoIs(genuine), action.name).toBeNull();
@@ -135,7 +141,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       ];
       const before = await stateOf(witness);
       for (const action of tree.listBuiltActions(target.root))
-        for (const page of action.pages.map(tree.examplePath))
+        for (const page of action.pages.map(pathOf))
           for (const call of [callAction, postAction])
             for (const headers of forged) {
               const answer = await call(witness.copy(), page, action, headers);

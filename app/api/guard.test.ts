@@ -9,15 +9,21 @@ import { allRoutes, PARAMS } from "@/lib/session/testing/routes";
 import { initialSettings } from "@/lib/settings/settings-store";
 
 const routes = await allRoutes();
-/** Anyone may call these. The pair's probe has a verifier of its own, and answers 401 as well. */
+/**
+ * Anyone may call these. The pair's probe has a verifier of its own, and answers 401 as well; so has every lane of a
+ * lab, and what is no lane answers 404.
+ */
 const PUBLIC = [
+  "DELETE /api/labs/live/[run]/[lane]/[...resource]",
   "GET /.well-known/jwks.json",
   "GET /api/health",
+  "GET /api/labs/live/[run]/[lane]/[...resource]",
   "GET /api/ping",
   "POST /api/auth/refresh",
   "POST /api/auth/sign-in",
   "POST /api/auth/sign-out",
   "POST /api/auth/sign-up",
+  "POST /api/labs/live/[run]/[lane]/[...resource]",
 ];
 const guarded = routes.filter(({ name }) => !PUBLIC.includes(name));
 const unsafe = routes.filter(({ method }) => method !== "GET");

@@ -66,9 +66,10 @@ export function listBuiltActions(root: string): Action[] {
   }));
 }
 
-/** A path that leads to a route: its dynamic parts filled with something plausible. */
-export function examplePath(route: string): string {
-  return route.replace("[mode]", "session").replace(/\[\.{0,3}\w+\]/g, "x");
+/** A path that leads to a route: its dynamic parts filled with something plausible. `run`: of the revocation lab. */
+export function examplePath(route: string, run = "x"): string {
+  const path = route.startsWith("/labs/") ? route.replace("[lab]", "revocation").replace("[id]", run) : route;
+  return path.replace("[mode]", "session").replace(/\[\.{0,3}\w+\]/g, "x");
 }
 
 interface ActionManifest {

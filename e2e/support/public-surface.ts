@@ -4,6 +4,10 @@
 export const PUBLIC_PAGES = ["/", "/login", "/signup"];
 
 export const PUBLIC_HANDLERS = [
+  // The guard of a lab's lane answers here, which knows credentials of that lane only; elsewhere it is 404.
+  "DELETE /api/labs/live/[run]/[lane]/[...resource]",
+  "GET /api/labs/live/[run]/[lane]/[...resource]",
+  "POST /api/labs/live/[run]/[lane]/[...resource]",
   "GET /.well-known/jwks.json",
   "GET /api/health",
   "GET /api/ping",

@@ -31,5 +31,5 @@ export async function allRoutes(): Promise<Route[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** The dynamic parts that the API has: a mode that exists, and an id that could. */
-export const PARAMS = { mode: "session", id: "A".repeat(22) };
+/** The dynamic parts that the API has: a mode and a lab that exist, and an id that could. */
+export const PARAMS = { mode: "session", lab: "revocation", id: "A".repeat(22) };
