@@ -90,6 +90,7 @@ function Welcome({ account }: { account: Account }) {
       <ButtonLink href="/dashboard" variant="primary">
         Go to dashboard <Sign name="arrow" />
       </ButtonLink>
+      <ButtonLink href="/labs">Go to the labs</ButtonLink>
     </>
   );
 }

@@ -15,36 +15,41 @@ type Page = (props: object) => Promise<unknown>;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
   (file) => path.basename(file) === "page.tsx",
 );
-/** What the dynamic parts of an address stand for. */
-const PARAMS: Readonly<Record<string, string>> = { lab: "revocation", id: "a-run-of-somebody" };
+/** What the dynamic parts of an address stand for: a lab, and a run of the lab that the address names. */
+const paramsIn = (address: string) => ({
+  lab: "revocation",
+  id: address.startsWith("/labs/flow/") ? "a-run-of-flow" : "a-run-of-revocation",
+});
+const RUNS = ["flow", "revocation"] as const;
 const pages = files
   .map((file) => ({
     file,
     address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)/g, "")}`.replace(/\/\.?$/, "") || "/",
   }))
-  .map(({ file, address }) => ({
-    file,
-    address: address.replace(/\[(\w+)\]/g, (_, name: string) => PARAMS[name] ?? name),
-  }))
+  .map(({ file, address }) => {
+    const params = paramsIn(address);
+    return { file, params, address: address.replace("[lab]", params.lab).replace("[id]", params.id) };
+  })
   .filter(({ address }) => pageAccess(address.replace("//", "/")) === "signed-in");
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp();
-  await app.runtime.labRuns.insert({
-    ...{ id: PARAMS.id ?? "", userId: (await app.createAccount()).userId, lab: "revocation" },
-    ...{ createdAt: new Date(), params: {}, predictions: {} },
-  });
+  const { userId } = await app.createAccount();
+  for (const lab of RUNS)
+    await app.runtime.labRuns.insert({
+      ...{ id: `a-run-of-${lab}`, userId, lab, createdAt: new Date(), params: {}, predictions: {} },
+    });
 });
 afterAll(() => app.stop());
 
 it("there are protected pages", () => expect(pages.length).toBeGreaterThanOrEqual(2));
 
-describe.each(pages)("$address without the gate", ({ file, address }) => {
+describe.each(pages)("$address without the gate", ({ file, address, params }) => {
   async function visit(browser: Browser, headers: Record<string, string> = {}): Promise<string | null> {
     const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
     calledBy(browser, headers);
-    return destination(() => page({ params: Promise.resolve(PARAMS), searchParams: Promise.resolve({}) }));
+    return destination(() => page({ params: Promise.resolve(params), searchParams: Promise.resolve({}) }));
   }
 
   it("sends whoever is not signed in to the login page, and back afterwards", async () => {

@@ -39,9 +39,10 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
     let account: Account;
     /** A device that stays signed in throughout. */
     let witness: Client;
-    /** One of the account's. */
-    let run: string;
-    const pathOf = (route: string) => tree.examplePath(route, run);
+    /** The account's, by lab. */
+    const runs = new Map<string, string>();
+    const pathOf = (route: string) =>
+      tree.examplePath(route, runs.get(route.startsWith("/labs/flow/") ? "flow" : "revocation"));
 
     test.beforeAll(async ({ baseURL }) => {
       test.setTimeout(240_000);
@@ -49,8 +50,11 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       if (name === "without the proxy") ({ target, server } = await startWithoutProxy());
       account = await createAccount(target.origin);
       witness = await signIn(target.origin, account);
-      run = await startRun(witness, "revocation");
-      await witness.post(`/api/labs/runs/${run}/stop`);
+      for (const lab of ["revocation", "flow"]) {
+        const id = await startRun(witness, lab);
+        await witness.post(`/api/labs/runs/${id}/stop`);
+        runs.set(lab, id);
+      }
     });
     test.afterAll(() => server?.stop());
 

@@ -57,14 +57,15 @@ async function openLabs(): Promise<LabName[]> {
     .map(({ name }) => name);
 }
 
+/** The last of an odd number lies across the whole width, so that no row is left half empty. */
 function LabCard({ lab }: { lab: LabName }) {
   const { title, question } = labWords[lab];
   return (
-    <li className="group relative grid min-w-0 grid-rows-[auto_1fr] overflow-hidden rounded-xl border border-line bg-raised shadow-card hover:border-line-strong">
-      <div className="border-b border-line bg-surface px-8 py-5">
+    <li className="group relative grid min-w-0 grid-rows-[auto_1fr] sm:max-lg:last:odd:col-span-2 lg:last:nth-[3n+1]:col-span-3 lg:last:nth-[3n+1]:grid-cols-3 lg:last:nth-[3n+1]:grid-rows-1 overflow-hidden rounded-xl border border-line bg-raised shadow-card hover:border-line-strong">
+      <div className="border-b border-line bg-surface px-8 py-5 lg:group-last:group-nth-[3n+1]:border-r lg:group-last:group-nth-[3n+1]:border-b-0">
         <LabIllustration lab={lab} />
       </div>
-      <div className="grid content-start gap-1.5 px-5 py-4 sm:px-6 sm:py-5">
+      <div className="grid content-start gap-1.5 px-5 py-4 sm:px-6 sm:py-5 lg:group-last:group-nth-[3n+1]:col-span-2 lg:group-last:group-nth-[3n+1]:content-center">
         <h2 className="text-lg">
           <Link
             href={labPath(lab)}

@@ -74,6 +74,20 @@ it("a lane that was refused already before the act proves nothing, and says so",
   expect(judge({ effect: "immediate" }, refused(-900), letIn(-500), refused(10)).agrees).toBe(true);
 });
 
+it("a token alone that had run out before the act contradicts nothing, and says so", () => {
+  const alone = (...facts: AnswerFact[]) => {
+    const asked = question({ facts, acked: ACKED, promised: EXPIRY });
+    return verdictOf({ ...asked, lane: { ...LANE, refreshes: false } });
+  };
+  const held = letIn(-900, { endsAt: ACKED - 600 });
+  expect(alone(held, refused(-500), refused(10))).toMatchObject({
+    ...{ agrees: true, why: "It had run out already before." },
+  });
+  expect(alone(letIn(-900, { endsAt: ACKED + 600 }), refused(-500), refused(10)).agrees).toBe(false);
+  // With a refresh token it would have gone on.
+  expect(judge(EXPIRY, held, refused(-500), refused(10)).agrees).toBe(false);
+});
+
 it("a promise beyond the end of the run is open: still accepted, and no contradiction", () => {
   expect(judge(EXPIRY, letIn(-500, { endsAt: ACKED + 4000 }), letIn(10), letIn(2500))).toMatchObject({
     ...{ measuredMs: null, reason: null, promisedMs: 4000, watchedMs: 2500, agrees: true },

@@ -25,6 +25,8 @@ export interface DelayQuestion {
 
 /** The verifier's clock and the recording's may differ by so much within a run. */
 const CLOCK_MS = 5;
+const ENDED_BEFORE = "It was refused already before.";
+const RUN_OUT_BEFORE = "It had run out already before.";
 
 /**
  * A promise is broken by a request that was sent at or after the promised instant and accepted, and by one that was
@@ -42,8 +44,10 @@ export function verdictOf(question: DelayQuestion): Verdict {
   const promisedMs = milliseconds(question, told);
   const judged = promised.mayReturn ? accepted.filter(isOfOld(accepted)) : accepted;
   const isLate = promisedMs !== null && judged.some((answer) => answer.at - mark.end >= promisedMs);
-  const out = before.at(-1)?.status === undefined || before.slice(-1).every(isThrough) ? null : before.at(-1);
-  const why = out ? outBefore(told, out) : promised.why;
+  const outBefore = before.slice(-1).find((answer) => !isThrough(answer));
+  // What is refreshed does not run out by itself.
+  const wasEnded = outBefore !== undefined && (lane.refreshes || (hasTimeLeft(told, outBefore) ?? true));
+  const why = outBefore ? (wasEnded ? ENDED_BEFORE : RUN_OUT_BEFORE) : promised.why;
   const lastAccepted = accepted.at(-1);
   return {
     lane: lane.id,
@@ -54,7 +58,7 @@ export function verdictOf(question: DelayQuestion): Verdict {
     measuredMs: refused ? refused.at - mark.end : null,
     lastAcceptedMs: lastAccepted ? lastAccepted.at - mark.end : null,
     watchedMs: Math.max(0, (after.at(-1)?.at ?? mark.end) - mark.end),
-    agrees: !wasOut && !isLate && !isEarly(promised, told, refused),
+    agrees: !wasEnded && !isLate && !isEarly(promised, told, refused),
     reason: refused ? (refused.status === 403 ? "forbidden" : refused.reason) : null,
     acceptedAgainMs: again ? again.at - mark.end : null,
     reads: Math.max(0, ...before.filter(isThrough).map((answer) => answer.reads)),
@@ -108,7 +112,7 @@ function milliseconds({ promised, lane, mark }: DelayQuestion, told: readonly An
   return ends.length === 0 ? longest : Math.min(longest, Math.max(0, Math.max(...ends) - mark.end));
 }
 
-/** Refused, though only expiry was to end it and the credential had time left; or though nothing was to. */
+/** Refused, though only expiry was to end it and it had time left; or though nothing was to. */
 function isEarly(
   { effect }: Promised,
   told: readonly AnswerFact[],
@@ -116,10 +120,13 @@ function isEarly(
 ): boolean {
   if (!refused) return false;
   if (effect === "never") return true;
-  if (effect !== "at_expiry") return false;
-  const ends = told.filter((answer) => isThrough(answer) && answer.at < refused.at);
-  const end = ends.at(-1)?.endsAt ?? Number.NEGATIVE_INFINITY;
-  return refused.at + refused.took < end - CLOCK_MS;
+  return effect === "at_expiry" && (hasTimeLeft(told, refused) ?? false);
+}
+
+/** By the verifier's own word when it last accepted. Null: it never said. */
+function hasTimeLeft(told: readonly AnswerFact[], refused: AnswerFact): boolean | null {
+  const held = told.findLast((answer) => isThrough(answer) && answer.at < refused.at);
+  return held?.endsAt === undefined ? null : refused.at + refused.took < held.endsAt - CLOCK_MS;
 }
 
 /** Until an answer brings new credentials, what is accepted is accepted with the old ones. */

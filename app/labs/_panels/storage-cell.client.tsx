@@ -14,12 +14,21 @@ const looks: Record<Tone, { text: string; signs: { yes: SignName; no: SignName }
 interface StorageCellProps {
   /** Undefined: not tried yet. */
   found: Found | undefined;
-  /** For those who do not see the table's heads. */
-  label: string;
+  /** The table's heads, for those who do not see them. */
+  row: string;
+  /** Empty in a table with one column. */
+  column: string;
 }
 
-export function StorageCell({ found, label }: StorageCellProps) {
-  if (!found) return <span className="text-sm text-muted">not tried</span>;
+export function StorageCell({ found, row, column }: StorageCellProps) {
+  const head = column ? <span className="block text-xs text-muted sm:sr-only">{column}: </span> : null;
+  if (!found)
+    return (
+      <span className="block py-1 text-sm text-muted">
+        {head}
+        not tried
+      </span>
+    );
   const { word, why, tone } = outcomeOf(found);
   const { happened, id } = found.finding;
   const look = looks[tone];
@@ -31,7 +40,8 @@ export function StorageCell({ found, label }: StorageCellProps) {
           className={`mt-0.5 size-4 shrink-0 ${look.text}`}
         />
         <span className="min-w-0">
-          <span className="sr-only">{label}: </span>
+          <span className="sr-only">{row}: </span>
+          {head}
           <span className={`font-medium underline decoration-dotted underline-offset-4 ${look.text}`}>
             {word}
           </span>

@@ -100,6 +100,18 @@ export function StorageTables({ findings }: { findings: Findings }) {
   );
 }
 
+/**
+ * Columns of one width, so that nothing moves when a cell is opened. On a phone a row is a small block of its own,
+ * two cells wide, and every cell says its column itself.
+ */
+const FRAME = [
+  "min-w-0 [&_table]:table-fixed",
+  "max-sm:[&_table]:block max-sm:[&_thead]:sr-only max-sm:[&_tbody]:block",
+  "max-sm:[&_tr]:grid max-sm:[&_tr]:grid-cols-2 max-sm:[&_tr]:gap-x-4 max-sm:[&_tr]:py-2",
+  "max-sm:[&_th]:col-span-2 max-sm:[&_th]:px-0 max-sm:[&_th]:py-1 max-sm:[&_td]:p-0",
+  "max-sm:[&_td:has([open])]:col-span-2",
+].join(" ");
+
 interface MatrixProps {
   caption: string;
   corner: ReactNode;
@@ -109,10 +121,8 @@ interface MatrixProps {
 }
 
 function Matrix({ caption, corner, rows, columns, found }: MatrixProps) {
-  // Columns of one width, so that nothing moves when a cell is opened.
-  const width = columns.length > 1 ? "[&_table]:min-w-176" : "";
   return (
-    <div className={`min-w-0 [&_table]:table-fixed ${width}`}>
+    <div className={FRAME}>
       <Table caption={caption} captionHidden head={[corner, ...columns.map(({ label }) => label)]}>
         {rows.map((row) => (
           <Row key={row.id}>
@@ -123,7 +133,8 @@ function Matrix({ caption, corner, rows, columns, found }: MatrixProps) {
               <Cell key={column.id}>
                 <StorageCell
                   found={found(row.id, column.id)}
-                  label={columns.length > 1 ? `${row.label}, ${column.label}` : row.label}
+                  row={row.label}
+                  column={columns.length > 1 ? column.label : ""}
                 />
               </Cell>
             ))}

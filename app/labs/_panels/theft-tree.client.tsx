@@ -63,7 +63,8 @@ interface TokenRowProps {
 function TokenRow({ token, tokens, first }: TokenRowProps) {
   const noticed = token.uses.some(({ outcome }) => outcome === "reused");
   const spent = token.uses.some(({ outcome }) => outcome === "exchanged");
-  const dead = token.uses.some(({ outcome }) => outcome === "refused");
+  const dead =
+    !spent && (isRevoked(token, tokens) || token.uses.some(({ outcome }) => outcome === "refused"));
   const next = tokens.some(({ parent }) => parent === token.name);
   const node = noticed
     ? "border-bad bg-bad-soft text-bad"
@@ -90,6 +91,19 @@ function TokenRow({ token, tokens, first }: TokenRowProps) {
       <Side token={token} tokens={tokens} who="thief" />
     </li>
   );
+}
+
+/** Was one of its family shown twice? Then all of them are worthless. */
+function isRevoked(token: TokenNode, tokens: readonly TokenNode[]): boolean {
+  const family = rootOf(token, tokens);
+  return tokens.some(
+    (other) => other.uses.some(({ outcome }) => outcome === "reused") && rootOf(other, tokens) === family,
+  );
+}
+
+function rootOf(token: TokenNode, tokens: readonly TokenNode[]): TokenNode {
+  const parent = tokens.find(({ name }) => name === token.parent);
+  return parent ? rootOf(parent, tokens) : token;
 }
 
 function Side({ token, tokens, who }: { token: TokenNode; tokens: readonly TokenNode[]; who: Who }) {

@@ -56,9 +56,13 @@ function Bar({ run, knownAt }: { run: RunView; knownAt: number }) {
   const running = run.status === "running";
   const elapsed = useElapsed(run.elapsedMs, running ? knownAt : 0);
   const total = run.recording.seconds;
-  const share = total > 0 ? Math.min(1, elapsed / 1000 / total) : 0;
   const seconds = Math.min(elapsed / 1000, total);
-  const text = running ? `${Math.floor(seconds)} of ${total} s` : `${seconds.toFixed(1)} of ${total} s`;
+  // One that came to its end may have needed less time than it was given.
+  const ended = run.status === "finished";
+  const share = ended ? 1 : total > 0 ? seconds / total : 0;
+  const text = running
+    ? `${Math.floor(seconds)} of ${total} s`
+    : `${seconds.toFixed(1)} ${ended ? "" : `of ${total} `}s`;
   return (
     <div className="flex min-w-0 items-center gap-4">
       <svg

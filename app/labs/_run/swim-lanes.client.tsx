@@ -8,6 +8,7 @@ import { xOf } from "@/lib/labs/drawing/axis.client";
 import { type Drawing, layout } from "@/lib/labs/drawing/layout.client";
 import { LEGEND_BOX, legendOf } from "@/lib/labs/drawing/legend.client";
 import { summaryOf } from "@/lib/labs/drawing/summary.client";
+import { endedAfter } from "@/lib/labs/drawing/words.client";
 import { Shapes } from "./shapes.client";
 
 const PHONE = 318;
@@ -25,7 +26,7 @@ export function SwimLanes({ run, knownAt }: SwimLanesProps) {
   const running = status === "running";
   const label = useMemo(() => summaryOf(recording, conclusion), [recording, conclusion]);
   const now = running ? { elapsedMs, knownAt } : null;
-  const picture = { recording, conclusion, running, label, now };
+  const picture = { recording, conclusion, running, endedAfterMs: endedAfter(run), label, now };
   return (
     <div ref={box} className="min-w-0">
       {width === null ? (
@@ -46,15 +47,16 @@ export function SwimLanes({ run, knownAt }: SwimLanesProps) {
 
 interface PictureProps extends Pick<RunView, "recording" | "conclusion"> {
   running: boolean;
+  endedAfterMs: number | undefined;
   label: string;
   width: number;
   now: { elapsedMs: number; knownAt: number } | null;
 }
 
-function Picture({ recording, conclusion, running, label, width, now }: PictureProps) {
+function Picture({ recording, conclusion, running, endedAfterMs, label, width, now }: PictureProps) {
   const drawing = useMemo(
-    () => layout(recording, conclusion, { width, running }),
-    [recording, conclusion, width, running],
+    () => layout(recording, conclusion, { width, running, endedAfterMs }),
+    [recording, conclusion, width, running, endedAfterMs],
   );
   return (
     <svg

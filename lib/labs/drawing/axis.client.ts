@@ -15,10 +15,10 @@ export interface Axis {
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const ROOM_OF_A_TICK = 52;
 
-/** The planned time, or more where the run took longer. */
-export function axisOf(recording: Recording, x: number, width: number): Axis {
+/** The planned time, `endedAfterMs` where a run came to its end before, or more where it took longer. */
+export function axisOf(recording: Recording, x: number, width: number, endedAfterMs?: number): Axis {
   const last = recording.facts.reduce((latest, fact) => Math.max(latest, endOf(fact)), 0);
-  const length = Math.max(1000, recording.seconds * 1000, last);
+  const length = Math.max(1000, endedAfterMs ?? recording.seconds * 1000, last);
   const most = Math.max(2, width / ROOM_OF_A_TICK);
   const step = STEPS.find((size) => length / 1000 / size <= most) ?? 7200;
   const ticks = Array.from({ length: Math.floor(length / 1000 / step) + 1 }, (_, index) => index * step);

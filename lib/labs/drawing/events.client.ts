@@ -33,9 +33,15 @@ export const FLAG = 9;
 const TEXT = 12.5;
 const GAP = 5;
 
+/** Every exchange is already seen as new credentials; a flag for each would hide what was done. */
+const ROUTINE = "journal-refreshed";
+
 export function eventsOf(recording: Recording): RunEvent[] {
   const events: Omit<RunEvent, "number">[] = [];
-  const marks = recording.facts.filter((fact) => fact.kind === "mark").sort((a, b) => a.at - b.at);
+  const marks = recording.facts
+    .filter((fact) => fact.kind === "mark")
+    .filter(({ act }) => act !== ROUTINE)
+    .sort((a, b) => a.at - b.at);
   for (const mark of marks) {
     const label = mark.ok ? mark.label : `${mark.label} (failed)`;
     const same = events.findLast(

@@ -8,7 +8,7 @@ import { LEGEND_BOX, legendOf } from "./legend.client";
 import { type Shape, textWidth, wrap } from "./shapes.client";
 import { summaryOf } from "./summary.client";
 import { toSvg } from "./svg";
-import { agreementOf, labTitles, scoreWords, statusWords } from "./words.client";
+import { agreementOf, endedAfter, labTitles, scoreWords, statusWords } from "./words.client";
 
 const WIDTH = 1200;
 const MARGIN = 40;
@@ -24,7 +24,11 @@ export function drawRun(view: RunView, address: string): string {
   const { recording, conclusion } = view;
   const title = `${labTitles[view.lab]}: one run`;
   const own = OWN_PICTURES[view.lab]?.(view, INNER);
-  const drawing = own ?? layout(recording, conclusion, { width: INNER, running: false });
+  const drawing =
+    own ??
+    layout(recording, conclusion, {
+      ...{ width: INNER, running: false, endedAfterMs: endedAfter(view) },
+    });
   const shapes: Shape[] = [...headOf(view)];
   let y = 100;
   shapes.push(...drawing.shapes.map((shape) => moved(shape, MARGIN, y)));

@@ -27,19 +27,27 @@ const AXIS = 26;
 const LANE_PADDING = 9;
 const STRIP_GAP = 8;
 const DEVICE_TEXT = 12;
+const DEVICE_ABOVE = 21;
 const END = 6;
 
-/** `running`: room is kept for what may still come, so that nothing moves. */
+interface LayoutOptions {
+  width: number;
+  /** Room is kept for what may still come, so that nothing moves. */
+  running: boolean;
+  /** Of a run that came to its end. */
+  endedAfterMs?: number | undefined;
+}
+
 export function layout(
   recording: Recording,
   conclusion: Conclusion,
-  { width, running }: { width: number; running: boolean },
+  { width, running, endedAfterMs }: LayoutOptions,
 ): Drawing {
   const wide = width >= WIDE;
   const devices = askedDevices(recording);
   const beside = devices.length > 1 ? BESIDE_DEVICES : BESIDE;
   const left = wide ? beside : 0;
-  const axis = axisOf(recording, left + END, width - left - 2 * END);
+  const axis = axisOf(recording, left + END, width - left - 2 * END, endedAfterMs);
   const events = eventsOf(recording);
   const flags = flagsOf(events, axis);
   const tiers = Math.max(running ? 2 : 1, ...flags.map(({ tier }) => tier + 1));
@@ -86,25 +94,22 @@ function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[
     shapes.push(...headAbove(lane, y, width));
     y += 24;
   }
-  const firstStrip = y + (several && !wide ? 16 : 0);
+  const above = several && !wide ? DEVICE_ABOVE : 0;
+  const firstStrip = y + above;
+  const labels: Shape[] = [];
   for (const device of devices) {
-    if (several && !wide) {
-      shapes.push({
-        kind: "text",
-        x: 6,
-        y: y + 10,
-        text: device.label,
-        size: DEVICE_TEXT,
-        paint: "muted",
+    if (above > 0)
+      labels.push({
+        ...{ kind: "text", x: 6, y: y + 11, text: device.label },
+        ...{ size: DEVICE_TEXT, paint: "muted", rim: "raised" },
       });
-      y += 16;
-    }
+    y += above;
     if (several && wide) shapes.push(...deviceBeside(device.label, left, y));
     shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, STRIP), fill: "sunken" });
     shapes.push(...stripOf(spansOf(answersOf(recording, lane.id, device.id)), axis, y));
     y += STRIP + STRIP_GAP;
   }
-  shapes.push(...marksOf(lane.id, frame, firstStrip, y - STRIP_GAP));
+  shapes.push(...marksOf(lane.id, frame, firstStrip, y - STRIP_GAP), ...labels);
   if (delays) {
     const verdicts = conclusion.verdicts.filter((verdict) => verdict.lane === lane.id);
     const marks = recording.facts.filter((fact) => fact.kind === "mark");

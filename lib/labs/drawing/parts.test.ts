@@ -20,6 +20,11 @@ describe("time on the track", () => {
     expect(axisOf(recording, 0, 500).length).toBe(10_000);
   });
 
+  it("ends with a run that came to its end before its time", () => {
+    expect(axisOf(recording, 0, 500, 4000).length).toBe(4000);
+    expect(axisOf(run({}, [answer(1, 4200)]).recording, 0, 500, 4000).length).toBe(4204);
+  });
+
   it("writes no two instants closer than they can be read", () => {
     for (const width of [280, 318, 600, 940])
       for (const seconds of [1, 4, 14, 34, 60, 300, 3600]) {
@@ -62,6 +67,12 @@ describe("what an answer is drawn as", () => {
     expect(texts(accepted.shapes)).not.toContain("revoked");
   });
 
+  it("what was refused from the start has not ended", () => {
+    const never = [refused(1, 0, { reason: "missing" }), refused(2, 250, { reason: "missing" })];
+    expect(texts(draw(never).shapes)).not.toContain("no cookie");
+    expect(texts(draw([...never, answer(3, 500), refused(4, 750)]).shapes)).toContain("revoked");
+  });
+
   it("the reason is left out where the next acceptance leaves no room for it", () => {
     const facts = [answer(1, 0), refused(2, 250), answer(3, 500), answer(4, 750)];
     expect(texts(draw(facts).shapes)).not.toContain("revoked");
@@ -81,6 +92,14 @@ describe("flags", () => {
       [2, 1],
       [3, 1],
     ]);
+  });
+
+  it("exchanges that go as they should have no flag, and their reuse has", () => {
+    const marks = [
+      mark(1, 10, { act: "journal-refreshed" }),
+      mark(2, 20, { act: "journal-reused", label: "Reuse noticed" }),
+    ];
+    expect(eventsOf(run({}, marks).recording).map(({ label }) => label)).toEqual(["Reuse noticed"]);
   });
 
   it("a failed act says so", () => {
@@ -140,5 +159,6 @@ describe("shapes", () => {
     expect(long[1]).toMatch(/…$/);
     expect(wrap("x".repeat(500), 14, 140, 2).join("").length).toBeLessThan(40);
     expect(wrap("", 14, 140, 2)).toEqual([]);
+    expect(wrap("JWT with introspection, 8 s", 14, 200, 2)[1]).toBe("8\u00a0s");
   });
 });

@@ -107,7 +107,9 @@ interface Stop {
 function stops(spans: readonly Span[], axis: Axis, y: number): Stop[] {
   const middle = y + STRIP / 2;
   return spans.flatMap((span, index): Stop[] => {
-    if (span.seen !== "refused" || spans[index - 1]?.seen === "refused") return [];
+    const before = spans[index - 1];
+    // What was never accepted has not ended.
+    if (span.seen !== "refused" || !before || before.seen === "refused") return [];
     const x = xOf(axis, span.from);
     const again = spans.slice(index).find(({ seen }) => seen !== "refused");
     const end = again ? xOf(axis, again.from) : axis.x + axis.width;

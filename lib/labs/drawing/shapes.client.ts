@@ -84,7 +84,9 @@ export function wrap(text: string, size: number, width: number, lines: number): 
   const room = Math.max(4, Math.floor(width / (size * 0.55)));
   const wrapped: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  // A number and its unit stay together.
+  const joined = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, "$1\u00a0");
+  for (const word of joined.split(/ +/).filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
     if (longer.length <= room || !line) line = longer;
     else {

@@ -116,3 +116,12 @@ export function predictionsOf(
     return { id, question: label, yours, happened, outcome: told ? outcome : "not scored" };
   });
 }
+
+/** How long a run that came to its end took: it may be over before its time. */
+export const endedAfter = ({
+  status,
+  elapsedMs,
+}: {
+  status: RunStatus;
+  elapsedMs: number;
+}): number | undefined => (status === "finished" ? elapsedMs : undefined);

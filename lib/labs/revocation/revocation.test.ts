@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Effect, Guarantees } from "@/lib/auth/contract";
 import { getRun, startRun, stopRun } from "..";
 import type { RecordedLane, RunView } from "../contract";
-import { around, expectPromise } from "../testing/judge";
+import { around, aSecondLater, expectPromise } from "../testing/judge";
 import { startLabs, type TestLabs } from "../testing/runs";
 import { EVENT_NAMES, type EventName } from "./events";
 
@@ -73,11 +73,12 @@ describe.each(EVENT_NAMES)("%s", (event) => {
     expect(run.status).toBe("finished");
     const lane = run.recording.lanes.find((candidate) => candidate.id === id);
     if (!lane) throw new Error(`There is no lane ${id}.`);
-    const { mark, before, after } = around(run, id, event);
+    const asked = around(run, id, event);
+    const { mark, after } = asked;
     const effect = expected(event, lane);
     // With the old key gone, a short-lived token comes back as soon as its cookie is: by a refresh.
     const returns = after.find(({ renewed }) => renewed && event === "remove-key");
-    if (!returns) expectPromise({ mark, before, after }, lane, effect);
+    if (!returns) expectPromise(asked, lane, effect);
     else {
       expect(id).toBe("jwt-short");
       const old = after.filter(({ at }) => at < returns.at);
@@ -98,13 +99,12 @@ describe.each(EVENT_NAMES)("%s", (event) => {
   it("scores what was predicted against the first answer that was sent a second later", () => {
     const run = runOf(event);
     const told = LANES.map((lane) => {
-      const { mark, after } = around(run, lane, event);
-      const status = after.find(({ at }) => at >= mark.end + 1000)?.status;
-      return [lane, status === 401 ? "refused" : "accepted"] as const;
+      const first = aSecondLater(around(run, lane, event));
+      return [lane, first && (first.status === 200 ? "accepted" : "refused")] as const;
     });
     expect(run.conclusion.answers).toEqual(Object.fromEntries(told));
     const right = told.filter(([, value]) => value === "refused").length;
-    expect(run.score).toEqual({ right, of: LANES.length });
+    expect(run.score).toEqual({ right, of: told.filter(([, value]) => value !== null).length });
   });
 });
 
@@ -112,7 +112,14 @@ it("with the lifetimes as offered nothing is left to chance, and a run that is s
   const current = await labs.person();
   const started = await startRun("revocation", {}, BELIEVED, current);
   if (!("id" in started)) throw new Error(started.message);
-  await new Promise((resolve) => setTimeout(resolve, 3600));
+  await vi.waitFor(
+    async () => {
+      const answers = Object.values((await getRun(started.id, current))?.conclusion.answers ?? {});
+      if (answers.length < LANES.length || answers.includes(null))
+        throw new Error("Not all can be told yet.");
+    },
+    { timeout: 8000, interval: 100 },
+  );
   expect(await stopRun(started.id, current)).toBe(true);
   const run = await getRun(started.id, current);
   expect(run).toMatchObject({ status: "stopped", score: { right: 4, of: 7 } });

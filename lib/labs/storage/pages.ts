@@ -27,7 +27,7 @@ interface PageOptions {
 }
 
 const WHO: Readonly<Record<Place, { name: string; line: string }>> = {
-  target: { name: "The target", line: "You are signed in here." },
+  target: { name: "The target", line: "It has signed you in, with cookies of its own." },
   neighbour: {
     name: "A neighbour",
     line: "The same host as the target, another port: another origin, the same site.",

@@ -42,7 +42,7 @@ export default async function LabRunPage({ params }: Props) {
       <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
         <h1 className="text-3xl">{words.title}</h1>
         <p className="sm:text-lg">
-          {what ? `${what} ` : ""}
+          {what ? `${what} · ` : ""}
           <span className="text-muted">
             <LocalTime date={run.createdAt} />
           </span>
