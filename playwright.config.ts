@@ -9,6 +9,22 @@ const port = 3100;
 const origin = `http://localhost:${port}`;
 const executablePath = presentChromium();
 
+const ALONE = "labs-class.spec.ts";
+const use = {
+  ...devices["Desktop Chrome"],
+  launchOptions: {
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      // Chromium's sandbox refuses to run as root.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ...["--no-first-run", "--disable-quic"],
+    ],
+    // People's browsers keep pages alive for Back; a test about Back without it would prove nothing.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  },
+};
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/browser",
@@ -18,23 +34,9 @@ export default defineConfig({
   reporter: [["line"], ["json", { outputFile: "test-results/browser.json" }]],
   use: { baseURL: origin, trace: "retain-on-failure" },
   projects: [
-    {
-      name: "desktop",
-      use: {
-        ...devices["Desktop Chrome"],
-        launchOptions: {
-          ...(executablePath ? { executablePath } : {}),
-          args: [
-            // Chromium's sandbox refuses to run as root.
-            ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-            ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            ...["--no-first-run", "--disable-quic"],
-          ],
-          // People's browsers keep pages alive for Back; a test about Back without it would prove nothing.
-          ignoreDefaultArgs: ["--disable-back-forward-cache"],
-        },
-      },
-    },
+    { name: "desktop", use, testIgnore: ALONE },
+    // Its bounds are seconds by the clock: nobody else's test may take the processor from it.
+    { name: "alone", use, testMatch: ALONE, dependencies: ["desktop"] },
   ],
   webServer: {
     command: `"${process.execPath}" scripts/start.ts`,

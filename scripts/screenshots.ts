@@ -20,6 +20,8 @@ try {
     const page = await context.newPage();
     await visitDashboard(page);
     await page.screenshot({ path: path.join(pictures, `dashboard-${colorScheme}.png`), fullPage: true });
+    await runStopwatch(page);
+    await page.screenshot({ path: path.join(pictures, `lab-${colorScheme}.png`) });
     await context.close();
   }
 } finally {
@@ -41,4 +43,11 @@ async function visitDashboard(page: Page): Promise<void> {
   await session.getByText("Refused").first().waitFor();
   await page.waitForTimeout(6000);
   await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+/** Runs the revocation stopwatch to its end, with what it starts with. */
+async function runStopwatch(page: Page): Promise<void> {
+  await page.goto(`${app.origin}/labs/revocation`);
+  await page.getByRole("button", { name: "Start the run" }).click();
+  await page.getByText("Finished", { exact: true }).waitFor({ timeout: 60_000 });
 }

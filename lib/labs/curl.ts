@@ -18,7 +18,7 @@ const METHODS = { me: "GET", admin: "GET", refresh: "POST" } as const;
 /** Null when it is not the reader's run, its world is gone, or there is no such lane or device. */
 export async function curlFor(id: string, query: CurlQuery, current: SignedIn): Promise<string | null> {
   const run = await ownRun(id, current);
-  const jar = run?.stage.findJar(query.device, query.lane);
+  const jar = run?.opensOutside ? run.stage.findJar(query.device, query.lane) : null;
   if (!jar) return null;
   const { config } = await getRuntime();
   const url = `${config.origin}${LIVE_PATH}${id}/${query.lane}/${query.resource}`;

@@ -92,9 +92,7 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
 
   async function decode(token: string, { trace }: VerifyOptions = {}): Promise<Decoded<AccessClaims>> {
     const signatureStep = trace?.begin("Check form and signature");
-    let opened = memory.get(token);
-    // A key that was retired since takes the tokens with it that were opened with it.
-    if (opened && !options.keyring.find(opened.kid)) opened = undefined;
+    let opened = remembered(token);
     if (opened) signatureStep?.("remembered");
     else {
       const result = await open(token);
@@ -113,10 +111,16 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
   }
 
   async function genuine(token: string): Promise<AccessClaims | null> {
-    const opened = await open(token);
+    const opened = remembered(token) ?? (await open(token));
     if (!("payload" in opened)) return null;
     const { iss, aud } = opened.payload;
     return iss === options.issuer && aud === options.audience ? toClaims(opened) : null;
+  }
+
+  /** A key that was retired since takes the tokens with it that were opened with it. */
+  function remembered(token: string): Opened | undefined {
+    const opened = memory.get(token);
+    return opened && options.keyring.find(opened.kid) ? opened : undefined;
   }
 
   /** What depends on the bytes alone. */

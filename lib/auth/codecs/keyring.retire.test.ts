@@ -55,8 +55,11 @@ describe.each(SIGNING_ALGS)("a %s key with an instant to retire at", (alg) => {
     expect(await firstStep(token)).toEqual(["ok", true]);
     clock.set(instant.getTime() - 1);
     expect(await firstStep(token)).toEqual(["remembered", true]);
+    expect(await codec.genuine(token)).toEqual(mine);
 
     clock.set(instant);
+    for (const text of [token, unseen]) expect(await codec.genuine(text)).toBeNull();
+    expect(await codec.genuine(fresh)).toEqual(mine);
     for (const text of [token, token, unseen])
       expect(await codec.decode(text)).toEqual({ ok: false, reason: "bad_signature" });
     expect(await codec.decode(fresh)).toEqual({ ok: true, claims: mine });

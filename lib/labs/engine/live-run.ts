@@ -40,6 +40,8 @@ export interface LiveRun {
   /** Something the person does. False when the run is over or has no such act. */
   act(name: string, input: JsonObject): Promise<boolean>;
   readonly stage: Stage;
+  /** May its requests be repeated by hand? Never for foreign implementations where others could reach them. */
+  readonly opensOutside: boolean;
   /** Ends it early. Resolves when it has ended. */
   stop(): Promise<void>;
   /** Resolves when it has ended, however it did. Never rejects. */
@@ -55,6 +57,8 @@ export interface LiveRunOptions {
   tables: readonly string[];
   owner: { email: string; name: string };
   plan: Plan;
+  /** Is this machine the only one that can reach the app? */
+  isLoopback: boolean;
 }
 
 export async function createLiveRun({
@@ -64,6 +68,7 @@ export async function createLiveRun({
   tables,
   owner,
   plan,
+  isLoopback,
 }: LiveRunOptions): Promise<LiveRun> {
   checkPlan(plan);
   let startedAt: number | null = null;
@@ -76,6 +81,7 @@ export async function createLiveRun({
   let prober: Prober | null = null;
   let closed = false;
   const over = Promise.withResolvers<boolean>();
+  const opensOutside = isLoopback || plan.decorate === undefined;
   const answerOwn = plan.traced ? answerTraced : answerLive;
   const timers = new Set<NodeJS.Timeout>();
   const acts = new Set<Promise<void>>();
@@ -136,7 +142,7 @@ export async function createLiveRun({
   }
 
   return {
-    ...{ id, stage, ended },
+    ...{ id, stage, ended, opensOutside },
     get status() {
       return status;
     },
@@ -161,7 +167,7 @@ export async function createLiveRun({
       return requests > MAX_REQUESTS ? "too_many" : answerOwn(world, request);
     },
     async answerOutside(request) {
-      if (closed || NEVER_OUTSIDE.has(request.resource)) return null;
+      if (closed || !opensOutside || NEVER_OUTSIDE.has(request.resource)) return null;
       if (outside >= MAX_OUTSIDE_REQUESTS) return "too_many";
       outside += 1;
       const answer = await answerLive(world, request);

@@ -30,6 +30,7 @@ export async function runDecorated(
     tables: tablesOf(labs.runtime.database.sqlite),
     owner: { email: "ada@example.com", name: "Ada" },
     plan: { ...lab.plan(params), decorate },
+    isLoopback: true,
   });
   if (!("run" in started)) throw new Error(`The run was refused: ${started.refused}.`);
   await started.run.ended;

@@ -30,6 +30,7 @@ export async function startRegistry(bounds?: RegistryBounds): Promise<TestRegist
   const options: TestRegistry["options"] = (changes) => ({
     ...{ id: newId(), origin: LAB_ORIGIN, tables, plan: smallPlan(changes) },
     owner: { email: "ada@example.com", name: "Ada" },
+    isLoopback: true,
   });
 
   return {
