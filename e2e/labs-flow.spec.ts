@@ -3,6 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { createAccount, LABEL, MODES } from "./support/accounts";
+import { expectFits } from "./support/labs";
 import { button } from "./support/pages";
 import { expect, test } from "./support/test";
 
@@ -57,7 +58,7 @@ test("a recorded sign-in is walked through in both modes, with what really went 
   await page.getByRole("radio", { name: "JWT cookie" }).check();
   await expect(side(page, "JWT cookie")).toBeVisible();
   await expect(side(page, "Database session")).toBeHidden();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectFits(page, 390);
   const other = await createAccount(new URL(page.url()).origin);
   await other.client.into(page.context());
   await page.reload();

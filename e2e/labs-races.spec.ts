@@ -1,8 +1,8 @@
 // The races as a person runs them: ten requests with one refresh token under four ways of exchanging it. What the
 // page counts must be what each lane promises, and what the stored run says again later.
 
-import type { Locator, Page } from "@playwright/test";
-import { button } from "./support/pages";
+import type { Page } from "@playwright/test";
+import { expectFits, expectStatus, prediction, pressStart } from "./support/labs";
 import { expect, test } from "./support/test";
 
 const TABS = 10;
@@ -14,23 +14,15 @@ async function figures(page: Page, lane: string): Promise<number[]> {
   return cells.map(Number);
 }
 
-const answerTo = (page: Page, question: string, answer: string): Locator =>
-  page.getByRole("radiogroup", { name: question }).getByRole("radio", { name: answer, exact: true });
-
 test("ten tabs race for one refresh token: ours goes on in one line, the others fork or cry theft", async ({
   signedIn: page,
 }) => {
   await page.goto("/labs/races");
-  await page.getByLabel("Requests at once").fill("1");
-  await button(page, "Start the run").click();
-  await expect(page.getByText("At least 2.").first()).toBeVisible();
   await page.getByLabel("Requests at once").fill(String(TABS));
-  await answerTo(page, "Idempotent grace (ours)", "All stay in, on one line").check();
-  await answerTo(page, "Grace by forking", "Somebody is signed out").check();
-  await button(page, "Start the run").click();
-
-  await expect(page).toHaveURL(/\/labs\/races\/runs\/[\w-]+$/);
-  await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await prediction(page, "Idempotent grace (ours)", "All stay in, on one line").check();
+  await prediction(page, "Grace by forking", "Somebody is signed out").check();
+  await pressStart(page, "races");
+  await expectStatus(page, "Finished");
   await expect(page.getByText("1 of 2 right")).toBeVisible();
   await expectCounters(page);
   await expect(page.getByText("This contradicts what the lane promises")).toHaveCount(0);
@@ -39,7 +31,7 @@ test("ten tabs race for one refresh token: ours goes on in one line, the others 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload();
   await expectCounters(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectFits(page, 390);
 });
 
 async function expectCounters(page: Page): Promise<void> {

@@ -5,9 +5,20 @@ import type { Page } from "@playwright/test";
 import { createAccount } from "./support/accounts";
 import { Client } from "./support/client";
 import { json, send } from "./support/http";
-import { prediction } from "./support/labs";
+import {
+  CONTRADICTION,
+  expectStatus,
+  fill,
+  lastAccepted,
+  measuredIn,
+  prediction,
+  pressStart,
+  SHORT,
+  secondsIn,
+  shownRequest,
+  tableText,
+} from "./support/labs";
 import { button } from "./support/pages";
-import { expectStatus, lastAccepted, measuredIn, pressStart, secondsIn, tableText } from "./support/run-page";
 import { expect, test } from "./support/test";
 
 const AT_ONCE = [
@@ -17,7 +28,6 @@ const AT_ONCE = [
   "JWT with introspection",
 ];
 const LATER = ["Session with a 1 s cache", "JWT alone, 5 s", "JWT, 2 s, with refresh"];
-const CONTRADICTION = "This contradicts what the mode promises";
 
 interface Exported {
   recording: { lanes: { id: string; label: string; guarantees: { revokeOne: unknown } }[] };
@@ -40,9 +50,7 @@ test("the phone is ended from the laptop: every lane is refused as soon as it pr
 }) => {
   await page.goto("/labs/revocation");
   await page.getByLabel("What happens").selectOption("End the phone from the laptop");
-  await page.getByLabel("Lifetime of the JWT alone").fill("5");
-  await page.getByLabel("Cache of the session").fill("1");
-  await page.getByLabel("Lifetime of the short JWT").fill("2");
+  await fill(page, SHORT);
   await prediction(page, "Database session", "Is refused").check();
   await prediction(page, "JWT alone, without refresh", "Still gets in").check();
   await prediction(page, "JWT with a denylist", "Still gets in").check();
@@ -88,14 +96,8 @@ async function expectTriedByHand(page: Page, origin: string): Promise<void> {
     ["A copy of the phone’s cookies", 401],
     ["Your laptop", 200],
   ] as const) {
-    await page.getByLabel("Device", { exact: true }).selectOption(device);
-    await button(page, "Show as curl").click();
-    const shown = page.getByRole("region", { name: "Try it in a terminal" }).locator("pre");
-    await expect(shown).toContainText("curl -i");
-    const line = (await shown.textContent()) ?? "";
-    const [, address = "", cookie = ""] = /'(http[^']+)'[\s\S]*Cookie: ([^']*)'/.exec(line) ?? [];
-    const answer = await send(origin, "GET", new URL(address).pathname, { headers: { cookie } });
-    expect(answer.status).toBe(status);
+    const { path, cookie } = await shownRequest(page, { device });
+    expect((await send(origin, "GET", path, { headers: { cookie } })).status).toBe(status);
     // Nothing but the lab accepts it.
     expect((await send(origin, "GET", "/api/me", { headers: { cookie } })).status).toBe(401);
   }
@@ -108,8 +110,10 @@ async function expectOnlyToLook(page: Page, path: string, table: string, origin:
   await client.into(page.context());
   await page.goto(path);
   expect(await tableText(page)).toBe(table);
-  for (const name of ["Show as curl", "Stop the run", "Delete for good"])
+  await expect(page.getByRole("region", { name: "What was predicted" })).toContainText("2 of 3 right");
+  for (const name of ["Show as curl", "Stop the run"])
     await expect(page.getByRole("button", { name })).toHaveCount(0);
+  await expect(page.getByText("Delete this run")).toHaveCount(0);
   for (const call of ["stop", "acts/any"])
     expect((await client.post(`/api/labs/runs/${idOf(path)}/${call}`, {})).status).toBe(404);
   const curl = `/api/labs/runs/${idOf(path)}/curl?lane=session&device=copy&resource=me`;
@@ -128,8 +132,10 @@ test("a run is stopped by its owner alone, and keeps what it has", async ({ sign
   expect((await other.post(`/api/labs/runs/${idOf(path)}/stop`, {})).status).toBe(404);
 
   await expect(page.getByRole("list", { name: "What was done" })).toContainText("signing key is rotated");
-  await button(page, "Stop the run").click();
+  await button(page, "Stop the run").press("Enter");
   await expectStatus(page, "Stopped before its end");
+  // By keyboard one goes on from there, not from the top of the page.
+  await expect(page.locator(":focus")).toHaveText("Stopped before its end");
   await expect(button(page, "Stop the run")).toHaveCount(0);
   for (const lane of ["Database session", "JWT with a denylist"])
     expect(await measuredIn(page, lane)).toMatchObject({ promised: "no end", because: "–" });

@@ -1,8 +1,19 @@
 // Stale claims as a person runs it: an admin is demoted, and the page says for how long each credential has not
 // noticed. Once only the row changes, which is what the modes' promise about stale claims is for.
 
-import { prediction } from "./support/labs";
-import { expectStatus, lastAccepted, measuredIn, pressStart, secondsIn, tableText } from "./support/run-page";
+import {
+  CONTRADICTION,
+  expectFits,
+  expectStatus,
+  fill,
+  lastAccepted,
+  measuredIn,
+  prediction,
+  pressStart,
+  SHORT,
+  secondsIn,
+  tableText,
+} from "./support/labs";
 import { expect, test } from "./support/test";
 
 const AT_ONCE = ["Database session", "JWT with introspection, 3 s"];
@@ -18,10 +29,7 @@ test("an admin is demoted: each credential says admin for as long as its mode al
   signedIn: page,
 }) => {
   await page.goto("/labs/stale-claims");
-  await page.getByLabel("Lifetime of the JWT alone").fill("5");
-  await page.getByLabel("Lifetime of the short JWT").fill("2");
-  await page.getByLabel("Lifetime of the checked JWTs").fill("3");
-  await page.getByLabel("Cache of the session").fill("1");
+  await fill(page, { ...SHORT, "Lifetime of the checked JWTs": "3" });
   await prediction(page, "Database session", "An admin no longer").check();
   await prediction(page, "JWT alone, without refresh", "An admin no longer").check();
   await pressStart(page, "stale-claims");
@@ -44,7 +52,7 @@ test("an admin is demoted: each credential says admin for as long as its mode al
     expect(lastAccepted(figures) ?? 0).toBeLessThanOrEqual(secondsIn(figures.promised));
   }
   await expect(claimOf("JWT alone, 5 s")).toContainText(/is refused: .*Said admin for [\d.]+ s more/);
-  await expect(page.getByText("This contradicts what the mode promises")).toHaveCount(0);
+  await expect(page.getByText(CONTRADICTION)).toHaveCount(0);
   await expect(page.getByText("1 of 2 right")).toBeVisible();
 
   const table = await tableText(page);
@@ -52,5 +60,5 @@ test("an admin is demoted: each credential says admin for as long as its mode al
   expect(await tableText(page)).toBe(table);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(claimOf("Database session")).toContainText("Knew it at the next request");
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectFits(page, 390);
 });

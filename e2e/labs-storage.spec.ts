@@ -4,6 +4,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createAccount } from "./support/accounts";
+import { expectFits, prediction, pressStart } from "./support/labs";
 import { expect, test } from "./support/test";
 
 const ATTACKS = ["neighbour", "fetch", "form"];
@@ -42,11 +43,9 @@ test("a reader's own browser makes every attempt of the storage lab, and the pag
 }) => {
   test.setTimeout(180_000);
   await page.goto("/labs/storage");
-  await predict(page, /^A form on another site is sent to the target/, "It happens");
-  await predict(page, /^It acts as the user/, "It happens");
-  await page.getByRole("button", { name: "Start the run" }).click();
-  await expect(page).toHaveURL(/\/labs\/storage\/runs\/[\w-]+$/);
-  const id = page.url().split("/").at(-1) ?? "";
+  await prediction(page, /^A form on another site is sent to the target/, "It happens").check();
+  await prediction(page, /^It acts as the user/, "It happens").check();
+  const id = (await pressStart(page, "storage")).split("/").at(-1) ?? "";
 
   const before = await cookieNames(page);
   const opened = page.context().waitForEvent("page");
@@ -103,23 +102,13 @@ async function cookieNames(page: Page): Promise<string[]> {
   return (await page.context().cookies()).map(({ name, path }) => `${name} ${path}`).sort();
 }
 
-async function predict(page: Page, question: RegExp, answer: string): Promise<void> {
-  await page
-    .getByRole("radiogroup", { name: question })
-    .getByRole("radio", { name: answer, exact: true })
-    .check();
-}
-
-/** The same elements at every width; each color scheme at one of them. */
+/** Once: both widths have the same elements, and the colors are those of every run's page. */
 async function expectAccessible(page: Page): Promise<void> {
-  for (const [width, colorScheme] of [
-    [1440, "light"],
-    [390, "dark"],
-  ] as const) {
+  for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await expectFits(page, width);
   }
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }

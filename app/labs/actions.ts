@@ -7,6 +7,7 @@ import { actOnRun, deleteRun, labOf, startRun, stopRun } from "@/lib/labs";
 import type { JsonObject } from "@/lib/labs/contract";
 import { userAction } from "@/lib/session/actions-guard";
 import { runForm } from "@/lib/session/form";
+import { isThrottled } from "@/lib/throttle/throttled-error";
 import { runPath } from "./_own/paths";
 import { readStart, type StartState } from "./_own/start-fields.client";
 
@@ -46,8 +47,14 @@ export async function actOnRunAction(data: FormData): Promise<void> {
     ([name, value]) => typeof value === "string" && !name.startsWith("$"),
   );
   const input: JsonObject = Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
-  if (typeof id === "string" && typeof act === "string") await actOnRun(id, act, input, current);
+  if (typeof id === "string" && typeof act === "string")
+    await actOnRun(id, act, input, current).catch(unlessThrottled);
   refresh();
+}
+
+/** One press more than the run can keep up with: those before it show on the page. */
+function unlessThrottled(error: unknown): void {
+  if (!isThrottled(error)) throw error;
 }
 
 export async function deleteRunAction(data: FormData): Promise<void> {

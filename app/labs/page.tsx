@@ -9,6 +9,7 @@ import { LabIllustration } from "@/app/_ui/lab-illustrations";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { labOf, listRuns } from "@/lib/labs";
 import { LAB_NAMES, type LabName } from "@/lib/labs/contract";
+import { labTitles } from "@/lib/labs/drawing/words.client";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { labWords } from "./_own/lab-words";
 import { labPath } from "./_own/paths";
@@ -50,16 +51,13 @@ export default async function LabsPage() {
 }
 
 async function openLabs(): Promise<LabName[]> {
-  const known = await Promise.all(LAB_NAMES.map(async (name) => ({ name, lab: await labOf(name) })));
-  const anyOpen = known.some(({ lab }) => lab !== null);
-  return known
-    .filter(({ name, lab }) => lab !== null || (anyOpen && labWords[name].ownPage))
-    .map(({ name }) => name);
+  const labs = await Promise.all(LAB_NAMES.map((name) => labOf(name)));
+  return labs.flatMap((lab) => (lab ? [lab.name] : []));
 }
 
 /** The last of an odd number lies across the whole width, so that no row is left half empty. */
 function LabCard({ lab }: { lab: LabName }) {
-  const { title, question } = labWords[lab];
+  const { question } = labWords[lab];
   return (
     <li className="group relative grid min-w-0 grid-rows-[auto_1fr] sm:max-lg:last:odd:col-span-2 lg:last:nth-[3n+1]:col-span-3 lg:last:nth-[3n+1]:grid-cols-3 lg:last:nth-[3n+1]:grid-rows-1 overflow-hidden rounded-xl border border-line bg-raised shadow-card hover:border-line-strong">
       <div className="border-b border-line bg-surface px-8 py-5 lg:group-last:group-nth-[3n+1]:border-r lg:group-last:group-nth-[3n+1]:border-b-0">
@@ -72,7 +70,7 @@ function LabCard({ lab }: { lab: LabName }) {
             prefetch={false}
             className="underline-offset-4 after:absolute after:inset-0 after:rounded-xl after:content-[''] group-hover:underline"
           >
-            {title}
+            {labTitles[lab]}
           </Link>
         </h2>
         <p className="text-muted">{question}</p>

@@ -1,3 +1,4 @@
+import { accessClaims, activeBy } from "./access-claims";
 import type { AccessTokenCodec } from "./codecs/jws";
 import type {
   Active,
@@ -12,7 +13,7 @@ import type {
 import { describeJwt } from "./introspect";
 import type { AccessClaims, Atomically, FamilyRecord, RefreshTokenStore, RevocationStrategy } from "./parts";
 import { absoluteEnd } from "./policy";
-import { newId, newSessionId } from "./random";
+import { newSessionId } from "./random";
 import { type RefreshTokens, refreshExpiry } from "./refresh";
 import { step } from "./trace";
 
@@ -151,23 +152,12 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     family: FamilyRecord,
     { jwt }: IssuePolicy,
   ): Promise<AccessClaims> {
-    const iat = wholeSecond(clock.now());
-    // Never longer than the family: a token whose sign-in is over could be ended by nobody.
-    const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, +refreshExpiry(family));
-    return {
-      alg: jwt.alg,
-      sub: principal.userId,
-      sid: family.id,
-      jti: newId(),
-      iat,
-      exp: wholeSecond(new Date(end)),
-      authTime: wholeSecond(family.authenticatedAt),
-      email: principal.email,
-      name: principal.name,
-      role: principal.role,
-      revocation: jwt.revocation,
-      ...(await strategies[jwt.revocation].stamp(principal.userId)),
-    };
+    const { id: sessionId, authenticatedAt } = family;
+    const claims = accessClaims({
+      ...{ principal, sessionId, authenticatedAt, jwt },
+      ...{ endsAt: refreshExpiry(family), now: clock.now() },
+    });
+    return { ...claims, ...(await strategies[jwt.revocation].stamp(principal.userId)) };
   }
 
   function toCredentials(
@@ -181,22 +171,9 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
   }
 
   function toActive(claims: AccessClaims): Active {
-    return {
-      active: true,
-      principal: { userId: claims.sub, email: claims.email, name: claims.name, role: claims.role },
-      sessionId: claims.sid,
-      issuedAt: claims.iat,
-      authenticatedAt: claims.authTime,
-      expiresAt: claims.exp,
-      alg: claims.alg,
-      strategy: claims.revocation,
-      guarantees: guarantees[claims.revocation],
-    };
+    return activeBy(claims, guarantees[claims.revocation]);
   }
 }
-
-/** A NumericDate has whole seconds; issuing in whole seconds keeps what we say and what we sign equal. */
-const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
 
 function guaranteesOf(strategies: JwtModeOptions["strategies"]): Record<StrategyName, Guarantees> {
   const promise = ({ guarantees }: RevocationStrategy): Guarantees => ({ ...guarantees, detectsReuse: true });

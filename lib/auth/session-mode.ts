@@ -1,5 +1,4 @@
-import { createMemory } from "./codecs/remember";
-import type { Active, AuthMode, Clock, Guarantees, InactiveReason, VerifyOptions } from "./contract";
+import type { Active, AuthMode, Clock, Guarantees, InactiveReason } from "./contract";
 import { describeSession } from "./introspect";
 import type {
   Atomically,
@@ -9,8 +8,9 @@ import type {
   SessionStore,
   TokenCodec,
 } from "./parts";
-import { absoluteEnd, touchIntervalSeconds } from "./policy";
+import { absoluteEnd } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
+import { createSessionRows, isIdle } from "./session-rows";
 import { step } from "./trace";
 
 // The cloakroom: the browser holds a ticket (a sealed random token), the store holds the coat (a row).
@@ -35,11 +35,7 @@ const IMMEDIATE: Guarantees = {
 
 export function createSessionMode(options: SessionModeOptions): AuthMode {
   const { codec, store, atomically, audience, clock } = options;
-  const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000);
-
-  const hashes = createMemory<Buffer>();
-  /** Rows of sessions that allow it, with when they were read. Nobody tells it of a revocation: only time does. */
-  const cache = createMemory<{ found: FoundSession; readAt: Date }>();
+  const rows = createSessionRows(store, clock);
 
   const mode: AuthMode = {
     name: "session",
@@ -88,14 +84,14 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
       const decoded = await codec.decode(token, options);
       if (!decoded.ok) return { active: false, reason: decoded.reason };
 
-      const found = await find(hashOf(decoded.claims), options);
+      const found = await rows.find(decoded.claims, options.trace);
       if (!found) return { active: false, reason: "revoked" };
 
       const limitStep = options.trace?.begin("Check idle time and account");
       const reason = refusal(found, clock.now());
       limitStep?.(reason ?? "ok");
       if (reason) return { active: false, reason };
-      if (!options.readOnly) await touch(found.session);
+      if (!options.readOnly) await rows.touch(found.session);
       return toActive(found);
     },
 
@@ -113,7 +109,7 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
 
     async signInOf({ token }) {
       const decoded = token ? await codec.decode(token) : null;
-      const found = decoded?.ok ? await store.find(hashOf(decoded.claims), clock.now()) : null;
+      const found = decoded?.ok ? await rows.read(decoded.claims) : null;
       if (found?.session.audience !== audience) return null;
       return { userId: found.principal.userId, sessionId: found.session.id };
     },
@@ -133,49 +129,16 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
     async introspect(token) {
       const verification = await mode.verify(token, { readOnly: true });
       const decoded = await codec.decode(token);
-      const found = decoded.ok ? await store.find(hashOf(decoded.claims), clock.now()) : null;
+      const found = decoded.ok ? await rows.read(decoded.claims) : null;
       return describeSession(token, verification, found?.session ?? null, guaranteesOf(found?.session));
     },
   };
   return mode;
 
-  /** The row, as read now or, where the session allows it, a moment ago. */
-  async function find(tokenHash: Buffer, { trace }: VerifyOptions): Promise<FoundSession | null> {
-    const now = clock.now();
-    const key = tokenHash.toString("base64url");
-    const cached = cache.get(key);
-    // One that seems idle is read again: another instance may have seen its holder since.
-    const fresh = cached && now < after(cached.readAt, cached.found.session.cacheSeconds);
-    if (fresh && !isIdle(cached.found.session, now)) {
-      trace?.begin("Find the session row")("remembered");
-      return cached.found;
-    }
-    const step = trace?.begin("Find the session row");
-    const found = await store.find(tokenHash, now);
-    // The seal is ours and has not run out, so a row that is not there was taken away.
-    step?.(found ? "ok" : "revoked", 1);
-    if (found && found.session.cacheSeconds > 0) cache.set(key, { found, readAt: now });
-    return found;
-  }
-
-  /** A pure function of the token, so remembered like its seal: the same token is hashed once. */
-  function hashOf({ token }: SealedClaims): Buffer {
-    const remembered = hashes.get(token);
-    if (remembered) return remembered;
-    const hash = sha256(token);
-    hashes.set(token, hash);
-    return hash;
-  }
-
   function refusal({ session, disabled }: FoundSession, now: Date): InactiveReason | null {
     if (session.audience !== audience) return "wrong_audience";
     if (disabled) return "user_disabled";
     return isIdle(session, now) ? "idle_timeout" : null;
-  }
-
-  /** OWASP ASVS 5.0 §7.3.1: a session nobody uses ends. */
-  function isIdle({ lastSeenAt, idleTimeoutSeconds }: SessionRecord, now: Date): boolean {
-    return now >= after(lastSeenAt, idleTimeoutSeconds);
   }
 
   function toActive({ session, principal }: FoundSession): Active {
@@ -188,15 +151,6 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
       expiresAt: session.expiresAt,
       guarantees: guaranteesOf(session),
     };
-  }
-
-  async function touch(session: SessionRecord): Promise<void> {
-    const now = clock.now();
-    const { id, lastSeenAt, idleTimeoutSeconds } = session;
-    if (now < after(lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
-    await store.touch(id, now);
-    // Where the row is remembered, so that it is not touched again at every check.
-    session.lastSeenAt = now;
   }
 }
 

@@ -9,9 +9,9 @@ import { staleClaimsLab } from "./stale-claims";
 import { storageLab } from "./storage";
 import { theftLab } from "./theft";
 
-// The labs there are.
+// The labs there are, by their names.
 
-export const LABS: Readonly<Partial<Record<LabName, Lab>>> = {
+export const LABS: Readonly<Record<LabName, Lab>> = {
   revocation: revocationLab,
   theft: theftLab,
   races: racesLab,

@@ -38,6 +38,8 @@ export interface LaneSpec {
   graceSeconds?: number;
   /** False: the device throws its refresh token away, so the access token lives and dies alone. Default true. */
   keepsRefreshToken?: boolean;
+  /** True: the device goes on sending what a browser throws away at its `Max-Age`, so the server has to refuse it. */
+  keepsExpired?: boolean;
 }
 
 /** A lane as it is written down. */
@@ -114,6 +116,7 @@ export interface MarkFact {
   /** When it began, and when it was acknowledged: from then on the promise counts. */
   at: number;
   end: number;
+  /** False: it was refused, or there was nothing to do. Nothing is promised by it then. */
   ok: boolean;
   /** As of an answer, when it was acknowledged. */
   ahead?: number;
@@ -131,7 +134,7 @@ export interface Recording {
   seconds: number;
   /** In the order of `seq`. */
   facts: Fact[];
-  /** Facts beyond the bound of a run: counted, not kept. */
+  /** Facts beyond the bound of a run: counted, not kept. Then its end, and what would have followed, is not told. */
   dropped: number;
 }
 
@@ -185,7 +188,7 @@ export interface Verdict {
 /** What follows from a recording: computed from its facts alone. */
 export interface Conclusion {
   verdicts: Verdict[];
-  /** By question: the option that turned out right; null where the run cannot tell. */
+  /** By question: the option that turned out right; null where the run cannot tell, or chance decided. */
   answers: Record<string, string | null>;
   /** What a lab has to say besides; each lab documents its own. */
   detail?: JsonObject;
@@ -202,6 +205,12 @@ export interface LiveActView {
   name: string;
   label: string;
 }
+
+/** What a page is told that knows a run already, up to a `seq`. */
+export type RunNews = Omit<RunView, "conclusion"> & {
+  /** Null: nothing happened since, so nothing else follows. */
+  conclusion: Conclusion | null;
+};
 
 /** A run as everybody with its address sees it. */
 export interface RunView {
@@ -225,6 +234,8 @@ export interface RunView {
   acts: LiveActView[];
   /** Are its credentials still there to be tried by hand? */
   live: boolean;
+  /** Counts what is known of it: facts, those not kept, and its end. What the next question for news starts from. */
+  seq: number;
 }
 
 /** A run in a list. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerFact } from "./contract";
 import { type Promised, promiseOf, verdictOf } from "./delay";
+import { agreementOf } from "./drawing/words.client";
 import { answer, LANE, LIFETIME_MS, question } from "./testing/facts";
 
 // One record at a time: what a verdict says of it, and why.
@@ -55,8 +56,24 @@ describe("what may return", () => {
     const back = letIn(900, { renewed: true });
     const verdict = judge(promised, before, refused(10), back, letIn(1150));
     expect(verdict).toMatchObject({ agrees: true, measuredMs: 10, acceptedAgainMs: 900 });
-    // At once where the old one had just run out.
-    expect(judge(promised, before, letIn(10, { renewed: true }), letIn(260)).agrees).toBe(true);
+    expect(agreementOf(verdict)).toBe("agrees");
+  });
+
+  it("at once where the old ones had just run out: no contradiction, and no agreement", () => {
+    const verdict = judge(promised, before, letIn(10, { renewed: true }), letIn(260));
+    expect(verdict).toMatchObject({ agrees: true, measuredMs: null });
+    expect(verdict.why).toContain("before it was shown again");
+    expect(agreementOf(verdict)).toBe("untold");
+    const old = judge(promised, before, letIn(10), letIn(260, { renewed: true }));
+    expect([agreementOf(old), old.why]).toEqual(["contradicts", undefined]);
+  });
+
+  it("also with those that were on their way when the act was acknowledged", () => {
+    const underWay = (took: number) => letIn(-20, { took, renewed: true });
+    const back = judge(promised, before, underWay(40), letIn(30), letIn(280));
+    expect([back.agrees, agreementOf(back)]).toEqual([true, "untold"]);
+    // It was there before the act began: what it brought is what was to end.
+    expect(judge(promised, before, underWay(5), letIn(30)).agrees).toBe(false);
   });
 
   it("does not come back with the old ones", () => {

@@ -27,6 +27,7 @@ export interface DelayQuestion {
 const CLOCK_MS = 5;
 const ENDED_BEFORE = "It was refused already before.";
 const RUN_OUT_BEFORE = "It had run out already before.";
+const REPLACED = "The old cookie was over just then: a new one came before it was shown again.";
 
 /**
  * A promise is broken by a request that was sent at or after the promised instant and accepted, and by one that was
@@ -42,12 +43,14 @@ export function verdictOf(question: DelayQuestion): Verdict {
   const accepted = after.filter(isThrough);
   const again = refused && accepted.find((answer) => answer.at > refused.at);
   const promisedMs = milliseconds(question, told);
-  const judged = promised.mayReturn ? accepted.filter(isOfOld(accepted)) : accepted;
+  const judged = promised.mayReturn ? accepted.filter(isOfOld(told, mark)) : accepted;
   const isLate = promisedMs !== null && judged.some((answer) => answer.at - mark.end >= promisedMs);
   const outBefore = before.slice(-1).find((answer) => !isThrough(answer));
   // What is refreshed does not run out by itself.
   const wasEnded = outBefore !== undefined && (lane.refreshes || (hasTimeLeft(told, outBefore) ?? true));
-  const why = outBefore ? (wasEnded ? ENDED_BEFORE : RUN_OUT_BEFORE) : promised.why;
+  const isReplaced = !refused && !isLate && judged.length < accepted.length;
+  const whyNot = isReplaced ? REPLACED : promised.why;
+  const why = outBefore ? (wasEnded ? ENDED_BEFORE : RUN_OUT_BEFORE) : whyNot;
   const lastAccepted = accepted.at(-1);
   return {
     lane: lane.id,
@@ -106,10 +109,16 @@ function milliseconds({ promised, lane, mark }: DelayQuestion, told: readonly An
   if (effect === "never") return null;
   if (effect === "immediate") return 0;
   if (effect !== "at_expiry") return effect.withinSeconds * 1000;
+  const end = heldUntil(told, mark);
+  const longest = lane.policy.jwt.accessTtlSeconds * 1000;
+  return end === null ? longest : Math.min(longest, Math.max(0, end - mark.end));
+}
+
+/** When what was held at the act ends, by the verifier's own word; null where it said nothing. */
+export function heldUntil(told: readonly AnswerFact[], mark: MarkFact): number | null {
   // One that was on its way when the act was acknowledged may have brought the last credential.
   const ends = told.filter(({ at }) => at < mark.end).flatMap(({ endsAt = [] }) => endsAt);
-  const longest = lane.policy.jwt.accessTtlSeconds * 1000;
-  return ends.length === 0 ? longest : Math.min(longest, Math.max(0, Math.max(...ends) - mark.end));
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 /** Refused, though only expiry was to end it and it had time left; or though nothing was to. */
@@ -130,8 +139,9 @@ function hasTimeLeft(told: readonly AnswerFact[], refused: AnswerFact): boolean 
 }
 
 /** Until an answer brings new credentials, what is accepted is accepted with the old ones. */
-function isOfOld(accepted: readonly AnswerFact[]): (answer: AnswerFact) => boolean {
-  const renewed = accepted.find((answer) => answer.renewed);
+function isOfOld(told: readonly AnswerFact[], mark: MarkFact): (answer: AnswerFact) => boolean {
+  // One that was under way during the act may bring them.
+  const renewed = told.find((answer) => answer.renewed && answer.at + answer.took >= mark.at);
   const from = renewed ? renewed.at + renewed.took : Number.POSITIVE_INFINITY;
   return (answer) => !answer.renewed && answer.at < from;
 }

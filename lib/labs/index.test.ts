@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SignedIn } from "@/lib/session/authenticate";
-import { actOnRun, deleteRun, getRun, listRuns, startRun, stopRun } from ".";
+import { actOnRun, deleteRun, getNews, getRun, listRuns, startRun, stopRun } from ".";
 import { curlFor } from "./curl";
 import { presentRegistry, runRegistry } from "./engine/run-registry";
 import { exportRun } from "./export";
@@ -83,10 +83,49 @@ describe("a run", () => {
     const whole = await getRun(id, ada);
     const last = whole?.recording.facts.at(-1)?.seq ?? 0;
     expect(last).toBeGreaterThan(1);
-    const rest = await getRun(id, ada, last - 1);
+    const rest = await getNews(id, ada, last - 1);
     expect(rest?.recording.facts.map(({ seq }) => seq)).toEqual([last]);
     expect(rest?.conclusion).toEqual(whole?.conclusion);
-    expect((await getRun(id, ada, -5))?.recording.facts).toHaveLength(last);
+    expect((await getNews(id, ada, -5))?.recording.facts).toHaveLength(last);
+  });
+
+  it("says what follows from it when something happened since, its end too, and not again", async () => {
+    const id = await start(ada);
+    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    const seen = (await getRun(id, ada))?.seq ?? 0;
+    expect((await getNews(id, ada, seen))?.conclusion).toBeNull();
+    await stopRun(id, ada);
+    const lastFact = (await getRun(id, ada))?.recording.facts.at(-1)?.seq ?? 0;
+    expect((await getNews(id, ada, lastFact))?.conclusion?.verdicts).toBeDefined();
+    const over = await getRun(id, ada);
+    expect(over?.seq).toBe(lastFact + 1);
+    expect(await getNews(id, ada, lastFact + 1)).toMatchObject({
+      ...{ conclusion: null, status: "stopped", seq: lastFact + 1 },
+      recording: { facts: [], lanes: over?.recording.lanes },
+    });
+    await vi.waitFor(() => expect(stored(id)?.status).toBe("stopped"));
+    await (await presentRegistry())?.remove(id);
+    expect(await getRun(id, ada)).toMatchObject({ live: false, seq: lastFact + 1 });
+    expect((await getRun(id, ada))?.conclusion).toEqual(over?.conclusion);
+    expect((await getNews(id, ada, lastFact + 1))?.conclusion).toBeNull();
+  });
+
+  it("is what it is once it has ended, whatever its credentials are used for", async () => {
+    const id = await start(ada);
+    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    await stopRun(id, ada);
+    const whole = await getRun(id, ada);
+    const live = (await presentRegistry())?.find(id);
+    const cookie = live?.stage.jar("phone", "jwt-denylist").header();
+    const from = { ip: "192.0.2.1", userAgent: "curl", body: {}, cookie };
+    const refreshed = await live?.answerOutside({
+      ...{ ...from, method: "POST", lane: "jwt-denylist", resource: "refresh" },
+    });
+    expect(refreshed).toMatchObject({ status: 200 });
+    live?.stage.note({ act: "late", label: "Late" });
+    const after = await getRun(id, ada);
+    expect(after?.recording).toEqual(whole?.recording);
+    expect([after?.conclusion, after?.score]).toEqual([whole?.conclusion, whole?.score]);
   });
 });
 
@@ -177,7 +216,8 @@ describe("when the app's store fails", () => {
     sqlite.exec("ALTER TABLE elsewhere RENAME TO lab_runs");
     expect(stored(id)?.status).toBe("running");
     await vi.waitFor(() => expect(stored(id)?.status).toBe("stopped"), { timeout: 5000 });
-    expect(stored(id)?.recording?.facts.length).toBeGreaterThan(0);
+    const row = stored(id);
+    expect(row && labs.runtime.labRuns.recordingOf(row)?.facts.length).toBeGreaterThan(0);
   });
 
   it("with a server that went down, a run that was going on shows as interrupted", async () => {

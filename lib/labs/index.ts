@@ -3,46 +3,41 @@ import { newId } from "@/lib/auth/random";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { fieldErrors } from "@/lib/session/field-errors";
 import { getRuntime } from "@/lib/session/runtime";
+import { ThrottledError } from "@/lib/throttle/throttled-error";
 import { LABS } from "./catalogue";
 import {
   type JsonObject,
   LAB_NAMES,
   type LabName,
   type Question,
+  type RunNews,
   type RunSummary,
   type RunView,
 } from "./contract";
-import { MAX_RUNNING, presentRegistry, type RunRegistry, runRegistry } from "./engine/run-registry";
+import { presentRegistry, runRegistry } from "./engine/run-registry";
 import { tablesOf } from "./engine/world";
 import { keepWhenEnded } from "./keep";
 import type { Lab } from "./lab";
 import { ownRun } from "./own-run";
-import { summaryOf, viewOf } from "./run-view";
+import { refusal, type StartRefusal } from "./refusal";
+import { newsOf, summaryOf, viewOf } from "./run-view";
 
 // What pages and handlers may do with the labs: start a run, look at one, act in it, stop it, delete it. A run can
 // be seen by every signed-in person who has its address; only who started it may do anything to it.
 
 export interface LabInfo {
   name: LabName;
-  title: string;
   questions: readonly Question[];
   /** Why no run of it can start on this server; null where one can. */
   closed: string | null;
 }
 
-export type StartResult =
-  | { id: string }
-  | {
-      refused: "invalid" | "busy" | "full";
-      message: string;
-      fields?: Record<string, string>;
-      runId?: string;
-    };
+export type StartResult = { id: string } | StartRefusal;
 
 /** Labs belong to demonstrations: with DEMO off there are none. */
 export async function labOf(name: string): Promise<LabInfo | null> {
   const lab = await findLab(name);
-  return lab && { name: lab.name, title: lab.title, questions: lab.questions, closed: await closedOf(lab) };
+  return lab && { name: lab.name, questions: lab.questions, closed: await closedOf(lab) };
 }
 
 /**
@@ -77,6 +72,7 @@ export async function startRun(
   const started = await registry.start(userId, {
     ...{ id, plan, origin: runtime.config.origin, tables: tablesOf(runtime.database.sqlite) },
     owner: { email, name: personName },
+    isLoopback: runtime.config.isLoopback,
   });
   if ("refused" in started) return refusal(started);
   try {
@@ -90,14 +86,21 @@ export async function startRun(
   return { id };
 }
 
-/** With facts after `since` only. Null: nobody has a run of this id. */
-export async function getRun(id: string, current: SignedIn, since = 0): Promise<RunView | null> {
+/** Null: nobody has a run of this id. */
+export async function getRun(id: string, current: SignedIn): Promise<RunView | null> {
   const { labRuns } = await getRuntime();
   const stored = labRuns.find(id);
   const lab = stored && (await findLab(stored.lab));
   if (!lab) return null;
-  const registry = await presentRegistry();
-  return viewOf(lab, stored, registry?.find(id), stored.userId === current.principal.userId, since);
+  const live = (await presentRegistry())?.find(id);
+  const recorded = live ? null : labRuns.recordingOf(stored);
+  return viewOf({ lab, stored, recorded, live }, stored.userId === current.principal.userId);
+}
+
+/** For who knows the run up to this `seq` of it; all of it after 0. Null: nobody has a run of this id. */
+export async function getNews(id: string, current: SignedIn, since: number): Promise<RunNews | null> {
+  const run = await getRun(id, current);
+  return run && newsOf(run, since);
 }
 
 /** Newest first. */
@@ -117,14 +120,19 @@ export async function stopRun(id: string, current: SignedIn): Promise<boolean> {
   return run !== null;
 }
 
-/** False when this person has no such run going on, or it knows no such act. */
+/**
+ * False when this person has no such run going on, or it knows no such act. Throws `ThrottledError` when more acts
+ * wait for their turn, or were done, than a person can mean.
+ */
 export async function actOnRun(
   id: string,
   act: string,
   input: JsonObject,
   current: SignedIn,
 ): Promise<boolean> {
-  return (await (await ownRun(id, current))?.act(act, input)) ?? false;
+  const outcome = await (await ownRun(id, current))?.act(act, input);
+  if (outcome === "too_many") throw new ThrottledError(1);
+  return outcome === "done";
 }
 
 /** Stops it if need be, and forgets it. False when this person has no such run. */
@@ -138,7 +146,7 @@ export async function deleteRun(id: string, current: SignedIn): Promise<boolean>
 async function findLab(name: string): Promise<Lab | null> {
   const { config } = await getRuntime();
   const known = LAB_NAMES.find((candidate) => candidate === name);
-  return (config.demo && known && LABS[known]) || null;
+  return config.demo && known ? LABS[known] : null;
 }
 
 async function closedOf({ loopbackOnly }: Lab): Promise<string | null> {
@@ -155,16 +163,4 @@ function predictionsFor({ questions }: Lab, given: Record<string, unknown>): Rec
     return option ? [[id, option.value] as const] : [];
   });
   return Object.fromEntries(answered);
-}
-
-function refusal(
-  started: Extract<Awaited<ReturnType<RunRegistry["start"]>>, { refused: string }>,
-): StartResult {
-  if (started.refused === "full")
-    return {
-      refused: "full",
-      message: `${MAX_RUNNING} runs are going on at the moment, and the server takes no more. Please try again in half a minute.`,
-    };
-  const { refused, runId } = started;
-  return { refused, runId, message: "You have a run going on. Stop it, or let it come to its end." };
 }

@@ -1,21 +1,19 @@
 import "server-only";
 import { log } from "@/lib/audit/log";
+import { concludeRun } from "./conclude";
 import type { LiveRun } from "./engine/live-run";
 import type { Lab } from "./lab";
 import type { RunStore, StoredRun } from "./run-store";
-import { writeDown } from "./run-view";
+import { scoreOf } from "./run-view";
 
 // Stores a run when it has ended, and tries again while the store is down, as long as the run is in memory anyhow.
 
 const RETRY_AFTER_MS = [1000, 5000, 15_000, 30_000, 60_000] as const;
 
+type Chosen = Pick<StoredRun, "params" | "predictions">;
+
 /** Never rejects: what could not be stored in two minutes is reported in the log, by the id of its run. */
-export async function keepWhenEnded(
-  store: RunStore,
-  lab: Lab,
-  run: LiveRun,
-  chosen: Pick<StoredRun, "params" | "predictions">,
-): Promise<void> {
+export async function keepWhenEnded(store: RunStore, lab: Lab, run: LiveRun, chosen: Chosen): Promise<void> {
   await run.ended;
   for (const pause of [...RETRY_AFTER_MS, null]) {
     try {
@@ -26,4 +24,16 @@ export async function keepWhenEnded(
     }
   }
   log("lab.not_stored", { run: run.id });
+}
+
+function writeDown(store: RunStore, lab: Lab, run: LiveRun, { params, predictions }: Chosen): Promise<void> {
+  const recording = run.recording(0);
+  const score = scoreOf(predictions, concludeRun(lab, recording, params));
+  return store.end(run.id, {
+    ...{ status: run.status, failure: run.failure, recording },
+    elapsedMs: Math.round(run.elapsedMs()),
+    right: score?.right ?? null,
+    asked: score?.of ?? null,
+    endedAt: new Date(),
+  });
 }

@@ -5,7 +5,7 @@ import type { Conclusion, Device, JsonObject, LabName, LaneSpec, Question, Recor
 import type { Stage } from "./engine/stage";
 import type { Decorate } from "./engine/world";
 
-// What a lab consists of. The engine runs it and knows none by name; index.ts lists them.
+// What a lab consists of. The engine runs it and knows none by name; catalogue.ts lists them.
 
 /** One series of requests: this device asks for this resource in every lane, again and again. */
 export interface ProbeSpec {
@@ -49,7 +49,6 @@ export interface Plan {
 
 export interface Lab<P extends JsonObject = JsonObject> {
   name: LabName;
-  title: string;
   /** It needs the reader's browser on the server's own machine. */
   loopbackOnly?: true;
   /** From a form: strings in, checked values out; everything has a default. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { NextResponse } from "next/server";
+import { notFound } from "@/lib/session/answers";
 import { clientInfo } from "@/lib/session/request-facts";
 import type { JsonObject } from "./contract";
 import { LIVE_PATH, parseLivePath, serverTiming } from "./engine/lab-server";
@@ -26,7 +27,7 @@ export async function answerFromOutside(
       cookie: request.headers.get("cookie") ?? undefined,
       ...clientInfo(request.headers),
     }));
-  if (!answer) return NextResponse.json({ error: "not_found" }, { status: 404 });
+  if (!answer) return notFound();
   if (answer === "too_many") return NextResponse.json({ error: "too_many_requests" }, { status: 429 });
   const response = NextResponse.json(answer.body, { status: answer.status });
   for (const line of answer.setCookie) response.headers.append("set-cookie", line);

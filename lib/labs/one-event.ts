@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Conclusion, MarkFact, RecordedLane, Recording } from "./contract";
-import { isThrough, type Promised, toldIn, verdictOf } from "./delay";
+import { heldUntil, isThrough, type Promised, toldIn, verdictOf } from "./delay";
+import type { Stage } from "./engine/stage";
 
 // What labs have in common in which one thing happens, once, while one device goes on asking for one resource in
 // every lane: when it happens, for how long it is watched, and what follows from the record.
@@ -12,6 +12,14 @@ export const PROBE_EVERY_MS = 250;
 /** What the predictions are about: the first request from then on, if it was sent soon. */
 const PREDICTED_AFTER_MS = 1000;
 const SOON_MS = 1000;
+/** Times in tokens are whole seconds (RFC 7519 §2): one lives for up to so much less than its lifetime. */
+const ROUNDED_MS = 1000;
+
+/** What happens, and what every lane promises for it. `act` is its name in the record. */
+export interface LabEvent {
+  run(stage: Stage, act: string): Promise<void>;
+  promised(lane: RecordedLane): Promised;
+}
 
 export interface Watched {
   recording: Recording;
@@ -41,26 +49,34 @@ export function concludeEvent(watched: Watched): Conclusion {
 export const secondsFor = (...lifetimes: number[]): number =>
   EVENT_AT_MS / 1000 + Math.max(...lifetimes) + AFTER_SECONDS;
 
-/** A parameter in whole seconds, as a form sends it. */
-export const wholeSeconds = (min: number, max: number, fallback: number) =>
-  z.coerce
-    .number("Please enter whole seconds.")
-    .int("Please enter whole seconds.")
-    .min(min, `At least ${min} seconds.`)
-    .max(max, `At most ${max} seconds.`)
-    .default(fallback);
-
 /** The event in this lane, or in all. */
 function markOf({ facts }: Recording, lane: string, act: string): MarkFact | undefined {
   return facts.find(
     (fact): fact is MarkFact =>
-      fact.kind === "mark" && fact.act === act && (fact.lane === null || fact.lane === lane),
+      fact.kind === "mark" && fact.act === act && fact.ok && (fact.lane === null || fact.lane === lane),
   );
 }
 
+/** Null also where chance has decided: another run with the same lifetimes may say otherwise. */
 function afterwards(watched: Watched, lane: RecordedLane, mark: MarkFact): string | null {
   const from = mark.end + PREDICTED_AFTER_MS;
-  const answer = toldIn({ ...watched, lane }).find(({ at }) => at >= from);
+  const told = toldIn({ ...watched, lane });
+  const answer = told.find(({ at }) => at >= from);
   if (!answer || answer.at >= from + SOON_MS) return null;
+  const lasts = lastingOf(watched.promised(lane), lane);
+  if (lasts) {
+    // Of what was fetched at the start this is the soonest end; what was fetched since lasts longer.
+    const soonest = Math.min(lasts.atLeastMs, heldUntil(told, mark) ?? Number.POSITIVE_INFINITY);
+    const isSurelyOver = answer.at >= mark.end + lasts.atMostMs;
+    if (answer.at + answer.took >= soonest && !isSurelyOver) return null;
+  }
   return isThrough(answer) ? watched.through : watched.refused;
+}
+
+/** For how long something is good that decides the answer after the event; null where nothing runs out. */
+function lastingOf({ effect, mayReturn = false }: Promised, { policy }: RecordedLane) {
+  const lifetime = policy.jwt.accessTtlSeconds * 1000;
+  if (effect === "at_expiry" || mayReturn) return { atLeastMs: lifetime - ROUNDED_MS, atMostMs: lifetime };
+  if (typeof effect === "string") return null;
+  return { atLeastMs: effect.withinSeconds * 1000, atMostMs: effect.withinSeconds * 1000 };
 }

@@ -1,12 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserId } from "@/lib/auth/contract";
+import type { Atomically } from "@/lib/auth/parts";
 import { newId } from "@/lib/auth/random";
 import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { KEPT_DAYS, MAX_STORED_EACH, type NewRun, type RunStore } from "./run-store";
+import type { Recording } from "./contract";
+import {
+  createRunStore,
+  KEPT_DAYS,
+  MAX_STORED_EACH,
+  type NewRun,
+  type RunStore,
+  type StoredRun,
+} from "./run-store";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOON = new Date("2026-01-01T12:00:00Z");
-const RECORDING = { version: 1, lanes: [], devices: [], seconds: 3, facts: [], dropped: 0 } as const;
+const RECORDING: Recording = { version: 1, lanes: [], devices: [], seconds: 3, facts: [], dropped: 0 };
 
 let app: TestApp;
 let store: RunStore;
@@ -29,24 +38,57 @@ async function insert(userId: UserId, changes: Partial<NewRun> = {}): Promise<st
   return id;
 }
 const at = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);
-const end = (id: string) =>
-  store.end(id, {
+const end = (id: string, into = store) =>
+  into.end(id, {
     ...{ status: "finished", failure: null, elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000) },
-    recording: { ...RECORDING, lanes: [], devices: [], facts: [] },
+    recording: RECORDING,
   });
+function found(id: string): StoredRun {
+  const run = store.find(id);
+  if (!run) throw new Error("There is no such run.");
+  return run;
+}
 
 describe("a stored run", () => {
   it("is found as it was chosen, and after its end as it went", async () => {
     const id = await insert(ada, { params: { event: "sign-out" }, predictions: { session: "refused" } });
     expect(store.find(id)).toMatchObject({
-      ...{ id, userId: ada, lab: "revocation", status: "running", recording: null, endedAt: null },
+      ...{ id, userId: ada, lab: "revocation", status: "running", endedAt: null },
       ...{ params: { event: "sign-out" }, predictions: { session: "refused" }, createdAt: NOON },
     });
+    expect(store.recordingOf(found(id))).toBeNull();
     await end(id);
     expect(store.find(id)).toMatchObject({
-      ...{ status: "finished", elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000), recording: RECORDING },
+      ...{ status: "finished", elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000) },
     });
+    expect(store.recordingOf(found(id))).toEqual(RECORDING);
     expect(store.find("constructor")).toBeNull();
+  });
+
+  it("is written out before the store is held", async () => {
+    const id = await insert(ada);
+    const held = vi.fn();
+    const holding: Atomically = (work) => {
+      held();
+      return work();
+    };
+    const stringify = vi.spyOn(JSON, "stringify");
+    await end(id, createRunStore(app.runtime.database.db, holding));
+    const [writtenOut] = stringify.mock.invocationCallOrder;
+    stringify.mockRestore();
+    expect(writtenOut).toBeLessThan(held.mock.invocationCallOrder[0] ?? 0);
+    expect(store.recordingOf(found(id))).toEqual(RECORDING);
+  });
+
+  it("is read once, however many look at it, and not after it is gone", async () => {
+    const id = await insert(ada);
+    await end(id);
+    const run = found(id);
+    const first = store.recordingOf(run);
+    expect(first).toEqual(RECORDING);
+    expect(store.recordingOf(found(id))).toBe(first);
+    await store.remove(ada, id);
+    expect([store.find(id), store.recordingOf(run)]).toEqual([null, null]);
   });
 
   it("is removed by its owner only", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { OpenDatabase } from "@/db/client";
 import { labRuns, users } from "@/db/schema";
@@ -14,6 +15,8 @@ import { type JsonObject, LAB_NAMES, type LabName, type Recording, type RunStatu
 export const MAX_STORED_EACH = 50;
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const KEPT_DAYS = 30;
+/** Recordings that were read lately: so many, and so many facts in all, some 40 MB. */
+const READ_LATELY = { max: 50, maxSize: 80_000 };
 
 export interface StoredRun {
   id: string;
@@ -23,8 +26,6 @@ export interface StoredRun {
   failure: string | null;
   params: JsonObject;
   predictions: Record<string, string>;
-  /** Null until it has ended. */
-  recording: Recording | null;
   elapsedMs: number;
   right: number | null;
   asked: number | null;
@@ -42,8 +43,10 @@ export interface RunStore {
   insert(run: NewRun): Promise<void>;
   end(id: string, ended: EndedRun): Promise<void>;
   find(id: string): StoredRun | null;
-  /** Newest first, without recordings. */
-  list(userId: UserId, lab?: LabName): Omit<StoredRun, "recording">[];
+  /** Null until it has ended. For those who read only: the same object is handed out again. */
+  recordingOf(run: StoredRun): Recording | null;
+  /** Newest first. */
+  list(userId: UserId, lab?: LabName): StoredRun[];
   /** False when this person has no such run. */
   remove(userId: UserId, id: string): Promise<boolean>;
   deleteExpired(now: Date, limit: number): Promise<number>;
@@ -57,6 +60,10 @@ const summaryColumns = {
 };
 
 export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): RunStore {
+  const readLately = new LRUCache<string, Recording>({
+    ...READ_LATELY,
+    sizeCalculation: ({ facts }) => facts.length + 1,
+  });
   const ofPerson = (userId: UserId, lab?: LabName) =>
     and(eq(labRuns.userId, userId), lab ? eq(labRuns.lab, lab) : undefined);
 
@@ -85,15 +92,24 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
         const ids = beyond.map(({ id }) => id);
         if (ids.length > 0) db.delete(labRuns).where(inArray(labRuns.id, ids)).run();
       }),
-    end: (id, { recording, ...ended }) =>
-      atomically(async () => {
-        const changes = { ...ended, recording: JSON.stringify(recording) };
-        db.update(labRuns).set(changes).where(eq(labRuns.id, id)).run();
-      }),
+    async end(id, { recording, ...ended }) {
+      // Two megabytes at most: written out before everybody else has to wait.
+      const changes = { ...ended, recording: JSON.stringify(recording) };
+      await atomically(async () => void db.update(labRuns).set(changes).where(eq(labRuns.id, id)).run());
+    },
     find(id) {
-      const row = db.select().from(labRuns).where(eq(labRuns.id, id)).get();
+      const row = db.select(summaryColumns).from(labRuns).where(eq(labRuns.id, id)).get();
+      return row ? toRun(row) : null;
+    },
+    recordingOf({ id, endedAt }) {
+      if (endedAt === null) return null;
+      const known = readLately.get(id);
+      if (known) return known;
+      const row = db.select({ text: labRuns.recording }).from(labRuns).where(eq(labRuns.id, id)).get();
       // Written by `end` and by nobody else.
-      return row ? { ...toRun(row), recording: row.recording ? JSON.parse(row.recording) : null } : null;
+      const recording: Recording | null = row?.text ? JSON.parse(row.text) : null;
+      if (recording) readLately.set(id, recording);
+      return recording;
     },
     list: (userId, lab) =>
       db
@@ -104,13 +120,12 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
         .all()
         .map(toRun),
     remove: (userId, id) =>
-      atomically(
-        async () =>
-          db
-            .delete(labRuns)
-            .where(and(eq(labRuns.id, id), eq(labRuns.userId, userId)))
-            .run().changes > 0,
-      ),
+      atomically(async () => {
+        const own = and(eq(labRuns.id, id), eq(labRuns.userId, userId));
+        if (db.delete(labRuns).where(own).run().changes === 0) return false;
+        readLately.delete(id);
+        return true;
+      }),
     deleteExpired: (now, limit) =>
       atomically(async () => {
         const expired = db
@@ -129,7 +144,7 @@ type Row = Omit<typeof labRuns.$inferSelect, "recording" | "expiresAt">;
 const paramsSchema = z.record(z.string(), z.json());
 const predictionsSchema = z.record(z.string(), z.string());
 
-function toRun(row: Row): Omit<StoredRun, "recording"> {
+function toRun(row: Row): StoredRun {
   return {
     ...row,
     userId: row.userId as UserId,

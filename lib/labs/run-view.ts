@@ -1,23 +1,29 @@
 import "server-only";
-import type { Conclusion, RunSummary, RunView, Score } from "./contract";
+import { concludedOf } from "./conclude";
+import type { Conclusion, Recording, RunNews, RunSummary, RunView, Score } from "./contract";
 import type { LiveRun } from "./engine/live-run";
 import type { Lab } from "./lab";
-import type { RunStore, StoredRun } from "./run-store";
+import type { StoredRun } from "./run-store";
 
 // Brings together what is stored of a run and what is still going on, as its page shows it.
 
-const EMPTY = { version: 1, lanes: [], devices: [], seconds: 0, facts: [], dropped: 0 } as const;
+/** Of a run that went down with its server. */
+const NOTHING: Recording = { version: 1, lanes: [], devices: [], seconds: 0, facts: [], dropped: 0 };
 
-export function viewOf(
-  lab: Lab,
-  stored: StoredRun,
-  live: LiveRun | undefined,
-  mine: boolean,
-  since: number,
-): RunView {
-  const whole = live?.recording(0) ?? stored.recording ?? { ...EMPTY, lanes: [], devices: [], facts: [] };
-  const conclusion = lab.conclude(whole, stored.params);
+export interface KnownRun {
+  lab: Lab;
+  stored: StoredRun;
+  /** Of the store; null where nothing is stored yet. */
+  recorded: Recording | null;
+  live: LiveRun | undefined;
+}
+
+export function viewOf({ lab, stored, recorded, live }: KnownRun, mine: boolean): RunView {
   const running = live?.status === "running";
+  const { recording, conclusion } = concludedOf(
+    { source: live ?? recorded ?? stored, lab, params: stored.params, running },
+    live?.recording(0) ?? recorded ?? NOTHING,
+  );
   const acts = running ? Object.entries(lab.plan(stored.params).acts ?? {}) : [];
   return {
     id: stored.id,
@@ -30,15 +36,24 @@ export function viewOf(
     mine,
     predictions: stored.predictions,
     questions: [...lab.questions],
-    recording: since > 0 ? { ...whole, facts: whole.facts.filter(({ seq }) => seq > since) } : whole,
+    recording,
     conclusion,
     score: running ? null : scoreOf(stored.predictions, conclusion),
     acts: acts.map(([name, { label }]) => ({ name, label })),
     live: live !== undefined,
+    seq: recording === NOTHING ? 0 : recording.facts.length + recording.dropped + (running ? 0 : 1),
   };
 }
 
-export function summaryOf(stored: Omit<StoredRun, "recording">, live: LiveRun | undefined): RunSummary {
+/** For who knows the run up to this `seq`. */
+export function newsOf(view: RunView, since: number): RunNews {
+  if (since <= 0) return view;
+  const facts = view.recording.facts.filter(({ seq }) => seq > since);
+  const recording = { ...view.recording, facts };
+  return { ...view, recording, conclusion: view.seq === since ? null : view.conclusion };
+}
+
+export function summaryOf(stored: StoredRun, live: LiveRun | undefined): RunSummary {
   const { id, lab, params, right, asked } = stored;
   const score = right !== null && asked !== null ? { right, of: asked } : null;
   return {
@@ -49,24 +64,6 @@ export function summaryOf(stored: Omit<StoredRun, "recording">, live: LiveRun | 
     status: stateOf(stored, live).status,
     createdAt: stored.createdAt.toISOString(),
   };
-}
-
-/** Stores a run that has ended. */
-export async function writeDown(
-  store: RunStore,
-  lab: Lab,
-  run: LiveRun,
-  { params, predictions }: Pick<StoredRun, "params" | "predictions">,
-): Promise<void> {
-  const recording = run.recording(0);
-  const score = scoreOf(predictions, lab.conclude(recording, params));
-  await store.end(run.id, {
-    ...{ status: run.status, failure: run.failure, recording },
-    elapsedMs: Math.round(run.elapsedMs()),
-    right: score?.right ?? null,
-    asked: score?.of ?? null,
-    endedAt: new Date(),
-  });
 }
 
 /** Null when nothing was predicted that the run can tell. */

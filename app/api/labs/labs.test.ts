@@ -11,7 +11,7 @@ import { GET as exported } from "@/app/api/labs/runs/[id]/export/route";
 import { GET as read, DELETE as remove } from "@/app/api/labs/runs/[id]/route";
 import { POST as stop } from "@/app/api/labs/runs/[id]/stop/route";
 import type { Principal } from "@/lib/auth/contract";
-import { presentRegistry } from "@/lib/labs/engine/run-registry";
+import { MAX_STARTS_A_MINUTE, presentRegistry } from "@/lib/labs/engine/run-registry";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
 import { Browser, type Handler } from "@/lib/session/testing/browser";
 
@@ -99,6 +99,17 @@ describe("POST /api/labs/{lab}/runs", () => {
       expect(await begin(ada, {}, lab)).toMatchObject({ status: 404, json: { error: "not_found" } });
     },
   );
+
+  it("by a person who starts one after the other waits, and says how long", async () => {
+    for (let i = 0; i < MAX_STARTS_A_MINUTE; i++) await on(ada, remove, "DELETE", await going(ada));
+    const refused = await begin(ada);
+    expect(refused).toMatchObject({
+      status: 429,
+      json: { error: "too_many_requests", message: expect.stringMatching(/try again in \d+ seconds/) },
+    });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(1);
+    await on(bob, remove, "DELETE", await going(bob));
+  });
 });
 
 describe("a run of somebody else", () => {
@@ -180,7 +191,7 @@ describe("a request repeated by hand", () => {
     headers = {},
   ) =>
     new Browser().send(handler, method, {
-      params: { run, lane: "session", resource: [resource] },
+      params: { run, lane: "session", resource: resource.split("/") },
       headers: { cookie, ...headers },
       ...(method === "POST" && { body: {} }),
     });
@@ -217,9 +228,9 @@ describe("a request repeated by hand", () => {
     const id = await going(ada);
     const run = (await presentRegistry())?.find(id);
     await run?.stage.world.setPasswordHash("$argon2id$x");
-    for (const resource of ["sign-in", "password"])
+    for (const resource of ["sign-in", "password", "sign-in/x", "password/x"])
       expect(await live(livePost, "POST", id, "", resource)).toMatchObject({ status: 404, setCookies: [] });
-    expect(await live(liveDelete, "DELETE", id, "", "devices")).toMatchObject({
+    expect(await live(liveDelete, "DELETE", id, "", "devices/x")).toMatchObject({
       status: 401,
       setCookies: [],
     });

@@ -14,58 +14,70 @@ import { Browser } from "@/lib/session/testing/browser";
 
 // What was ever in a jar or in the world's own tables is looked for in everything that leaves the server.
 
-let app: TestLabs;
-let owner: Browser;
-let other: Browser;
-let ada: Principal;
-let run: LiveRun;
-/** Every secret of the run: what devices held at any time, and what the world's database had of it. */
-let secrets: Set<string>;
-
-beforeAll(async () => {
-  app = await startLabs();
-});
-afterAll(() => app.stop());
+/** A run from when it began, and who looks at it. */
+interface Watched {
+  lab: LabName;
+  run: LiveRun;
+  ada: Principal;
+  owner: Browser;
+  other: Browser;
+  /** Every secret of it: what devices held at any time, and what the world's database had of it. */
+  secrets: Set<string>;
+}
 
 /** How long a run is watched: the default event of each lab lies within. */
 const WATCHED_MS = 4500;
 /** Shows a sign-in from the inside on purpose: claims, the row with the token's hash, whose it is. */
 const READABLE: ReadonlySet<LabName> = new Set(["flow"]);
 const PARAMS: Readonly<Record<string, Record<string, string>>> = { revocation: { event: "change-password" } };
+/** Those whose devices hold credentials. */
+const WITH_LANES = Object.values(LABS)
+  .filter((lab) => lab.plan(lab.params.parse({})).lanes.length > 0)
+  .map(({ name }) => name);
 
-async function watch(lab: LabName): Promise<void> {
-  secrets = new Set();
-  [owner, other] = [new Browser(), new Browser()];
+let app: TestLabs;
+let watched: Map<LabName, Watched>;
+beforeAll(async () => {
+  app = await startLabs();
+  const all = WITH_LANES.map(async (lab) => [lab, await watch(lab)] as const);
+  watched = new Map(await Promise.all(all));
+}, 30_000);
+afterAll(() => app.stop());
+
+async function watch(lab: LabName): Promise<Watched> {
+  const [owner, other] = [new Browser(), new Browser()];
   await other.signIn(app, await app.createAccount(), "session");
-  ada = await app.createAccount();
+  const ada = await app.createAccount();
   await owner.signIn(app, ada, "session");
   const current = { ...(await app.person()), principal: ada };
   const started = await startRun(lab, PARAMS[lab] ?? {}, {}, current);
-  const found = "id" in started ? (await presentRegistry())?.find(started.id) : undefined;
-  if (!found) throw new Error("The run did not start.");
-  run = found;
-  const watching = setInterval(() => collect(lab), 50);
-  collect(lab);
+  const run = "id" in started ? (await presentRegistry())?.find(started.id) : undefined;
+  if (!run) throw new Error("The run did not start.");
+  const secrets = new Set<string>();
+  const watching = setInterval(() => collect(lab, run, secrets), 50);
+  collect(lab, run, secrets);
   await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, WATCHED_MS))]);
   await run.stop();
   clearInterval(watching);
-  collect(lab);
+  collect(lab, run, secrets);
   await vi.waitFor(() => expect(app.runtime.labRuns.find(run.id)?.endedAt).not.toBeNull());
+  return { lab, run, ada, owner, other, secrets };
 }
 
-function collect(lab: LabName): void {
-  const { world } = run.stage;
-  for (const lane of run.stage.laneIds)
-    for (const jar of run.stage.jarsOf(lane)) for (const [, { value }] of jar.entries()) add(value);
-  add(world.passwordHash());
+function collect(lab: LabName, { stage }: LiveRun, secrets: Set<string>): void {
+  const { world } = stage;
+  for (const lane of stage.laneIds)
+    for (const jar of stage.jarsOf(lane)) for (const [, { value }] of jar.entries()) add(secrets, value);
+  add(secrets, world.passwordHash());
   for (const table of ["sessions", "refresh_tokens", "refresh_families"])
     for (const row of world.db.$client.prepare(`SELECT * FROM ${table}`).all())
       for (const value of Object.values(row as object)) {
         if (!Buffer.isBuffer(value) || READABLE.has(lab)) continue;
-        for (const encoding of ["hex", "base64", "base64url"] as const) add(value.toString(encoding));
+        for (const encoding of ["hex", "base64", "base64url"] as const)
+          add(secrets, value.toString(encoding));
       }
 }
-function add(value: string): void {
+function add(secrets: Set<string>, value: string): void {
   if (value.length < 16) return;
   secrets.add(value);
   // A part gives it away as well: the signature of a token, the content of a seal.
@@ -73,66 +85,66 @@ function add(value: string): void {
   for (const part of value.startsWith("eyJ") ? parts.slice(-1) : parts)
     if (part.length > 30) secrets.add(part);
 }
-function expectNoSecret(text: string, lab: LabName): void {
+function expectNoSecret(text: string, { secrets, lab }: Watched): void {
   expect([...secrets].filter((secret) => text.includes(secret))).toEqual([]);
   expect(text).not.toMatch(
     /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{40}|\$argon2id\$v[^"…]{40}|"d":"|BEGIN [A-Z ]*PRIVATE/,
   );
   if (!READABLE.has(lab)) expect(text).not.toMatch(/eyJ[\w-]{10}|Fe26\.2/);
 }
-const get = (browser: Browser, handler: typeof read, query = "") =>
-  browser.send(handler, "GET", { params: { id: run.id }, path: `/api/labs/runs/${run.id}${query}` });
-const text = async (browser: Browser, format: string): Promise<string> => {
-  const file = await exportRun(run.id, format, { ...(await app.person()) });
-  expect((await get(browser, exported, "?format=json")).status).toBe(200);
+const get = (browser: Browser, { run: { id } }: Watched, handler: typeof read, query = "") =>
+  browser.send(handler, "GET", { params: { id }, path: `/api/labs/runs/${id}${query}` });
+const text = async (of: Watched, browser: Browser, format: string): Promise<string> => {
+  const file = await exportRun(of.run.id, format, { ...(await app.person()) });
+  expect((await get(browser, of, exported, "?format=json")).status).toBe(200);
   return file && file !== "unknown_format" ? file.content : "";
 };
 
-/** Those whose devices hold credentials. */
-const WITH_LANES = Object.values(LABS)
-  .filter((lab) => lab.plan(lab.params.parse({})).lanes.length > 0)
-  .map(({ name }) => name);
-
 describe.each(WITH_LANES)("the secrets of a run of %s", (lab) => {
-  beforeAll(() => watch(lab), 30_000);
+  let of: Watched;
+  beforeAll(() => {
+    const found = watched.get(lab);
+    if (!found) throw new Error(`${lab} was not watched.`);
+    of = found;
+  });
 
   it("are many, and its owner gets one of them for a terminal, and nobody else", async () => {
+    const { run, secrets, owner, other } = of;
     expect(secrets.size).toBeGreaterThan(5);
     const held = run.stage.laneIds.flatMap((lane) =>
-      deviceIds()
-        .filter((device) => run.stage.jar(device, lane).header())
-        .map((device) => [lane, device]),
+      run
+        .recording(0)
+        .devices.filter(({ id }) => run.stage.jar(id, lane).header())
+        .map(({ id }) => [lane, id]),
     );
     for (const [lane, device] of held) {
       const query = `?lane=${lane}&device=${device}&resource=me`;
-      const command = String((await get(owner, curl, query)).json.curl);
+      const command = String((await get(owner, of, curl, query)).json.curl);
       expect([...secrets].some((secret) => command.includes(secret))).toBe(true);
-      const refused = await get(other, curl, query);
+      const refused = await get(other, of, curl, query);
       expect([refused.status, refused.json]).toEqual([404, { error: "not_found" }]);
     }
   });
 
   it("are not in what its owner or somebody else reads of it", async () => {
-    for (const browser of [owner, other]) {
-      const { json } = await get(browser, read);
+    for (const browser of [of.owner, of.other]) {
+      const { json } = await get(browser, of, read);
       expect(JSON.stringify(json)).toContain('"kind":"answer"');
-      expectNoSecret(JSON.stringify(json), lab);
+      expectNoSecret(JSON.stringify(json), of);
     }
   });
 
   it("are not in its row, and not in the log", () => {
-    const row = app.runtime.database.sqlite.prepare("SELECT * FROM lab_runs WHERE id = ?").get(run.id);
+    const row = app.runtime.database.sqlite.prepare("SELECT * FROM lab_runs WHERE id = ?").get(of.run.id);
     expect(JSON.stringify(row)).toContain("recording");
-    expectNoSecret(JSON.stringify(row), lab);
-    expectNoSecret(app.logged.join("\n"), lab);
+    expectNoSecret(JSON.stringify(row), of);
+    expectNoSecret(app.logged.join("\n"), of);
   });
 
   it.each(["json", "svg"])("are not in its export as %s, nor is its owner's address", async (format) => {
-    const content = await text(other, format);
+    const content = await text(of, of.other, format);
     expect(content.length).toBeGreaterThan(500);
-    expectNoSecret(content, lab);
-    if (!READABLE.has(lab)) expect(content).not.toContain(ada.email);
+    expectNoSecret(content, of);
+    if (!READABLE.has(lab)) expect(content).not.toContain(of.ada.email);
   });
 });
-
-const deviceIds = (): string[] => run.recording(0).devices.map(({ id }) => id);

@@ -8,6 +8,7 @@ import { Card } from "@/app/_ui/card";
 import { LabIllustration } from "@/app/_ui/lab-illustrations";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { labOf, listRuns } from "@/lib/labs";
+import { labTitles } from "@/lib/labs/drawing/words.client";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { labWords } from "../_own/lab-words";
 import { RunList } from "../_own/run-list";
@@ -18,7 +19,7 @@ import { StartForm } from "./start-form.client";
 
 export async function generateMetadata({ params }: PageProps<"/labs/[lab]">): Promise<Metadata> {
   const lab = await labOf((await params).lab);
-  return { title: lab?.title ?? "Labs" };
+  return { title: lab ? labTitles[lab.name] : "Labs" };
 }
 
 export default async function LabPage({ params, searchParams }: PageProps<"/labs/[lab]">) {
@@ -31,7 +32,7 @@ export default async function LabPage({ params, searchParams }: PageProps<"/labs
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <div className="grid items-start gap-x-12 lg:grid-cols-[1fr_20rem]">
-        <PageHeading title={lab.title}>
+        <PageHeading title={labTitles[lab.name]}>
           <p className="text-ink">{words.question}</p>
           <p className="mt-2 text-base">{words.does}</p>
         </PageHeading>

@@ -2,7 +2,6 @@
 // The form that starts a run: what to try, and what one expects of it. Works without JavaScript; after a refusal
 // everything entered is still there.
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { Card } from "@/app/_ui/card";
 import { ErrorSummary } from "@/app/_ui/error-summary.client";
@@ -10,6 +9,7 @@ import { Field, SelectField } from "@/app/_ui/field";
 import { RadioPills } from "@/app/_ui/radio-pills";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
 import type { Question } from "@/lib/labs/contract";
+import { RunInTheWay } from "../_own/run-in-the-way.client";
 import { LAB_FIELD, OPEN, predictionField, type StartState } from "../_own/start-fields.client";
 import type { ParamSpec } from "../_params/spec";
 
@@ -36,13 +36,7 @@ export function StartForm({ action, lab, specs, prefilled, questions, predict }:
     <form action={submit} noValidate className="grid min-w-0 gap-5">
       <input type="hidden" name={LAB_FIELD} value={lab} />
       <ErrorSummary state={state} labels={labels} />
-      {state.runHref ? (
-        <p>
-          <Link href={state.runHref} prefetch={false} className="font-medium underline underline-offset-4">
-            Go to the run that is going on
-          </Link>
-        </p>
-      ) : null}
+      <RunInTheWay state={state} />
       {specs.length > 0 ? (
         <Card id="settings" title="What to try">
           <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">

@@ -3,10 +3,9 @@
 import Link from "next/link";
 import { LocalTime } from "@/app/_ui/local-time.client";
 import type { RunSummary } from "@/lib/labs/contract";
-import { scoreWords, statusWords } from "@/lib/labs/drawing/words.client";
+import { labTitles, scoreWords, statusWords } from "@/lib/labs/drawing/words.client";
 import { paramsOf } from "../_params";
 import { describeParams } from "../_params/spec";
-import { labWords } from "./lab-words";
 import { runPath } from "./paths";
 
 /** `showLab`: among runs of several labs. */
@@ -25,7 +24,7 @@ export function RunList({ runs, showLab = false }: { runs: readonly RunSummary[]
               prefetch={false}
               className="min-w-0 font-medium underline decoration-line-strong underline-offset-4 after:absolute after:inset-0 after:content-[''] hover:decoration-ink"
             >
-              {showLab ? labWords[lab].title : "Run of"} {showLab ? "· " : ""}
+              {showLab ? labTitles[lab] : "Run of"} {showLab ? "· " : ""}
               <LocalTime date={createdAt} />
             </Link>
             <span className="text-[0.9375rem] tabular-nums sm:text-right">

@@ -55,8 +55,10 @@ export function ClockPanel({ run }: PanelProps) {
         <LabTimeAxis scale={scale} />
       </div>
       <p className="text-sm text-muted">
-        Green: accepted. A bar across: where its limits end it, given how it was used. The axis is stretched:
-        an hour at its beginning takes as much room as days at its end.
+        Green: accepted. A bar across: where its limits end it, given how it was used. When the clock is wound
+        past a limit, its device asks at once, so that each refusal is the server’s own: these devices send on
+        even what a browser throws away. The axis is stretched: an hour at its beginning takes as much room as
+        days at its end.
       </p>
       <LinesTable lines={lines} />
     </Card>
@@ -89,9 +91,9 @@ function ago(milliseconds: number): string {
   return describeSeconds((Math.floor((milliseconds + SLIVER_MS) / size) * size) / 1000);
 }
 
-function statusOf({ end, refusedAt, agrees, spec }: Line, now: number): string {
+function statusOf({ end, endedBy, agrees, spec }: Line, now: number): string {
   if (!agrees) return "not as its limits say";
-  if (refusedAt !== null) return `ended: ${endWords(end.by, spec)}`;
+  if (endedBy !== null) return `ended: ${endWords(endedBy, spec)}`;
   if (now >= end.at) return `over, though nobody has asked: ${endWords(end.by, spec)}`;
   return `signed in, ${ago(end.at - now)} left${end.by === "idle" ? " if unused" : ""}`;
 }
@@ -132,15 +134,12 @@ function LinesTable({ lines }: { lines: readonly Line[] }) {
           <Cell>{line.lastAcceptedAt === null ? "–" : ago(line.lastAcceptedAt)}</Cell>
           <Cell>{line.refusedAt === null ? "–" : ago(line.refusedAt)}</Cell>
           <Cell>
-            <span className="block min-w-32">{reasonOf(line)}</span>
+            <span className="block min-w-32">
+              <Reason {...line} />
+            </span>
           </Cell>
           <Cell>
-            <span
-              className={`flex min-w-24 items-start gap-1.5 ${line.agrees ? "text-ok" : "font-semibold text-bad"}`}
-            >
-              <Sign name={line.agrees ? "check" : "cross"} className="mt-1 size-4" />
-              {line.agrees ? "As its limits say" : "Not as its limits say"}
-            </span>
+            <Verdict line={line} />
           </Cell>
         </Row>
       ))}
@@ -148,9 +147,25 @@ function LinesTable({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-/** A browser that threw the cookie away was quicker than the server. */
-function reasonOf({ reason, refusedAt }: Line): string {
+function Reason({ reason, refusedAt, browserDrops }: Line) {
   if (refusedAt === null) return "–";
-  if (reason === null) return "refused";
-  return reason === "missing" ? "no cookie: its Max-Age is over" : reasonWords[reason].short;
+  return (
+    <>
+      {reason === null ? "refused" : reasonWords[reason].short}
+      {browserDrops ? (
+        <span className="block text-sm text-muted">a browser would have dropped the cookie (Max-Age)</span>
+      ) : null}
+    </>
+  );
+}
+
+/** Of who was never asked nothing is known. */
+function Verdict({ line: { agrees, asked } }: { line: Line }) {
+  if (asked === 0) return "not asked yet";
+  return (
+    <span className={`flex min-w-24 items-start gap-1.5 ${agrees ? "text-ok" : "font-semibold text-bad"}`}>
+      <Sign name={agrees ? "check" : "cross"} className="mt-1 size-4" />
+      {agrees ? "As its limits say" : "Not as its limits say"}
+    </span>
+  );
 }

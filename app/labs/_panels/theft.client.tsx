@@ -86,7 +86,7 @@ function LaneOfTheft({ lane, story, running }: LaneOfTheftProps) {
   const { tone, headline, why } = storyWords(lane, story, detectionOf(lane, story), running);
   const look = tones[tone];
   return (
-    <li data-lane={lane.id} className="grid min-w-0 gap-3 rounded-lg border border-line p-4">
+    <li className="grid min-w-0 gap-3 rounded-lg border border-line p-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h3 className="flex items-center gap-2 font-semibold">
           <ModeIcon mode={lane.mode} className={`size-4 ${modeLook[lane.mode].text}`} />

@@ -1,5 +1,6 @@
 // The form of the revocation stopwatch: the event, and the lifetimes of the lanes that have one.
 
+import { aloneSeconds, cacheSeconds } from "./seven-lanes";
 import type { ParamSpec } from "./spec";
 
 export const revocationParams: readonly ParamSpec[] = [
@@ -20,26 +21,8 @@ export const revocationParams: readonly ParamSpec[] = [
     ],
     hint: "Two seconds after the start, in all lanes at once.",
   },
-  {
-    kind: "number",
-    name: "aloneSeconds",
-    label: "Lifetime of the JWT alone",
-    default: "10",
-    unit: "seconds",
-    min: 5,
-    max: 30,
-    hint: "It has no refresh token. 5 to 30.",
-  },
-  {
-    kind: "number",
-    name: "cacheSeconds",
-    label: "Cache of the session",
-    default: "5",
-    unit: "seconds",
-    min: 1,
-    max: 20,
-    hint: "For so long a check goes by what it read before. 1 to 20.",
-  },
+  aloneSeconds(30),
+  cacheSeconds,
   {
     kind: "number",
     name: "shortSeconds",
@@ -48,6 +31,6 @@ export const revocationParams: readonly ParamSpec[] = [
     unit: "seconds",
     min: 2,
     max: 15,
-    hint: "Refreshed again and again. 2 to 15.",
+    hint: "Refreshed again and again. 2 to 15, scored from 5.",
   },
 ];

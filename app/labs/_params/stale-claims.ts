@@ -1,5 +1,6 @@
 // The form of the lab "stale-claims": how the admin stops being one, and the lifetimes of what still says so.
 
+import { aloneSeconds, cacheSeconds } from "./seven-lanes";
 import type { ParamSpec } from "./spec";
 
 export const staleClaimsParams: readonly ParamSpec[] = [
@@ -16,16 +17,7 @@ export const staleClaimsParams: readonly ParamSpec[] = [
     ],
     hint: "Two seconds after the start. This app always does both.",
   },
-  {
-    kind: "number",
-    name: "aloneSeconds",
-    label: "Lifetime of the JWT alone",
-    default: "10",
-    unit: "seconds",
-    min: 5,
-    max: 20,
-    hint: "It has no refresh token. 5 to 20.",
-  },
+  aloneSeconds(20),
   {
     kind: "number",
     name: "shortSeconds",
@@ -34,7 +26,7 @@ export const staleClaimsParams: readonly ParamSpec[] = [
     unit: "seconds",
     min: 2,
     max: 20,
-    hint: "A refresh reads the account anew. 2 to 20.",
+    hint: "A refresh reads the account anew. 2 to 20, scored from 5.",
   },
   {
     kind: "number",
@@ -44,16 +36,7 @@ export const staleClaimsParams: readonly ParamSpec[] = [
     unit: "seconds",
     min: 2,
     max: 20,
-    hint: "Denylist, token version and introspection. 2 to 20.",
+    hint: "Denylist, token version and introspection. 2 to 20, scored from 5.",
   },
-  {
-    kind: "number",
-    name: "cacheSeconds",
-    label: "Cache of the session",
-    default: "5",
-    unit: "seconds",
-    min: 1,
-    max: 20,
-    hint: "For so long a check goes by what it read before. 1 to 20.",
-  },
+  cacheSeconds,
 ];

@@ -28,6 +28,42 @@ describe("what a later answer brings", () => {
     expect(merged(known, run({ status: "finished", elapsedMs: 900 })).run.status).toBe("finished");
   });
 
+  it("a run that went down with its server is over, though nothing is known of its time", () => {
+    const long = { run: run({ status: "running", elapsedMs: 4200 }, [answer(1, 0)]), seq: 1 };
+    const nothing = { version: 1, lanes: [], devices: [], seconds: 0, facts: [], dropped: 0 } as const;
+    const answered = {
+      ...run({ status: "interrupted", elapsedMs: 0 }),
+      recording: { ...nothing, lanes: [], devices: [], facts: [] },
+    };
+    const next = merged(long, answered);
+    expect(next.run).toEqual(answered);
+    expect(merged(next, run({ status: "running", elapsedMs: 4100 }))).toBe(next);
+  });
+
+  it("a run that came to its end is over, though the answer before was beyond the planned end", () => {
+    const late = { run: run({ status: "running", elapsedMs: 12_051 }, [answer(1, 0)]), seq: 1 };
+    const next = merged(late, run({ status: "finished", elapsedMs: 12_000 }, [answer(2, 11_990)]));
+    expect([next.run.status, next.run.elapsedMs]).toEqual(["finished", 12_000]);
+    expect(seqs(next.run.recording.facts)).toEqual([1, 2]);
+  });
+
+  it("what is stored of a run that is over takes its world away, at whatever hundredth it is rounded", () => {
+    const kept = { run: run({ status: "finished", elapsedMs: 4321.4, live: true }), seq: 0 };
+    expect(merged(kept, run({ status: "finished", elapsedMs: 4321, live: false })).run.live).toBe(false);
+  });
+
+  it("a conclusion that is left out is the one that is known", () => {
+    const conclusion = { verdicts: [], answers: { session: "refused" } };
+    const told = { run: { ...first, conclusion }, seq: 2 };
+    const { run: next } = merged(told, { ...run({ status: "running", elapsedMs: 900 }), conclusion: null });
+    expect([next.conclusion, next.elapsedMs]).toEqual([conclusion, 900]);
+    expect(merged(told, run({ status: "finished" })).run.conclusion).toEqual({ verdicts: [], answers: {} });
+  });
+
+  it("the end of a run is news, though no fact came with it", () => {
+    expect(merged(known, run({ status: "finished", seq: 3 })).seq).toBe(3);
+  });
+
   it("another run replaces everything", () => {
     const other = run({ id: "run-2", elapsedMs: 10 }, [answer(7, 0)]);
     expect(merged(known, other)).toEqual({ run: other, seq: 7 });

@@ -1,25 +1,27 @@
-// Puts what a later answer brings to what is known of a run. Answers carry only new facts; everything else in them
-// is the whole truth of its moment.
+// Puts what a later answer brings to what is known of a run. Answers carry only new facts, and a conclusion only
+// where something new is concluded; everything else in them is the whole truth of its moment.
 
-import type { Fact, RunView } from "@/lib/labs/contract";
+import type { RunNews, RunView } from "@/lib/labs/contract";
 
 export interface Known {
   run: RunView;
-  /** The last fact that is known. */
+  /** How far it is known: what the next question starts from. */
   seq: number;
 }
 
 /** An answer that was overtaken by a later one adds nothing. */
-export function merged(known: Known, answer: RunView): Known {
-  if (answer.id !== known.run.id) return { run: answer, seq: lastSeq(answer.recording.facts) };
+export function merged(known: Known, answer: RunNews): Known {
+  const conclusion = answer.conclusion ?? known.run.conclusion;
+  if (answer.id !== known.run.id) return { run: { ...answer, conclusion }, seq: answer.seq };
   if (isOlder(answer, known.run)) return known;
   const news = answer.recording.facts.filter(({ seq }) => seq > known.seq);
-  const facts = [...known.run.recording.facts, ...news];
-  return { run: { ...answer, recording: { ...answer.recording, facts } }, seq: lastSeq(news, known.seq) };
+  // What a server lost when it went down is lost to this page as to one that is loaded anew.
+  const before = answer.recording.lanes.length > 0 ? known.run.recording.facts : [];
+  const facts = [...before, ...news];
+  const recording = { ...answer.recording, facts };
+  return { run: { ...answer, conclusion, recording }, seq: Math.max(known.seq, answer.seq) };
 }
 
-const isOlder = (answer: RunView, known: RunView): boolean =>
-  answer.elapsedMs < known.elapsedMs || (answer.status === "running" && known.status !== "running");
-
-const lastSeq = (facts: readonly Fact[], from = 0): number =>
-  facts.reduce((last, { seq }) => Math.max(last, seq), from);
+/** A run that is over stays over. How far it was says nothing then: a restarted server knows of no time at all. */
+const isOlder = (answer: RunNews, known: RunView): boolean =>
+  answer.status === "running" && (known.status !== "running" || answer.elapsedMs < known.elapsedMs);

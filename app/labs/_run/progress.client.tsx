@@ -2,13 +2,14 @@
 // How far a run is: in words, as a bar, and the button that stops it. The words change when the state does, not
 // with every tick, so that they can be announced.
 
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { Alert } from "@/app/_ui/alert";
 import { Light, type LightState } from "@/app/_ui/light";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
 import type { RunStatus, RunView } from "@/lib/labs/contract";
 import { statusWords } from "@/lib/labs/drawing/words.client";
-import { useElapsed } from "./swim-lanes.client";
+import { LeavingForm } from "./leaving-form.client";
+import { useElapsed } from "./use-elapsed.client";
 import type { LiveRunState } from "./use-run.client";
 
 const lights: Record<RunStatus, LightState> = {
@@ -32,21 +33,24 @@ interface ProgressProps extends LiveRunState {
 export function Progress({ run, knownAt, connection, actions }: ProgressProps) {
   const { status, failure, mine } = run;
   const running = status === "running";
+  const line = useRef<HTMLDivElement>(null);
   return (
     <div className="grid min-w-0 gap-3">
       <div className="grid min-w-0 items-center gap-x-5 gap-y-2.5 sm:grid-cols-[auto_1fr_auto]">
-        <Light state={lights[status]} label={statusWords[status]} live />
+        <div ref={line} tabIndex={-1} className="justify-self-start rounded-lg">
+          <Light state={lights[status]} label={statusWords[status]} live />
+        </div>
         <Bar run={run} knownAt={knownAt} />
         {running && mine ? (
-          <form action={actions.stop} className="justify-self-start">
+          <LeavingForm heir={line} action={actions.stop} className="justify-self-start">
             <input type="hidden" name="id" value={run.id} />
             <SubmitButton variant="secondary" size="sm">
               Stop the run
             </SubmitButton>
-          </form>
+          </LeavingForm>
         ) : null}
       </div>
-      {running && mine && run.acts.length > 0 ? <Acts run={run} action={actions.act} /> : null}
+      {running && mine && run.acts.length > 0 ? <Acts run={run} action={actions.act} heir={line} /> : null}
       <Notices connection={connection} failure={failure} empty={run.recording.seconds === 0} />
     </div>
   );
@@ -87,16 +91,22 @@ function Bar({ run, knownAt }: { run: RunView; knownAt: number }) {
   );
 }
 
-function Acts({ run, action }: { run: RunView; action: RunActions["act"] }) {
+interface ActsProps {
+  run: RunView;
+  action: RunActions["act"];
+  heir: RefObject<HTMLElement | null>;
+}
+
+function Acts({ run, action, heir }: ActsProps) {
   return (
-    <form action={action} className="flex flex-wrap gap-2">
+    <LeavingForm heir={heir} action={action} className="flex flex-wrap gap-2">
       <input type="hidden" name="id" value={run.id} />
       {run.acts.map(({ name, label }) => (
         <SubmitButton key={name} name="act" value={name} variant="secondary" size="sm">
           {label}
         </SubmitButton>
       ))}
-    </form>
+    </LeavingForm>
   );
 }
 

@@ -2,6 +2,7 @@
 // The page of one run, alive: everything on it is drawn from the run as it is known now.
 
 import type { ComponentProps } from "react";
+import { Alert } from "@/app/_ui/alert";
 import { Card } from "@/app/_ui/card";
 import type { RunView } from "@/lib/labs/contract";
 import { eventsOf } from "@/lib/labs/drawing/events.client";
@@ -32,6 +33,7 @@ export function RunPage({ initial, actions, path, again, predict }: RunPageProps
   return (
     <div className="grid min-w-0 gap-6">
       <Progress {...state} actions={actions} />
+      <NotKept dropped={run.recording.dropped} />
       {drawn ? (
         <Card id="lanes" title="What each lane answered">
           <SwimLanes run={run} knownAt={knownAt} />
@@ -41,8 +43,8 @@ export function RunPage({ initial, actions, path, again, predict }: RunPageProps
           </div>
         </Card>
       ) : null}
-      <LabPanel run={run} />
       <VerdictTable run={run} />
+      <LabPanel run={run} />
       <Predictions run={run} predict={predict} />
       {drawn ? (
         <Card id="log" title="Fact by fact">
@@ -52,6 +54,17 @@ export function RunPage({ initial, actions, path, again, predict }: RunPageProps
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
       <Keep run={run} path={path} again={again} actions={actions} />
     </div>
+  );
+}
+
+/** Not announced: the count grows with every answer. */
+function NotKept({ dropped }: { dropped: number }) {
+  if (dropped === 0) return null;
+  const what = dropped === 1 ? "1 request is" : `${dropped} requests are`;
+  return (
+    <Alert tone="warn" title="This run recorded more than it keeps" live={false}>
+      {what} counted, not kept. What is said of its end may be wrong, so nothing is scored.
+    </Alert>
   );
 }
 

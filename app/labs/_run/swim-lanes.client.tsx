@@ -10,10 +10,10 @@ import { LEGEND_BOX, legendOf } from "@/lib/labs/drawing/legend.client";
 import { summaryOf } from "@/lib/labs/drawing/summary.client";
 import { endedAfter } from "@/lib/labs/drawing/words.client";
 import { Shapes } from "./shapes.client";
+import { useElapsed } from "./use-elapsed.client";
 
 const PHONE = 318;
 const DESK = 1180;
-const MOVE_MS = 100;
 
 interface SwimLanesProps {
   run: RunView;
@@ -84,20 +84,6 @@ function Now({ elapsedMs, knownAt, drawing }: { elapsedMs: number; knownAt: numb
       <circle cx={x} cy={top + 20} r="3.5" className="fill-ink" />
     </g>
   );
-}
-
-/** The run's own clock, going on between two answers; it stands where motion is not wanted. */
-export function useElapsed(elapsedMs: number, knownAt: number): number {
-  const [elapsed, setElapsed] = useState(elapsedMs);
-  useEffect(() => {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const tick = () => setElapsed(elapsedMs + (knownAt > 0 ? performance.now() - knownAt : 0));
-    tick();
-    if (calm) return;
-    const timer = setInterval(tick, MOVE_MS);
-    return () => clearInterval(timer);
-  }, [elapsedMs, knownAt]);
-  return elapsed;
 }
 
 export function Legend({ run }: { run: RunView }) {

@@ -3,7 +3,7 @@
 // as its credentials live. A hidden page asks nothing; no answer is told as no answer, never as an end.
 
 import { useEffect, useRef, useState } from "react";
-import type { RunView } from "@/lib/labs/contract";
+import type { RunNews, RunView } from "@/lib/labs/contract";
 import { type Known, merged } from "./merge.client";
 
 const EVERY_MS = 500;
@@ -21,7 +21,7 @@ export interface LiveRunState {
 
 export function useRun(initial: RunView): LiveRunState {
   const [state, setState] = useState<LiveRunState>({ run: initial, knownAt: 0, connection: "ok" });
-  const latest = useRef<Known>({ run: initial, seq: lastSeq(initial) });
+  const latest = useRef<Known>({ run: initial, seq: initial.seq });
 
   // A form's action sends the page anew: what it knows counts, with the facts that are known already.
   useEffect(() => {
@@ -77,7 +77,7 @@ export function useRun(initial: RunView): LiveRunState {
 }
 
 /** Null: no answer that says anything about the run. */
-async function fetchRun(id: string, since: number): Promise<RunView | "gone" | null> {
+async function fetchRun(id: string, since: number): Promise<RunNews | "gone" | null> {
   try {
     const response = await fetch(`/api/labs/runs/${encodeURIComponent(id)}?since=${since}`, {
       cache: "no-store",
@@ -91,6 +91,3 @@ async function fetchRun(id: string, since: number): Promise<RunView | "gone" | n
     return null;
   }
 }
-
-const lastSeq = (run: RunView): number =>
-  run.recording.facts.reduce((last, { seq }) => Math.max(last, seq), 0);

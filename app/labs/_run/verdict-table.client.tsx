@@ -23,6 +23,7 @@ const looks: Record<Agreement, { sign: SignName; text: string }> = {
   agrees: { sign: "check", text: "text-ok" },
   contradicts: { sign: "cross", text: "font-semibold text-bad" },
   open: { sign: "info", text: "text-muted" },
+  untold: { sign: "info", text: "text-muted" },
 };
 
 const number = new Intl.NumberFormat("en-US");

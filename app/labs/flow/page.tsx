@@ -9,6 +9,7 @@ import { TicketIllustration } from "@/app/_ui/illustrations";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import type { ModeName } from "@/lib/auth/contract";
 import { labOf, listRuns } from "@/lib/labs";
+import { labTitles } from "@/lib/labs/drawing/words.client";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { getSettings } from "@/lib/settings";
 import { labWords } from "../_own/lab-words";
@@ -18,7 +19,7 @@ import { startRunAction } from "../actions";
 import { FlightTicketIllustration } from "./flight-ticket";
 import { RecordForm } from "./record-form.client";
 
-export const metadata: Metadata = { title: labWords.flow.title };
+export const metadata: Metadata = { title: labTitles.flow };
 
 export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">) {
   const auth = await requireUser("/labs/flow");
@@ -35,7 +36,7 @@ export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">
   });
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={labWords.flow.title}>{labWords.flow.question}</PageHeading>
+      <PageHeading title={labTitles.flow}>{labWords.flow.question}</PageHeading>
       <div className="grid min-w-0 gap-5 md:grid-cols-2">
         <Picture mode="session" title="The cloakroom" picture={<TicketIllustration />}>
           You get a ticket with a number, and the coat hangs on a hook. The ticket says nothing; somebody has

@@ -1,11 +1,11 @@
 "use client";
 // The form that records a sign-in. Works without JavaScript; after a refusal what was chosen is still there.
 
-import Link from "next/link";
 import { useActionState } from "react";
 import { ErrorSummary } from "@/app/_ui/error-summary.client";
 import { SelectField } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { RunInTheWay } from "../_own/run-in-the-way.client";
 import { LAB_FIELD, type StartState } from "../_own/start-fields.client";
 
 interface Choice {
@@ -30,13 +30,7 @@ export function RecordForm({ action, choices }: RecordFormProps) {
         state={state}
         labels={Object.fromEntries(choices.map(({ name, label }) => [name, label]))}
       />
-      {state.runHref ? (
-        <p>
-          <Link href={state.runHref} prefetch={false} className="font-medium underline underline-offset-4">
-            Go to the run that is going on
-          </Link>
-        </p>
-      ) : null}
+      <RunInTheWay state={state} />
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         {choices.map(({ value, options, ...choice }) => (
           <SelectField

@@ -4,6 +4,7 @@ import { actOnRun, getRun, startRun, stopRun } from "..";
 import type { RunView } from "../contract";
 import { runRegistry } from "../engine/run-registry";
 import { startLabs, type TestLabs } from "../testing/runs";
+import { clockLab } from ".";
 import { type ClockLine, readLines } from "./line.client";
 
 // The clock's lab as it is run: real requests, limits of hours and days, in seconds.
@@ -38,14 +39,17 @@ it("a working day ends the session in use at its absolute limit and the other un
     "jwt-refresh-alone": "alive",
   });
   // Used every ten minutes: accepted to the last of them before twelve hours, then never again.
-  expect(lines["session used"]).toMatchObject({ asked: 75, accepted: 71 });
+  expect(lines["session used"]).toMatchObject({ asked: 76, accepted: 71 });
   expect(lines["session used"]?.refusedAt).toBeGreaterThanOrEqual(12 * HOUR - 1000);
   expect(lines["session used"]?.refusedAt).toBeLessThan(12 * HOUR + MINUTE);
-  expect(lines["session alone"]).toMatchObject({ accepted: 0, end: { by: "idle" } });
+  expect(lines["session used"]).toMatchObject({ reason: "expired", endedBy: "absolute", browserDrops: true });
+  // The server's own word as soon as the limit is over, with a cookie that a browser would still have sent.
+  expect(lines["session alone"]).toMatchObject({ accepted: 0, end: { by: "idle" }, endedBy: "idle" });
+  expect(lines["session alone"]).toMatchObject({ reason: "idle_timeout", browserDrops: false });
+  expect(lines["session alone"]?.refusedAt).toBeGreaterThanOrEqual(30 * MINUTE);
+  expect(lines["session alone"]?.refusedAt).toBeLessThan(31 * MINUTE);
   // Ten minutes old and accepted, twenty and refused: by the server, whatever a browser would have thrown away.
   expect(lines["jwt-alone used"]).toMatchObject({ accepted: 1, reason: "expired" });
-  // Its browser has not even the cookie any more.
-  expect(lines["session used"]).toMatchObject({ reason: "missing" });
   expect(lines["jwt-refresh used"]).toMatchObject({ asked: 75, accepted: 75, refusedAt: null });
   const renewed = run.recording.facts.filter(
     (fact) => fact.kind === "answer" && fact.lane === "jwt-refresh" && fact.renewed,
@@ -77,7 +81,7 @@ it("limits are those that were chosen", async () => {
   expect(lines["jwt-alone used"]).toMatchObject({ accepted: 5, end: { by: "expiry" } });
   expect(lines["jwt-refresh used"]).toMatchObject({ accepted: 48, end: { by: "idle" } });
   const refused = await startRun("clock", { idleMinutes: "0" }, {}, await labs.person());
-  expect(refused).toMatchObject({ refused: "invalid", fields: { idleMinutes: "At least 1 minutes." } });
+  expect(refused).toMatchObject({ refused: "invalid", fields: { idleMinutes: "At least 1 minute." } });
 });
 
 it("by hand: the clock is wound for this run alone, by its owner alone; the app's own time goes on", async () => {
@@ -89,7 +93,7 @@ it("by hand: the clock is wound for this run alone, by its owner alone; the app'
 
   expect(await actOnRun(ours, "wind-12h", {}, stranger)).toBe(false);
   expect(await actOnRun(ours, "no-such-act", {}, current)).toBe(false);
-  // Twice at the same time is once: an hour, not two.
+  // One after the other: two hours.
   const uses = [1, 2].map(() => actOnRun(ours, "use-1h", {}, current));
   expect(await Promise.all(uses)).toEqual([true, true]);
   for (const act of ["wind-12h", "ask-alone"]) expect(await actOnRun(ours, act, {}, current)).toBe(true);
@@ -97,41 +101,62 @@ it("by hand: the clock is wound for this run alone, by its owner alone; the app'
 
   const wound = await getRun(ours, current);
   const answers = wound?.recording.facts.filter(({ kind }) => kind === "answer") ?? [];
-  expect(new Set(answers.slice(-3).map(({ ahead }) => ahead))).toEqual(new Set([13 * 3600]));
+  expect(new Set(answers.slice(-3).map(({ ahead }) => ahead))).toEqual(new Set([14 * 3600]));
   expect(wound?.conclusion.answers).toMatchObject({ "session-used": "idle", "session-alone": "idle" });
+  // Stopped before its end: nobody knows who would have been signed in to it.
+  expect(wound?.conclusion.answers).toMatchObject({ "jwt-refresh-used": null, "jwt-refresh-alone": null });
   const untouched = await getRun(theirs, stranger);
   expect(untouched?.recording.facts.every(({ ahead }) => ahead === undefined)).toBe(true);
-  expect(untouched?.conclusion.answers).toMatchObject({ "session-used": "alive", "jwt-alone-used": "alive" });
+  expect(Object.values(untouched?.conclusion.answers ?? {})).toEqual([null, null, null, null, null, null]);
 
   const registry = await runRegistry();
-  expect(registry.find(ours)?.stage.world.clock.aheadSeconds).toBe(13 * 3600);
+  expect(registry.find(ours)?.stage.world.clock.aheadSeconds).toBe(14 * 3600);
   expect(registry.find(theirs)?.stage.world.clock.aheadSeconds).toBe(0);
-  // Thirteen hours would have ended the reader's own session; nothing of the app has noticed them.
+  // Fourteen hours would have ended the reader's own session; nothing of the app has noticed them.
   expect(await labs.runtime.auth.modes.session.list(current.principal.userId)).toEqual(issued);
   expect(await labs.runtime.auth.modes.session.verify(current.token)).toMatchObject({ active: true });
+});
+
+it("a run by hand that comes to its own end tells who is signed in to it", async () => {
+  const current = await labs.person();
+  const id = await start(current);
+  const stage = (await runRegistry()).find(id)?.stage;
+  const plan = clockLab.plan({ scenario: "by-hand" });
+  const last = plan.schedule.at(-1);
+  if (!stage || !last) throw new Error("There is no run, or it has no end.");
+  expect(plan.seconds * 1000 - last.at).toBe(1000);
+  await actOnRun(id, "wind-10m", {}, current);
+  await last.run(stage);
+  await stopRun(id, current);
+  const run = await getRun(id, current);
+  expect(Object.values(run?.conclusion.answers ?? {})).toEqual(Array.from({ length: 6 }, () => "alive"));
 });
 
 async function start(current: SignedIn): Promise<string> {
   const started = await startRun("clock", { scenario: "by-hand" }, {}, current);
   if (!("id" in started)) throw new Error(started.message);
-  const registry = await runRegistry();
-  const run = registry.find(started.id);
-  // The prober asks in every lane within its first second.
-  while ((run?.recording(0).facts.filter(({ kind }) => kind === "answer").length ?? 3) < 3)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await hasAnswers(started.id);
   return started.id;
 }
 
-it("a scenario that is stopped ends at once, and what it had seen is concluded", async () => {
+/** One from each lane: what is asked first is asked in all of them. */
+async function hasAnswers(id: string): Promise<void> {
+  const run = (await runRegistry()).find(id);
+  while ((run?.recording(0).facts.filter(({ kind }) => kind === "answer").length ?? 3) < 3)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+it("a scenario that is stopped ends at once, what it had seen is concluded, and only that is scored", async () => {
   const current = await labs.person();
-  const started = await startRun("clock", { scenario: "month" }, {}, current);
+  const predictions = { "session-used": "idle", "jwt-refresh-used": "alive", "jwt-refresh-alone": "alive" };
+  const started = await startRun("clock", { scenario: "month" }, predictions, current);
   if (!("id" in started)) throw new Error(started.message);
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await hasAnswers(started.id);
   const before = performance.now();
   await stopRun(started.id, current);
   expect(performance.now() - before).toBeLessThan(1000);
   const stopped = await getRun(started.id, current);
-  expect(stopped).toMatchObject({ status: "stopped" });
+  expect(stopped).toMatchObject({ status: "stopped", score: { right: 1, of: 1 } });
   if (stopped) linesOf(stopped);
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect((await getRun(started.id, current))?.recording.facts).toHaveLength(

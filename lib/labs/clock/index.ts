@@ -4,30 +4,26 @@ import type { Conclusion, LaneSpec, Recording } from "../contract";
 import type { Stage } from "../engine/stage";
 import { defineLab, type Plan } from "../lab";
 import { jwtPolicy, sessionPolicy } from "../lanes";
+import { wholeNumber } from "../whole-number";
+import type { ClockLine } from "./line.client";
 import { linesOf } from "./lines";
-import { ALONE, actsByHand, DAY, HOUR, MINUTE, play, SCENARIO_NAMES, USED } from "./scenarios";
+import { createPassing } from "./passing";
+import { ALONE, actsByHand, close, DAY, HOUR, MINUTE, OVER, play, SCENARIO_NAMES, USED } from "./scenarios";
 
 // The clock: idle, sliding and absolute limits and the lifetimes of tokens, on a clock that belongs to the run and is
 // wound on, with one device that is used and one that is left alone.
 
-const whole = (unit: string, min: number, max: number, fallback: number) =>
-  z.coerce
-    .number(`Please enter whole ${unit}.`)
-    .int(`Please enter whole ${unit}.`)
-    .min(min, `At least ${min} ${unit}.`)
-    .max(max, `At most ${max} ${unit}.`)
-    .default(fallback);
-
 const params = z.object({
   scenario: z.enum([...SCENARIO_NAMES, "by-hand"], "Please choose what happens.").default("working-day"),
   pace: z.enum(["watch", "at-once"], "Please choose a pace.").default("watch"),
-  idleMinutes: whole("minutes", 1, 1440, 30),
-  absoluteHours: whole("hours", 1, 168, 12),
-  accessMinutes: whole("minutes", 1, 60, 15),
-  refreshIdleDays: whole("days", 1, 30, 7),
-  refreshAbsoluteDays: whole("days", 1, 90, 30),
+  idleMinutes: wholeNumber("minutes", 1, 1440, 30),
+  absoluteHours: wholeNumber("hours", 1, 168, 12),
+  accessMinutes: wholeNumber("minutes", 1, 60, 15),
+  refreshIdleDays: wholeNumber("days", 1, 30, 7),
+  refreshAbsoluteDays: wholeNumber("days", 1, 90, 30),
 });
 type ClockParams = z.infer<typeof params>;
+type Terms = Omit<ClockParams, "scenario" | "pace">;
 
 const LANES = { session: "Database session", "jwt-alone": "JWT alone", "jwt-refresh": "JWT with refresh" };
 const DEVICES = [
@@ -37,10 +33,11 @@ const DEVICES = [
 /** A scenario ends by itself, long before. */
 const SCENARIO_SECONDS = 40;
 const BY_HAND_SECONDS = 120;
+/** Time for the last answers. */
+const CLOSE_MS = 1000;
 
 export const clockLab = defineLab<ClockParams>({
   name: "clock",
-  title: "The clock",
   params,
   questions: Object.entries(LANES).flatMap(([lane, label]) =>
     DEVICES.map((device) => ({
@@ -58,7 +55,7 @@ export const clockLab = defineLab<ClockParams>({
   conclude,
 });
 
-function clockLanes(terms: ClockParams): LaneSpec[] {
+function clockLanes(terms: Terms): LaneSpec[] {
   const accessTtlSeconds = terms.accessMinutes * MINUTE;
   const refresh = {
     refreshIdleSeconds: terms.refreshIdleDays * DAY,
@@ -69,34 +66,56 @@ function clockLanes(terms: ClockParams): LaneSpec[] {
     absoluteTimeoutSeconds: terms.absoluteHours * HOUR,
   });
   const jwt = jwtPolicy({ revocation: "expiry-only", accessTtlSeconds, ...refresh });
+  // A browser drops its cookie at `Max-Age`, and a server without limits would look like one that has them.
+  const keepsExpired = true;
   return [
-    { id: "session", label: LANES.session, mode: "session", policy: session },
-    { id: "jwt-alone", label: LANES["jwt-alone"], mode: "jwt", policy: jwt, keepsRefreshToken: false },
-    { id: "jwt-refresh", label: LANES["jwt-refresh"], mode: "jwt", policy: jwt },
+    { id: "session", label: LANES.session, mode: "session", policy: session, keepsExpired },
+    { ...jwtLane("jwt-alone", jwt), keepsRefreshToken: false },
+    jwtLane("jwt-refresh", jwt),
   ];
+
+  function jwtLane(id: "jwt-alone" | "jwt-refresh", policy: LaneSpec["policy"]): LaneSpec {
+    return { id, label: LANES[id], mode: "jwt", policy, keepsExpired };
+  }
 }
 
-function plan(terms: ClockParams): Plan {
-  const { scenario, pace } = terms;
-  const byHand = scenario === "by-hand";
-  return {
+function plan({ scenario, pace, ...terms }: ClockParams): Plan {
+  const passing = createPassing(DEVICES.map(({ id }) => id));
+  const common = {
     lanes: clockLanes(terms),
     devices: DEVICES,
-    seconds: byHand ? BY_HAND_SECONDS : SCENARIO_SECONDS,
-    probes: byHand ? [{ device: USED, resource: "me", everyMs: 1000 }] : [],
-    async prepare(stage) {
+    async prepare(stage: Stage) {
       for (const { id } of DEVICES) await stage.signIn(id);
     },
-    schedule: [
-      {
-        at: 0,
-        async run(stage) {
-          await writeDownSignIns(stage);
-          if (!byHand) await play(stage, scenario, pace);
+  };
+  const begin = async (stage: Stage) => {
+    await writeDownSignIns(stage);
+    await passing.begin(stage);
+  };
+  if (scenario !== "by-hand")
+    return {
+      ...common,
+      seconds: SCENARIO_SECONDS,
+      probes: [],
+      schedule: [
+        {
+          at: 0,
+          async run(stage) {
+            await begin(stage);
+            await play(stage, passing, scenario, pace);
+          },
         },
-      },
+      ],
+    };
+  return {
+    ...common,
+    seconds: BY_HAND_SECONDS,
+    probes: [{ device: USED, resource: "me", everyMs: 1000 }],
+    schedule: [
+      { at: 0, run: begin },
+      { at: BY_HAND_SECONDS * 1000 - CLOSE_MS, run: close },
     ],
-    ...(byHand ? { acts: actsByHand() } : {}),
+    acts: actsByHand(passing),
   };
 }
 
@@ -117,15 +136,16 @@ async function writeDownSignIns(stage: Stage): Promise<void> {
 
 function conclude(recording: Recording): Conclusion {
   const lines = linesOf(recording);
+  // Whoever stops a run early cannot say who would have been signed in to its end.
+  const isOver = recording.facts.some((fact) => fact.kind === "mark" && fact.act === OVER);
+  const answerOf = ({ asked, refusedAt, endedBy }: ClockLine) => {
+    if (refusedAt !== null) return endedBy;
+    return isOver && asked > 0 ? "alive" : null;
+  };
   return {
     // Limits in lab time are no delays after an act: they have a table of their own.
     verdicts: [],
-    answers: Object.fromEntries(
-      lines.map((line) => [
-        `${line.lane}-${line.device}`,
-        line.refusedAt !== null ? line.end.by : line.asked > 0 ? "alive" : null,
-      ]),
-    ),
+    answers: Object.fromEntries(lines.map((line) => [`${line.lane}-${line.device}`, answerOf(line)])),
     detail: { lines },
   };
 }

@@ -18,9 +18,14 @@ export type ClockLine = {
   asked: number;
   accepted: number;
   lastAcceptedAt: number | null;
+  /** The first refusal, and the server's reason for it. */
   refusedAt: number | null;
   reason: InactiveReason | null;
-  /** False: accepted after its end, or refused before it. */
+  /** The limit that this reason stands for; null: it was not refused, or for what is no limit. */
+  endedBy: EndedBy | null;
+  /** Would a browser have thrown the cookie away by then? Its `Max-Age` was over. */
+  browserDrops: boolean;
+  /** False: accepted after its end, refused before it, or for another reason than its limits. */
   agrees: boolean;
 };
 
@@ -29,7 +34,6 @@ export function labNow({ facts }: Recording, elapsedMs: number): number {
   return elapsedMs + facts.reduce((most, { ahead = 0 }) => Math.max(most, ahead), 0) * 1000;
 }
 
-/** What the conclusion of a run says of its sign-ins; nothing for what is of another form. */
 /** What the conclusion of a run says of its sign-ins; nothing for what is of another form. */
 export function readLines(detail: JsonObject | undefined): ClockLine[] {
   const lines = detail?.lines;

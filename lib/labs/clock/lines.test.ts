@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { InactiveReason } from "@/lib/auth/contract";
 import type { AnswerFact, MarkFact, RecordedLane, Recording } from "../contract";
 import { jwtPolicy, sessionPolicy } from "../lanes";
 import { type ClockLine, labNow, readLines } from "./line.client";
@@ -26,9 +27,15 @@ function guarantees(): RecordedLane["guarantees"] {
   return { revokeOne: never, revokeAll: never, staleClaims: never, readsPerVerify: 0, detectsReuse: false };
 }
 
-/** Minutes of the lab, and what was answered: "+" accepted, "*" accepted with new cookies, "-" refused, "!" an outage. */
-type Asked = [minutes: number, sign: "+" | "*" | "-" | "!"];
-const STATUS = { "+": 200, "*": 200, "-": 401, "!": 503 };
+/**
+ * Minutes of the lab, and what was answered: "+" accepted, "*" accepted with new cookies, "!" an outage; refused: "-"
+ * as idle, "x" as expired, "?" as revoked, "0" because no cookie came.
+ */
+type Asked = [minutes: number, sign: keyof typeof STATUS];
+const STATUS = { "+": 200, "*": 200, "-": 401, x: 401, "?": 401, "0": 401, "!": 503 };
+const REASON: Partial<Record<Asked[1], InactiveReason>> = {
+  ...{ "-": "idle_timeout", x: "expired", "?": "revoked", "0": "missing" },
+};
 
 function recordingOf(lane: RecordedLane, asked: readonly Asked[]): Recording {
   const mark: MarkFact = {
@@ -39,8 +46,8 @@ function recordingOf(lane: RecordedLane, asked: readonly Asked[]): Recording {
     const status = STATUS[sign];
     return {
       ...{ kind: "answer", seq: index + 2, lane: "l", device: "d", by: "act", method: "GET", resource: "me" },
-      ...{ at: 0, late: 0, took: 1, status, accepted: status === 200, reason: null, role: null, reads: 0 },
-      ...{ renewed: sign === "*", ahead: minutes * 60 },
+      ...{ at: 0, late: 0, took: 1, status, accepted: status === 200, role: null, reads: 0 },
+      ...{ reason: REASON[sign] ?? null, renewed: sign === "*", ahead: minutes * 60 },
     };
   });
   const devices = [{ id: "d", label: "" }];
@@ -92,7 +99,18 @@ const cases: [
     ],
     { by: "idle", minutes: 30, agrees: false },
   ],
-  ["used all day", LANES.session, usedUntil(720, 721, "-"), { by: "absolute", minutes: 720, agrees: true }],
+  ["refused without a cookie", LANES.session, [[30.5, "0"]], { by: "idle", minutes: 30, agrees: false }],
+  ["refused as ended by somebody", LANES.alone, [[16, "?"]], { by: "expiry", minutes: 15, agrees: false }],
+  ["called too old when only idle", LANES.session, [[31, "x"]], { by: "idle", minutes: 30, agrees: false }],
+  ["called too old when it is both", LANES.session, [[721, "x"]], { by: "idle", minutes: 30, agrees: true }],
+  ["a token called idle", LANES.alone, [[16, "-"]], { by: "expiry", minutes: 15, agrees: false }],
+  [
+    "not exchanged, and accepted past its exp",
+    LANES.refresh,
+    [[16, "+"]],
+    { by: "idle", minutes: 7 * DAY, agrees: false },
+  ],
+  ["used all day", LANES.session, usedUntil(720, 721, "x"), { by: "absolute", minutes: 720, agrees: true }],
   [
     "used beyond the day",
     LANES.session,
@@ -113,7 +131,7 @@ const cases: [
     LANES.alone,
     [
       [14, "+"],
-      [16, "-"],
+      [16, "x"],
     ],
     { by: "expiry", minutes: 15, agrees: true },
   ],
@@ -137,7 +155,7 @@ const cases: [
     ],
     { by: "idle", minutes: 7 * DAY, agrees: true },
   ],
-  ["exchanged for a month", LANES.refresh, monthly("-"), { by: "absolute", minutes: 30 * DAY, agrees: true }],
+  ["exchanged for a month", LANES.refresh, monthly("x"), { by: "absolute", minutes: 30 * DAY, agrees: true }],
   ["exchanged beyond it", LANES.refresh, monthly("*"), { by: "absolute", minutes: 30 * DAY, agrees: false }],
 ];
 
@@ -153,6 +171,20 @@ it.each(cases)("%s: its end and whether it was kept", (_name, lane, asked, expec
   const { end, agrees } = judged(lane, asked);
   expect({ by: end.by, agrees }).toEqual({ by: expected.by, agrees: expected.agrees });
   expect(end.at / 60_000).toBeCloseTo(expected.minutes, 2);
+});
+
+it("the limit it ended by is the one the server named, and a browser drops the cookie when that one is over", () => {
+  const ended = (lane: RecordedLane, ...asked: Asked) => {
+    const { endedBy, browserDrops } = judged(lane, [asked]);
+    return [endedBy, browserDrops];
+  };
+  expect(ended(LANES.session, 31, "-")).toEqual(["idle", false]);
+  expect(ended(LANES.session, 721, "x")).toEqual(["absolute", true]);
+  expect(ended(LANES.alone, 16, "x")).toEqual(["expiry", true]);
+  expect(ended(LANES.refresh, 7 * DAY + 1, "-")).toEqual(["idle", true]);
+  expect(ended(LANES.refresh, 30 * DAY + 1, "x")).toEqual(["absolute", true]);
+  expect(ended(LANES.session, 721, "?")).toEqual([null, true]);
+  expect(ended(LANES.session, 29, "+")).toEqual([null, false]);
 });
 
 it("whatever was accepted past the absolute limit is noticed, whenever and however often it was used before", () => {

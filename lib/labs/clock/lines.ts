@@ -1,3 +1,4 @@
+import type { InactiveReason } from "@/lib/auth/contract";
 import { touchIntervalSeconds } from "@/lib/auth/policy";
 import type { AnswerFact, RecordedLane, Recording } from "../contract";
 import type { ClockLine, EndedBy } from "./line.client";
@@ -40,11 +41,14 @@ function issueOf({ facts }: Recording, lane: string, device: string): number | n
 }
 
 function lineOf({ facts }: Recording, lane: RecordedLane, device: string, issuedAt: number): ClockLine {
-  const limits = limitsOf(lane, { from: issuedAt, to: issuedAt });
-  let seen: Instant = { from: issuedAt, to: issuedAt };
+  const issued: Instant = { from: issuedAt, to: issuedAt };
+  const limits = limitsOf(lane, issued);
+  let seen = issued;
+  let tokenEnd = tokenEndOf(lane, issued);
   const line: ClockLine = {
     ...{ lane: lane.id, device, end: nextEnd(limits), absoluteAt: limits.absolute.to },
-    ...{ asked: 0, accepted: 0, lastAcceptedAt: null, refusedAt: null, reason: null, agrees: true },
+    ...{ asked: 0, accepted: 0, lastAcceptedAt: null, refusedAt: null, reason: null },
+    ...{ endedBy: null, browserDrops: false, agrees: true },
   };
   for (const fact of facts) {
     if (fact.kind !== "answer" || fact.lane !== lane.id || fact.device !== device || !isTelling(fact))
@@ -56,13 +60,20 @@ function lineOf({ facts }: Recording, lane: RecordedLane, device: string, issued
       line.accepted += 1;
       line.lastAcceptedAt = at.from;
       if (at.from > due.to + SLACK_MS || line.refusedAt !== null) line.agrees = false;
+      // Even where it can be renewed: what is accepted after its end was not.
+      if (fact.renewed) tokenEnd = tokenEndOf(lane, at);
+      else if (tokenEnd && at.from > tokenEnd.to + SLACK_MS) line.agrees = false;
       seen = seenAfter(lane, seen, at, fact);
       limits.idle = later(seen, idleSeconds(lane));
       if (line.refusedAt === null) line.end = nextEnd(limits);
     } else if (line.refusedAt === null) {
       line.refusedAt = at.from;
       line.reason = fact.reason;
-      if (at.to < due.from - SLACK_MS) line.agrees = false;
+      line.endedBy = limitBehind(lane, fact.reason);
+      // Several may be over, and the server names one of them.
+      const named = line.endedBy && limits[line.endedBy];
+      if (!named || at.to < named.from - SLACK_MS) line.agrees = false;
+      line.browserDrops = at.from >= cookieEnd(lane, limits);
     }
   }
   return sinceSignIn(line, issuedAt);
@@ -102,12 +113,29 @@ function limitsOf(lane: RecordedLane, issued: Instant): Limits {
       absolute: later(issued, session.absoluteTimeoutSeconds),
       expiry: null,
     };
-  const expiry = later({ from: issued.from - WHOLE_SECOND_MS, to: issued.to }, jwt.accessTtlSeconds);
   return {
     idle: later(issued, jwt.refreshIdleSeconds),
     absolute: later(issued, jwt.refreshAbsoluteSeconds),
-    expiry: lane.refreshes ? null : expiry,
+    expiry: lane.refreshes ? null : tokenEndOf(lane, issued),
   };
+}
+
+/** When an access token ends, at the latest; null for what has no time of its own within it. */
+function tokenEndOf({ strategy, policy }: RecordedLane, issued: Instant): Instant | null {
+  if (strategy === null) return null;
+  return later({ from: issued.from - WHOLE_SECOND_MS, to: issued.to }, policy.jwt.accessTtlSeconds);
+}
+
+/** What the verifiers say when a limit is over: they tell an idle sign-in from an old one, not one age from another. */
+function limitBehind({ strategy, refreshes }: RecordedLane, reason: InactiveReason | null): EndedBy | null {
+  if (reason === "idle_timeout") return "idle";
+  if (reason !== "expired") return null;
+  return strategy === null || refreshes ? "absolute" : "expiry";
+}
+
+/** Its `Max-Age` is the credential's own end. That of a session knows nothing of how it is used. */
+function cookieEnd({ strategy }: RecordedLane, limits: Limits): number {
+  return strategy === null ? limits.absolute.to : dueOf(limits).to;
 }
 
 const idleSeconds = ({ strategy, policy }: RecordedLane): number =>

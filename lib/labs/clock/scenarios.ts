@@ -1,11 +1,14 @@
 import type { Stage } from "../engine/stage";
 import type { LiveAct } from "../lab";
+import type { Passing } from "./passing";
 
 // What is done with the two devices while the lab's clock is wound on: a few courses of events to be predicted, and
 // the same steps one by one for a hand. Judges nothing.
 
 export const USED = "used";
 export const ALONE = "alone";
+/** The act that a run has come to its own end with. */
+export const OVER = "over";
 
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
@@ -38,23 +41,34 @@ export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...Scenar
 /** So long a scenario takes to be watched, in real time. */
 const WATCHED_MS = 9000;
 
-/** Goes through all phases, then asks once with the device that was left alone. Ends early when the run does. */
-export async function play(stage: Stage, name: ScenarioName, pace: "watch" | "at-once"): Promise<void> {
+/** Goes through all phases to the close. Ends early when the run does. */
+export async function play(
+  stage: Stage,
+  passing: Passing,
+  name: ScenarioName,
+  pace: "watch" | "at-once",
+): Promise<void> {
   const phases: readonly Phase[] = SCENARIOS[name];
   const steps = phases.reduce((sum, phase) => sum + stepsOf(phase), 0);
   const pauseMs = pace === "watch" ? WATCHED_MS / (steps + 1) : 0;
-  for (const phase of phases) if (!(await pass(stage, phase, pauseMs))) return;
-  await askAlone(stage);
+  for (const phase of phases) if (!(await goThrough(stage, passing, phase, pauseMs))) return;
+  await close(stage);
   stage.finish();
 }
 
+/** Asks with the device that was left alone, and notes that all has been shown: only now is "to the end" told. */
+export async function close(stage: Stage): Promise<void> {
+  await askAlone(stage);
+  stage.note({ act: OVER, label: "The end" });
+}
+
 /** False when the run ended meanwhile. */
-async function pass(stage: Stage, phase: Phase, pauseMs: number): Promise<boolean> {
+async function goThrough(stage: Stage, passing: Passing, phase: Phase, pauseMs: number): Promise<boolean> {
   const { label, seconds, askedEvery } = phase;
   stage.note({ act: askedEvery ? "use" : "wait", label, ...(askedEvery ? { device: USED } : {}) });
   for (let step = 0; step < stepsOf(phase); step++) {
     if (!(await stage.stillRunningAfter(pauseMs))) return false;
-    await stage.wind(askedEvery ?? seconds);
+    await passing.pass(stage, askedEvery ?? seconds);
     if (askedEvery) await ask(stage, USED);
   }
   return true;
@@ -72,28 +86,21 @@ async function askAlone(stage: Stage): Promise<void> {
   await ask(stage, ALONE);
 }
 
-const wind = (label: string, seconds: number): LiveAct => ({
-  label: `Wind on ${label}`,
-  run: (stage) =>
-    stage.act({ act: "wait", label: `${label} of nothing` }, async (detail) => {
-      await stage.wind(seconds);
-      detail.seconds = seconds;
-    }),
-});
-
 /** What a person can do by hand. The prober asks with the device in use all the while, after each of them at once. */
-export function actsByHand(): Record<string, LiveAct> {
-  let using = false;
+export function actsByHand(passing: Passing): Record<string, LiveAct> {
+  const wind = (label: string, seconds: number): LiveAct => ({
+    label: `Wind on ${label}`,
+    run: (stage) =>
+      stage.act({ act: "wait", label: `${label} of nothing` }, async (detail) => {
+        await passing.pass(stage, seconds);
+        detail.seconds = seconds;
+      }),
+  });
   const use = (label: string, seconds: number): LiveAct => ({
     label: `Use it every 10 min, for ${label}`,
     async run(stage) {
-      // Hundreds of requests each: a second click at the same time adds none.
-      if (using) return;
-      using = true;
       const phase = { label: `In use every 10 min, for ${label}`, seconds, askedEvery: 10 * MINUTE };
-      await pass(stage, phase, 0).finally(() => {
-        using = false;
-      });
+      await goThrough(stage, passing, phase, 0);
     },
   });
   return {

@@ -69,14 +69,16 @@ export function measuredWords({ measuredMs, watchedMs }: Pick<Verdict, "measured
   return measuredMs === null ? `still accepted after ${delay(watchedMs)}` : delay(measuredMs);
 }
 
-export type Agreement = "agrees" | "contradicts" | "open";
+export type Agreement = "agrees" | "contradicts" | "open" | "untold";
 
-/** "open": nothing was refused yet, and the promised instant has not come. */
+/**
+ * Where an end is promised, only a refusal agrees. "open": nothing was refused yet, and the promised instant has not
+ * come. "untold": it has come, and what was to be refused was not shown any more.
+ */
 export function agreementOf({ agrees, measuredMs, promisedMs, promised, watchedMs }: Verdict): Agreement {
   if (!agrees) return "contradicts";
-  if (measuredMs !== null) return "agrees";
-  if (promised === "never") return "agrees";
-  return promisedMs === null || watchedMs < promisedMs ? "open" : "agrees";
+  if (measuredMs !== null || promised === "never") return "agrees";
+  return promisedMs === null || watchedMs < promisedMs ? "open" : "untold";
 }
 
 export const agreementWords = (agreement: Agreement, running: boolean): string =>
@@ -84,6 +86,7 @@ export const agreementWords = (agreement: Agreement, running: boolean): string =
     agrees: "Agrees",
     contradicts: "This contradicts what the mode promises",
     open: running ? "Not decided yet" : "Not watched for long enough to tell",
+    untold: "This run cannot tell",
   })[agreement];
 
 /** "3 of 4 right"; null where nothing was predicted, or nothing could be told. */

@@ -55,6 +55,8 @@ describe("promises and measurements", () => {
     const watched = { promised: { withinSeconds: 5 }, promisedMs: 5000, measuredMs: null };
     expect(agreementOf(verdict({ ...watched, watchedMs: 4999 }))).toBe("open");
     expect(agreementOf(verdict({ promised: "never", promisedMs: null, measuredMs: null }))).toBe("agrees");
+    expect(agreementOf(verdict({ promised: "immediate", promisedMs: 0, measuredMs: null }))).toBe("untold");
+    expect(agreementWords("untold", false)).not.toBe(agreementWords("agrees", false));
     expect(agreementWords("contradicts", true)).toBe("This contradicts what the mode promises");
     expect(agreementWords("open", true)).not.toBe(agreementWords("open", false));
   });

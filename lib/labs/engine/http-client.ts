@@ -2,6 +2,7 @@ import "server-only";
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { JsonObject } from "../contract";
+import { LOOPBACK } from "./loopback";
 
 // Sends the labs' requests: plain HTTP over the loopback interface, connections kept alive as a browser keeps them.
 
@@ -37,7 +38,7 @@ export function sendHttp(
     ...(payload ? { "content-type": "application/json", "content-length": Buffer.byteLength(payload) } : {}),
   };
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, method, path, headers, agent, timeout: timeoutMs };
+    const options = { host: LOOPBACK, port, method, path, headers, agent, timeout: timeoutMs };
     const sent = httpRequest(options, (response) => read(response).then(resolve, reject));
     sent.on("timeout", () => sent.destroy(new Error("The lab server did not answer in time.")));
     sent.on("error", reject);

@@ -22,6 +22,15 @@ const PATH = "/api/labs/live/run-1/lane/me";
 const get = (path: string, body?: Record<string, string>) =>
   sendHttp(lab.port, { method: body ? "POST" : "GET", path, cookie: "c=1", userAgent: "test", body });
 
+const statusFor = (host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: lab.port, path: PATH, headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on("error", reject).end();
+  });
+
 describe("an address of the labs", () => {
   it("names run, lane and resource", () => {
     expect(parseLivePath(PATH)).toEqual({ runId: "run-1", lane: "lane", resource: "me" });
@@ -66,6 +75,13 @@ describe("the lab server", () => {
     expect(await get(PATH)).toMatchObject({ status: 429, body: { error: "too_many_requests" } });
     expect(await get("/api/me")).toMatchObject({ status: 404 });
     expect(handle).toHaveBeenCalledTimes(2);
+  });
+
+  it("answers under its own name only, so that no page of another site reaches it by one that leads here", async () => {
+    for (const host of ["evil.example", `evil.example:${lab.port}`, `localhost:${lab.port}`])
+      expect(await statusFor(host)).not.toBe(200);
+    expect(handle).not.toHaveBeenCalled();
+    expect(await statusFor(`127.0.0.1:${lab.port}`)).toBe(200);
   });
 
   it("answers 500 for a fault, without a word about it, and goes on", async () => {

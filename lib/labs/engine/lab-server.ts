@@ -2,13 +2,13 @@ import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../contract";
 import type { LiveAnswer, LiveRequest } from "./live-handler";
+import { LOOPBACK, listenOnLoopback } from "./loopback";
 
 // The HTTP server that the labs' own requests go to: this machine only, on a port of its own, so that hundreds of
 // probes a second never queue with people's pages. The same addresses are answered by the app at its origin.
 
 export const LIVE_PATH = "/api/labs/live/";
 const MAX_BODY_BYTES = 4096;
-const HOST = "127.0.0.1";
 
 /** Null: no such run, lane or resource. */
 export type LiveHandler = (runId: string, request: LiveRequest) => Promise<LiveAnswer | "too_many" | null>;
@@ -20,20 +20,17 @@ export function parseLivePath(path: string): { runId: string; lane: string; reso
   return runId && lane && resource ? { runId, lane, resource } : null;
 }
 
-/** Resolves with the port. Never keeps the process alive. */
 export async function listenForLabs(handle: LiveHandler): Promise<{ port: number; server: Server }> {
+  let own = "";
   const server = createServer((request, response) => {
+    // Under another name it is a page of another site that asks (DNS rebinding).
+    if (request.headers.host !== own) return end(response, 421, { error: "misdirected_request" });
     respond(handle, request, response).catch(() => end(response, 500, { error: "internal" }));
   });
   server.keepAliveTimeout = 30_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, HOST, resolve);
-  });
-  server.unref();
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The lab server has no port.");
-  return { port: address.port, server };
+  const port = await listenOnLoopback(server);
+  own = `${LOOPBACK}:${port}`;
+  return { port, server };
 }
 
 async function respond(

@@ -26,6 +26,8 @@ export interface LiveAnswer {
   status: number;
   body: JsonObject;
   setCookie: string[];
+  /** Did it bring a credential that was good here, or the right password? */
+  admitted: boolean;
   trace: RecordedTrace;
 }
 
@@ -36,8 +38,12 @@ interface Admitted {
   request: LiveRequest;
   verification: Extract<Verification, { active: true }>;
 }
-type Outcome = { status: number; body: JsonObject; setCookie?: string[] };
-type Resource = (admitted: Admitted, id: string) => Promise<Outcome>;
+type Outcome = Pick<LiveAnswer, "status" | "body" | "admitted"> & { setCookie?: string[] };
+/** What a guarded resource answers. */
+type Handed = Omit<Outcome, "admitted">;
+type Resource = (admitted: Admitted, id: string) => Promise<Handed>;
+/** The one resource with something behind its name. */
+const WITH_ID = "DELETE devices";
 
 const GUARDED: Readonly<Record<string, Resource>> = {
   "GET me": async (admitted) => ({ status: 200, body: described(admitted) }),
@@ -49,7 +55,7 @@ const GUARDED: Readonly<Record<string, Resource>> = {
     const list = await lane.mode.list(world.ownerId);
     return { status: 200, body: { devices: list.map(({ id, userAgent }) => ({ id, userAgent })) } };
   },
-  async "DELETE devices"({ world, lane }, id) {
+  async [WITH_ID]({ world, lane }, id) {
     const ended = await lane.mode.revoke(world.ownerId, id as SessionId);
     return { status: ended ? 200 : 404, body: { ended } };
   },
@@ -65,15 +71,17 @@ export async function answerLive(world: World, request: LiveRequest): Promise<Li
   const lane = world.lanes.get(request.lane);
   if (!lane) return null;
   const trace = createTrace();
-  const [name = "", id = ""] = request.resource.split("/");
+  const [name = "", ...rest] = request.resource.split("/");
+  const route = `${request.method} ${name}`;
+  if (rest.length !== (route === WITH_ID ? 1 : 0)) return null;
   try {
-    const outcome = await respond(world, lane, request, `${request.method} ${name}`, id, trace);
+    const outcome = await respond(world, lane, request, route, rest[0] ?? "", trace);
     return outcome && { setCookie: [], ...outcome, trace };
   } catch (error) {
     // A store that is down signs nobody out and lets nobody in.
     const { kind } = reportFailure(error);
     if (kind !== "unavailable" && kind !== "overloaded") throw error;
-    return { status: 503, body: { error: "unavailable" }, setCookie: [], trace };
+    return { status: 503, body: { error: "unavailable" }, setCookie: [], admitted: false, trace };
   }
 }
 
@@ -98,19 +106,19 @@ async function guarded(
   lane: WorldLane,
   request: LiveRequest,
   trace: RecordedTrace,
-  work: (admitted: Admitted) => Promise<Outcome>,
+  work: (admitted: Admitted) => Promise<Handed>,
 ): Promise<Outcome> {
   const held = heldIn(lane.spec.mode, request.cookie);
   const verification: Verification = held.token
     ? await lane.mode.verify(held.token, { trace })
     : { active: false, reason: "missing" };
-  if (verification.active) return work({ world, lane, request, verification });
+  if (verification.active) return { ...(await work({ world, lane, request, verification })), admitted: true };
   if (held.refreshToken === null || !MENDABLE.has(verification.reason)) return refused(verification.reason);
   const result = await exchange(lane, request);
   if (result.kind !== "refreshed") return refused(reasonOf(result));
   const outcome = await work({ world, lane, request, verification: result.verification });
   const cookies = setCookies(lane.spec.mode, result.credentials, world.clock.now());
-  return { ...outcome, setCookie: [...cookies, ...(outcome.setCookie ?? [])] };
+  return { ...outcome, admitted: true, setCookie: [...cookies, ...(outcome.setCookie ?? [])] };
 }
 
 /** Signs in with the password of the run's account. The same work and answer for a wrong address. */
@@ -128,19 +136,20 @@ async function signIn(
   const check = trace.begin("Check the password (Argon2id)");
   const matches = typeof password === "string" && (await verifyPassword(stored, password));
   check(matches ? "ok" : "unknown");
-  if (!matches) return { status: 401, body: { error: "invalid_credentials" } };
+  if (!matches) return { status: 401, body: { error: "invalid_credentials" }, admitted: false };
   const issued = await lane.mode.issue(owner, clientOf(request), lane.spec.policy, { trace });
   return {
     status: 200,
     body: { sessionId: issued.sessionId, expiresAt: issued.expiresAt.toISOString() },
+    admitted: true,
     setCookie: setCookies(lane.spec.mode, issued, world.clock.now()),
   };
 }
 
 async function signOut(lane: WorldLane, request: LiveRequest): Promise<Outcome> {
   const owner = await lane.mode.signInOf(heldIn(lane.spec.mode, request.cookie));
-  if (owner) await lane.mode.revoke(owner.userId, owner.sessionId);
-  return { status: 200, body: {}, setCookie: clearCookies(lane.spec.mode) };
+  const ended = owner !== null && (await lane.mode.revoke(owner.userId, owner.sessionId));
+  return { status: 200, body: { ended }, admitted: owner !== null, setCookie: clearCookies(lane.spec.mode) };
 }
 
 async function refresh(world: World, lane: WorldLane, request: LiveRequest): Promise<Outcome> {
@@ -154,12 +163,13 @@ async function refresh(world: World, lane: WorldLane, request: LiveRequest): Pro
       role: result.verification.principal.role,
       expiresAt: credentials.expiresAt.toISOString(),
     },
+    admitted: true,
     setCookie: setCookies(lane.spec.mode, credentials, world.clock.now()),
   };
 }
 
 /** The current password first; then every sign-in of the account ends, in every lane, and this one begins anew. */
-async function changePassword({ world, lane, request }: Admitted): Promise<Outcome> {
+async function changePassword({ world, lane, request }: Admitted): Promise<Handed> {
   const { currentPassword, newPassword } = request.body;
   if (typeof currentPassword !== "string" || typeof newPassword !== "string" || newPassword.length < 8)
     return { status: 400, body: { error: "invalid_request" } };
@@ -180,7 +190,11 @@ const exchange = (lane: WorldLane, request: LiveRequest): ReturnType<AuthMode["r
 const reasonOf = (result: { kind: "reused" } | { kind: "denied"; reason: InactiveReason }): InactiveReason =>
   result.kind === "reused" ? "revoked" : result.reason;
 
-const refused = (reason: InactiveReason): Outcome => ({ status: 401, body: { active: false, reason } });
+const refused = (reason: InactiveReason): Outcome => ({
+  status: 401,
+  body: { active: false, reason },
+  admitted: false,
+});
 
 const clientOf = ({ ip, userAgent }: LiveRequest) => ({ ip, userAgent });
 

@@ -3,7 +3,7 @@ import type { AnswerFact } from "../contract";
 import { startRegistry, type TestRegistry } from "../testing/registry";
 import { sendHttp } from "./http-client";
 import type { LiveRequest } from "./live-handler";
-import { type LiveRun, MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./live-run";
+import { type LiveRun, MAX_ACTS, MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./live-run";
 
 // One run from its start to its end: real world, real requests, a small plan.
 
@@ -125,13 +125,35 @@ describe("a run", () => {
       },
     });
     for (const name of ["other", "constructor", "__proto__", "toString", ""])
-      expect(await run.act(name, {})).toBe(false);
-    expect(await run.act("leave", {})).toBe(true);
+      expect(await run.act(name, {})).toBe("none");
+    expect(await run.act("leave", {})).toBe("done");
     expect(answersOf(run).filter(({ by }) => by === "act")).toMatchObject([
       { resource: "sign-out", status: 200 },
     ]);
     await run.stop();
-    expect(await run.act("leave", {})).toBe(false);
+    expect(await run.act("leave", {})).toBe("none");
+  });
+
+  it("come one after the other; more than a person can mean are refused, and those before go on", async () => {
+    let underWay = 0;
+    let most = 0;
+    const slow = async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay -= 1;
+    };
+    const run = await registry.go({ probes: [], acts: { slow: { label: "Slow", run: slow } } });
+    const outcomes = await Promise.all(Array.from({ length: 120 }, () => run.act("slow", {})));
+    expect(most).toBe(1);
+    expect(outcomes.filter((outcome) => outcome === "too_many").length).toBeGreaterThan(110);
+    expect(outcomes[0]).toBe("done");
+    expect(await run.act("slow", {})).toBe("done");
+  });
+
+  it("are bounded in all", async () => {
+    const run = await registry.go({ probes: [], acts: { quick: { label: "Quick", run: async () => {} } } });
+    for (let i = 0; i < MAX_ACTS; i++) expect(await run.act("quick", {})).toBe("done");
+    expect(await run.act("quick", {})).toBe("too_many");
   });
 });
 
@@ -140,6 +162,8 @@ describe("requests", () => {
     const run = await registry.go({ probes: [] });
     const forged = request(run, { cookie: "__Host-lab-session=Fe26.2*x" });
     for (let i = 0; i < 50; i++) expect(await run.answerOutside(forged)).toMatchObject({ status: 401 });
+    const nobody = request(run, { method: "POST", resource: "sign-out", cookie: "" });
+    for (let i = 0; i < 50; i++) expect(await run.answerOutside(nobody)).toMatchObject({ status: 200 });
     for (let i = 0; i < MAX_OUTSIDE_REQUESTS; i++)
       expect(await run.answerOutside(request(run))).toMatchObject({ status: 200 });
     expect(await run.answerOutside(request(run))).toBe("too_many");
@@ -152,8 +176,8 @@ describe("requests", () => {
       method: "POST",
       body: { email: "ada@example.com", password: "x", currentPassword: "x" },
     };
-    expect(await run.answerOutside(request(run, { ...password, resource: "sign-in" }))).toBeNull();
-    expect(await run.answerOutside(request(run, { ...password, resource: "password" }))).toBeNull();
+    for (const resource of ["sign-in", "password", "sign-in/x", "password/x", "sign-in/", "x/sign-in"])
+      expect(await run.answerOutside(request(run, { ...password, resource }))).toBeNull();
     expect(await run.answer(request(run, { ...password, resource: "sign-in" }))).toMatchObject({
       status: 401,
       body: { error: "invalid_credentials" },

@@ -1,4 +1,5 @@
 import "server-only";
+import pLimit from "p-limit";
 import { log } from "@/lib/audit/log";
 import type { JsonObject, Recording, RunStatus } from "../contract";
 import type { Plan } from "../lab";
@@ -19,13 +20,23 @@ import { createWorld } from "./world";
 export const MAX_REQUESTS = 20_000;
 /** Accepted requests that people repeat by hand. Counted apart: no flood from outside reaches the probes. */
 export const MAX_OUTSIDE_REQUESTS = 1000;
-/** Each costs a password check, which the app's own sign-in waits for; and a credential is all that curl needs. */
-const NEVER_OUTSIDE: ReadonlySet<string> = new Set(["sign-in", "password"]);
+/** What a credential can be tried with. Not what checks a password: for each hash the app's own sign-in would wait. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  ...["me", "admin", "devices", "refresh", "sign-out", "sign-out-everywhere"],
+]);
+/** More than a person does in two minutes. */
+export const MAX_ACTS = 200;
+/** Acts of a person that wait for the one under way. */
+const MAX_WAITING_ACTS = 4;
 /** What is under way when a run ends may come to its end, if that is soon. */
 const ACTS_END_WITHIN_MS = 3000;
 
+/** "none": the run is over or has no such act. "too_many": more wait, or were done, than a person can mean. */
+export type ActOutcome = "done" | "none" | "too_many";
+
 export interface LiveRun {
   readonly id: string;
+  /** "running" until the last answer is in: from then on nothing of it changes. */
   readonly status: RunStatus;
   readonly failure: string | null;
   /** Milliseconds since the start, standing still once it is over. */
@@ -37,8 +48,8 @@ export interface LiveRun {
   answer(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
   /** The same for a request from outside, within narrower bounds. */
   answerOutside(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
-  /** Something the person does. False when the run is over or has no such act. */
-  act(name: string, input: JsonObject): Promise<boolean>;
+  /** Something the person does, when what they did before is done. */
+  act(name: string, input: JsonObject): Promise<ActOutcome>;
   readonly stage: Stage;
   /** May its requests be repeated by hand? Never for foreign implementations where others could reach them. */
   readonly opensOutside: boolean;
@@ -75,9 +86,12 @@ export async function createLiveRun({
   let endedAt: number | null = null;
   let status: RunStatus = "running";
   let failure: string | null = null;
+  let ending = false;
   let { seconds } = plan;
   let requests = 0;
   let outside = 0;
+  let actsDone = 0;
+  const inTurn = pLimit(1);
   let prober: Prober | null = null;
   let closed = false;
   const over = Promise.withResolvers<boolean>();
@@ -103,13 +117,15 @@ export async function createLiveRun({
   });
 
   async function end(how: RunStatus, why: string | null = null): Promise<void> {
-    if (status !== "running") return ended;
+    if (ending) return ended;
+    ending = true;
     endedAt = Math.min(now(), plan.seconds * 1000);
-    status = how;
-    failure = why;
     for (const timer of timers) clearTimeout(timer);
     over.resolve(false);
     await Promise.all([prober?.stop(), Promise.race([Promise.allSettled(acts), pause(ACTS_END_WITHIN_MS)])]);
+    recorder.close();
+    status = how;
+    failure = why;
     resolveEnded();
   }
 
@@ -120,7 +136,7 @@ export async function createLiveRun({
   }
 
   function fail(error: unknown): void {
-    if (status !== "running") return;
+    if (ending) return;
     log("lab.failed", { run: id, message: error instanceof Error ? error.message : "unknown" });
     void end(
       "failed",
@@ -129,7 +145,7 @@ export async function createLiveRun({
   }
 
   function stillRunningAfter(milliseconds: number): Promise<boolean> {
-    return Promise.race([pause(milliseconds).then(() => status === "running"), over.promise]);
+    return Promise.race([pause(milliseconds).then(() => !ending), over.promise]);
   }
 
   function finish(): void {
@@ -149,13 +165,13 @@ export async function createLiveRun({
     get failure() {
       return failure;
     },
-    elapsedMs: () => endedAt ?? now(),
+    elapsedMs: () => endedAt ?? Math.min(now(), plan.seconds * 1000),
     recording: (since) => ({ ...recorder.since(since), seconds }),
     async start() {
       await plan.prepare(stage);
       for (const lane of lanes)
         lane.cookieBytes = Math.max(0, ...stage.jarsOf(lane.id).map((jar) => jar.bytes()));
-      if (status !== "running") return;
+      if (ending) return;
       startedAt = performance.now();
       for (const act of plan.schedule) after(act.at, () => void perform(act.run(stage)).catch(fail));
       after(plan.seconds * 1000, () => void end("finished"));
@@ -167,19 +183,24 @@ export async function createLiveRun({
       return requests > MAX_REQUESTS ? "too_many" : answerOwn(world, request);
     },
     async answerOutside(request) {
-      if (closed || !opensOutside || NEVER_OUTSIDE.has(request.resource)) return null;
+      if (closed || !opensOutside || !OUTSIDE.has(request.resource.split("/")[0] ?? "")) return null;
       if (outside >= MAX_OUTSIDE_REQUESTS) return "too_many";
       outside += 1;
       const answer = await answerLive(world, request);
-      // What is refused has changed nothing: a stranger's attempts use nothing up.
-      if (answer === null || answer.status >= 400) outside -= 1;
+      // Without a good credential nothing was changed: a stranger's attempts use nothing up.
+      if (!answer?.admitted) outside -= 1;
       return answer;
     },
     async act(name, input) {
       const act = plan.acts && Object.hasOwn(plan.acts, name) ? plan.acts[name] : undefined;
-      if (!act || status !== "running") return false;
-      await perform(act.run(stage, input));
-      return true;
+      if (!act || ending) return "none";
+      if (inTurn.pendingCount >= MAX_WAITING_ACTS || actsDone >= MAX_ACTS) return "too_many";
+      actsDone += 1;
+      return inTurn(async () => {
+        if (ending) return "none";
+        await perform(act.run(stage, input));
+        return "done";
+      });
     },
     stop: () => end("stopped"),
     close() {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createRecorder, MAX_FACTS, type Recorder } from "./recorder";
+import { createRecorder, MAX_ANSWERS, MAX_MARKS, type Recorder } from "./recorder";
 
 const ANSWER: Parameters<Recorder["answer"]>[0] = {
   ...{ lane: "a", device: "phone", by: "prober", method: "GET", resource: "me", at: 1.23456, late: 0.004 },
@@ -32,13 +32,32 @@ describe("the recorder", () => {
     expect(recorder.since(0).facts[0]).toMatchObject({ at: 1.23, late: 0, took: 2 });
   });
 
-  it("keeps facts up to its bound, and counts what comes on top", () => {
-    for (let i = 0; i < MAX_FACTS; i++) recorder.answer(ANSWER);
+  it("keeps answers up to their bound, and counts what comes on top", () => {
+    for (let i = 0; i < MAX_ANSWERS; i++) recorder.answer(ANSWER);
     expect(recorder.since(0)).toMatchObject({ dropped: 0 });
     recorder.answer(ANSWER);
-    recorder.mark(MARK);
+    recorder.answer(ANSWER);
     const { facts, dropped } = recorder.since(0);
-    expect([facts.length, dropped, facts.at(-1)?.seq]).toEqual([MAX_FACTS, 2, MAX_FACTS]);
+    expect([facts.length, dropped, facts.at(-1)?.seq]).toEqual([MAX_ANSWERS, 2, MAX_ANSWERS]);
+  });
+
+  it("keeps what is done however much was asked before, up to a bound of its own", () => {
+    for (let i = 0; i < MAX_ANSWERS + 1; i++) recorder.answer(ANSWER);
+    for (let i = 0; i < MAX_MARKS; i++) recorder.mark(MARK);
+    expect(recorder.since(0)).toMatchObject({ dropped: 1 });
+    expect(recorder.since(MAX_ANSWERS).facts.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: MAX_MARKS }, () => "mark"),
+    );
+    recorder.mark(MARK);
+    expect(recorder.since(0)).toMatchObject({ dropped: 2 });
+  });
+
+  it("takes nothing once it is closed, and does not count it either", () => {
+    recorder.answer(ANSWER);
+    recorder.close();
+    recorder.answer(ANSWER);
+    recorder.mark(MARK);
+    expect(recorder.since(0)).toMatchObject({ facts: [{ kind: "answer", seq: 1 }], dropped: 0 });
   });
 
   it("names a refresh token the same every time, and by nothing of the token", () => {

@@ -3,8 +3,10 @@ import type { AnswerFact, Device, Fact, MarkFact, RecordedLane, Recording } from
 
 // Writes down what happened in a run, in order, up to a bound. It is given facts and computes nothing from them.
 
-/** More than the longest run of seven lanes makes; beyond it facts are counted, not kept. */
-export const MAX_FACTS = 6000;
+/** More than the longest run of seven lanes makes; beyond it they are counted, not kept. */
+export const MAX_ANSWERS = 6000;
+/** Bounded apart: whatever was asked before, what was done stays on record. */
+export const MAX_MARKS = 1000;
 
 type Unnumbered<F> = F extends Fact ? Omit<F, "seq" | "kind"> : never;
 
@@ -13,6 +15,8 @@ export interface Recorder {
   mark(fact: Unnumbered<MarkFact>): void;
   /** "R1", "R2"…: the same token always has the same name, and the name says nothing of the token. */
   labelOf(refreshToken: string): string;
+  /** The run is over: what comes later is no part of it. */
+  close(): void;
   /** Facts after this number. */
   since(seq: number): Recording;
 }
@@ -26,12 +30,16 @@ export interface RecorderOptions {
 export function createRecorder({ lanes, devices, seconds }: RecorderOptions): Recorder {
   const facts: Fact[] = [];
   const labels = new Map<string, string>();
+  const room = { answer: MAX_ANSWERS, mark: MAX_MARKS };
   let seq = 0;
   let dropped = 0;
+  let closed = false;
 
   function keep(fact: Fact): void {
-    if (facts.length < MAX_FACTS) facts.push(fact);
+    if (closed) return;
+    if (room[fact.kind] > 0) facts.push(fact);
     else dropped += 1;
+    room[fact.kind] -= 1;
   }
 
   return {
@@ -47,6 +55,9 @@ export function createRecorder({ lanes, devices, seconds }: RecorderOptions): Re
       const label = labels.get(key) ?? `R${labels.size + 1}`;
       labels.set(key, label);
       return label;
+    },
+    close() {
+      closed = true;
     },
     since: (after) => ({
       version: 1,

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startRegistry, type TestRegistry } from "../testing/registry";
 import type { LiveRun } from "./live-run";
+import { MAX_STARTS_A_MINUTE } from "./run-registry";
 
 // How many run, who makes room for whom, and what is left of a run: with real worlds and small bounds.
 
-const BOUNDS = { running: 3, kept: 2, keepMs: 60_000 };
+const BOUNDS = { running: 3, kept: 3, keptEach: 2, keepMs: 60_000 };
 
 let registry: TestRegistry;
 beforeEach(async () => {
@@ -19,6 +20,11 @@ async function started(person: string): Promise<LiveRun> {
   const result = await registry.start(person, registry.options());
   if ("refused" in result) throw new Error(`It was refused: ${result.refused}.`);
   return result.run;
+}
+async function afterStop(person: string): Promise<LiveRun> {
+  const run = await started(person);
+  await run.stop();
+  return run;
 }
 const isClosed = ({ stage }: LiveRun) => !stage.world.db.$client.open;
 const me = (run: LiveRun) =>
@@ -51,6 +57,25 @@ describe("one person", () => {
   });
 });
 
+describe("starts one after the other", () => {
+  it("are slowed down for a person, with the time to wait, and for nobody else", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    const again = async (person: string) => {
+      const result = await registry.start(person, registry.options());
+      if (!("run" in result)) return result;
+      await registry.remove(result.run.id);
+      return "started";
+    };
+    for (let i = 0; i < MAX_STARTS_A_MINUTE; i++) expect(await again("ada")).toBe("started");
+    expect(await again("ada")).toEqual({ refused: "too_many", retryAfterSeconds: 60 });
+    expect(await again("bob")).toBe("started");
+    vi.advanceTimersByTime(59_000);
+    expect(await again("ada")).toEqual({ refused: "too_many", retryAfterSeconds: 1 });
+    vi.advanceTimersByTime(1100);
+    expect(await again("ada")).toBe("started");
+  });
+});
+
 describe("everybody together", () => {
   it("has so many runs and no more, also when all come at once; one that ends makes room", async () => {
     const attempts = ["a", "b", "c", "d", "e"].map((person) => registry.start(person, registry.options()));
@@ -80,16 +105,29 @@ describe("a run that is over", () => {
 
   it("makes room for newer ones when too many are kept, and one that runs never does", async () => {
     const running = await started("eve");
-    const over: LiveRun[] = [];
-    for (let i = 0; i < BOUNDS.kept + 1; i++) {
-      const run = await started("ada");
-      await run.stop();
-      over.push(run);
-    }
-    const newest = await started("ada");
-    expect(over.map(isClosed)).toEqual([true, false, false]);
+    const over = [
+      await afterStop("ada"),
+      await afterStop("bob"),
+      await afterStop("cem"),
+      await afterStop("dan"),
+    ];
+    expect(over.map(isClosed)).toEqual([true, false, false, false]);
     expect([isClosed(running), running.status]).toEqual([false, "running"]);
-    for (const run of [running, newest, ...over]) await registry.remove(run.id);
+    for (const run of [running, ...over]) await registry.remove(run.id);
+  });
+
+  it("makes room for newer ones of the same person before it takes anybody else's", async () => {
+    const bobs = await afterStop("bob");
+    const over = [
+      await afterStop("ada"),
+      await afterStop("ada"),
+      await afterStop("ada"),
+      await afterStop("ada"),
+    ];
+    expect(over.map(isClosed)).toEqual([true, true, false, false]);
+    expect(isClosed(bobs)).toBe(false);
+    expect(await me(bobs)).toMatchObject({ status: 200 });
+    for (const run of [bobs, ...over]) await registry.remove(run.id);
   });
 
   it("is gone at once when it is removed, also while it runs", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Server } from "node:http";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { listenForLabs } from "./lab-server";
 import type { LiveRequest } from "./live-handler";
 import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
@@ -12,15 +13,24 @@ export const MAX_RUNNING = 40;
 /** One person runs one lab at a time. */
 export const MAX_RUNNING_EACH = 1;
 
+/** Each start makes a world with keys of its own. More than a person can look at, and not enough to keep a core busy. */
+export const MAX_STARTS_A_MINUTE = 12;
+
 export interface RegistryBounds {
   running: number;
   /** Worlds of runs that are over, kept so that their requests can be repeated by hand. */
   kept: number;
+  /** Of one person: nobody takes the place of all others. */
+  keptEach: number;
   keepMs: number;
 }
-const BOUNDS: RegistryBounds = { running: MAX_RUNNING, kept: 60, keepMs: 3 * 60_000 };
+const BOUNDS: RegistryBounds = { running: MAX_RUNNING, kept: 60, keptEach: 2, keepMs: 3 * 60_000 };
 
-export type Started = { run: LiveRun } | { refused: "busy"; runId: string } | { refused: "full" };
+export type Started =
+  | { run: LiveRun }
+  | { refused: "busy"; runId: string }
+  | { refused: "full" }
+  | { refused: "too_many"; retryAfterSeconds: number };
 
 export interface RunRegistry {
   readonly port: number;
@@ -60,6 +70,7 @@ interface Entry {
 export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<RunRegistry> {
   /** In the order they began. An entry without a run is one that is being prepared. */
   const entries = new Map<string, Entry>();
+  const starts = new RateLimiterMemory({ points: MAX_STARTS_A_MINUTE, duration: 60 });
   const isRunning = ({ run }: Entry) => run === null || run.status === "running";
 
   const { port, server } = await listenForLabs(
@@ -71,9 +82,9 @@ export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<R
     entries.delete(id);
   }
 
-  function makeRoom(): void {
-    const over = [...entries].filter(([, entry]) => !isRunning(entry));
-    for (const [id] of over.slice(0, Math.max(0, over.length - bounds.kept))) remove(id);
+  function keepNewest(most: number, isMeant: (entry: Entry) => boolean): void {
+    const over = [...entries].filter(([, entry]) => !isRunning(entry) && isMeant(entry));
+    for (const [id] of over.slice(0, Math.max(0, over.length - most))) remove(id);
   }
 
   return {
@@ -88,12 +99,20 @@ export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<R
       const entry: Entry = { userId, run: null };
       // Before anything is awaited: two starts at once must not both find room.
       entries.set(options.id, entry);
-      makeRoom();
       try {
+        const retryAfterSeconds = await waitFor(starts, userId);
+        if (retryAfterSeconds > 0) {
+          remove(options.id);
+          return { refused: "too_many", retryAfterSeconds };
+        }
         const run = await createLiveRun({ ...options, port });
         entry.run = run;
         await run.start();
-        void run.ended.then(() => setTimeout(() => remove(options.id), bounds.keepMs).unref());
+        void run.ended.then(() => {
+          keepNewest(bounds.keptEach, (other) => other.userId === userId);
+          keepNewest(bounds.kept, () => true);
+          setTimeout(() => remove(options.id), bounds.keepMs).unref();
+        });
         return { run };
       } catch (error) {
         remove(options.id);
@@ -105,4 +124,15 @@ export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<R
       remove(id);
     },
   };
+}
+
+/** Counts a start. Seconds until the next one may be, 0 for one that may be now. */
+async function waitFor(starts: RateLimiterMemory, userId: string): Promise<number> {
+  try {
+    await starts.consume(userId);
+    return 0;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+  }
 }

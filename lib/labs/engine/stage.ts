@@ -2,9 +2,10 @@ import "server-only";
 import type { SessionId } from "@/lib/auth/contract";
 import type { AnswerFact, JsonObject } from "../contract";
 import { endOf, tokenIn, whatWasSaid } from "./answer-facts";
+import { createDeviceJars, found } from "./device-jars";
 import type { HttpAnswer, HttpRequest } from "./http-client";
-import { createJar, type Jar } from "./jar";
-import { LAB_COOKIES, setCookies } from "./lab-cookies";
+import type { Jar } from "./jar";
+import { setCookies } from "./lab-cookies";
 import { LIVE_PATH } from "./lab-server";
 import type { Recorder } from "./recorder";
 import { createTurnstile } from "./turnstile";
@@ -55,7 +56,8 @@ export interface Stage {
   ): Promise<HttpAnswer>;
   /**
    * Records an act with its beginning and its acknowledgement; then everything is probed at once. `work` may
-   * write to the mark's detail; what it throws fails the run.
+   * write to the mark's detail, and answers false where it was refused: the mark says so then. What it throws
+   * fails the run.
    */
   act(mark: ActMark, work: (detail: JsonObject) => Promise<unknown>): Promise<void>;
   /** The same in all lanes at the same time, a mark a lane. */
@@ -87,37 +89,21 @@ export interface StageOptions {
 export function createStage(options: StageOptions): Stage {
   const { world, recorder, now } = options;
   const laneIds = [...world.lanes.keys()];
-  const jars = new Map(
-    options.devices.flatMap((device) => laneIds.map((lane) => [`${device} ${lane}`, jarOf(lane)] as const)),
-  );
+  const jars = createDeviceJars(world, options.devices);
   const ids = new Map<string, SessionId>();
   const turnstile = createTurnstile();
   const ahead = () => (world.clock.aheadSeconds > 0 ? { ahead: world.clock.aheadSeconds } : {});
 
-  /** An access token alone has nothing after it: whoever holds it tries it for as long as they like. */
-  function jarOf(lane: string): Jar {
-    return createJar(world.clock, { keepsExpired: world.lanes.get(lane)?.spec.keepsRefreshToken === false });
-  }
-  const jar = (device: string, lane: string): Jar => found(jars.get(`${device} ${lane}`), device, lane);
-  const laneOf = (lane: string) => found(world.lanes.get(lane), "lane", lane);
-  const refreshCookie = (lane: string) => LAB_COOKIES[laneOf(lane).spec.mode].refresh;
-
-  /** A device that keeps no refresh token never has one, whatever it is sent. */
-  function receive(held: Jar, lane: string, lines: readonly string[]): void {
-    held.receive(lines);
-    const name = refreshCookie(lane);
-    if (name && laneOf(lane).spec.keepsRefreshToken === false) held.drop(name);
-  }
-
   async function act(mark: ActMark, work: (detail: JsonObject) => Promise<unknown>): Promise<void> {
     const at = now();
     const detail: JsonObject = {};
-    await work(detail);
-    record(mark, at, detail);
+    const ok = (await work(detail)) !== false;
+    record(mark, at, detail, ok);
     options.probeNow(mark.lane ?? null);
   }
 
-  function record({ act: name, label, lane, device }: ActMark, at: number, detail: JsonObject = {}): void {
+  function record(mark: ActMark, at: number, detail: JsonObject = {}, ok = true): void {
+    const { act: name, label, lane, device } = mark;
     const end = now();
     const who = { lane: lane ?? null, device: device ?? null };
     recorder.mark({
@@ -126,21 +112,21 @@ export function createStage(options: StageOptions): Stage {
       label,
       at,
       end,
-      ok: true,
+      ok,
       ...ahead(),
       ...(Object.keys(detail).length > 0 ? { detail } : {}),
     });
   }
 
   const request: Stage["request"] = async (device, lane, method, resource, sending = {}) => {
-    const { body, detail, probe, jar: held = jar(device, lane) } = sending;
-    const name = refreshCookie(lane);
-    const presented = name ? held.value(name) : null;
+    const { body, detail, probe, jar = jars.of(device, lane) } = sending;
+    const name = jars.refreshCookie(lane);
+    const presented = name ? jar.value(name) : null;
     const at = now();
     const path = `${LIVE_PATH}${world.runId}/${lane}/${resource}`;
-    const sent = { method, path, cookie: held.header(), userAgent: userAgentOf(device), body };
+    const sent = { method, path, cookie: jar.header(), userAgent: userAgentOf(device), body };
     const answer = await options.send(sent);
-    receive(held, lane, answer.setCookie);
+    jars.receive(jar, lane, answer.setCookie);
     const received = name ? tokenIn(answer.setCookie, name) : null;
     const used = presented !== null && (received !== null || resource === "refresh");
     recorder.answer({
@@ -168,26 +154,26 @@ export function createStage(options: StageOptions): Stage {
     world,
     laneIds,
     now,
-    jar,
-    findJar: (device, lane) => jars.get(`${device} ${lane}`) ?? null,
-    jarsOf: (lane) => options.devices.map((device) => jar(device, lane)),
+    jar: jars.of,
+    findJar: jars.find,
+    jarsOf: jars.inLane,
     async signIn(device, lanes = laneIds) {
       for (const lane of lanes) {
-        const { mode, spec } = laneOf(lane);
+        const { mode, spec } = found(world.lanes.get(lane), `lane ${lane}`);
         const client = { ip: "127.0.0.1", userAgent: userAgentOf(device) };
         const issued = await mode.issue(world.owner(), client, spec.policy);
         ids.set(`${device} ${lane}`, issued.sessionId);
-        receive(jar(device, lane), lane, setCookies(spec.mode, issued, world.clock.now()));
+        jars.receive(jars.of(device, lane), lane, setCookies(spec.mode, issued, world.clock.now()));
       }
     },
-    sessionIdOf: (device, lane) => found(ids.get(`${device} ${lane}`), device, lane),
+    sessionIdOf: (device, lane) => found(ids.get(`${device} ${lane}`), `sign-in of ${device} in ${lane}`),
     request: (...asked) => turnstile.pass(() => request(...asked)),
     act,
     actInEveryLane: async (mark, work) => {
       await Promise.all(laneIds.map((lane) => act({ ...mark, lane }, (detail) => work(lane, detail))));
     },
     note: (mark, detail) => record(mark, now(), detail),
-    copyCookies: (from, to, lane) => jar(to, lane).copyFrom(jar(from, lane)),
+    copyCookies: (from, to, lane) => jars.of(to, lane).copyFrom(jars.of(from, lane)),
     wind: (seconds) => turnstile.alone(() => world.clock.wind(seconds)),
     stillRunningAfter: options.stillRunningAfter,
     finish: options.finish,
@@ -196,8 +182,3 @@ export function createStage(options: StageOptions): Stage {
 
 /** What a server sees of a pretended device. */
 const userAgentOf = (device: string): string => `coatcheck-lab/1 (${device})`;
-
-function found<T>(value: T | undefined, device: string, lane: string): T {
-  if (value === undefined) throw new Error(`Nothing for ${device} in ${lane}.`);
-  return value;
-}

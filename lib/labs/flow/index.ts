@@ -29,7 +29,6 @@ const HIDDEN = "••••••••";
 
 export const flowLab = defineLab<Params>({
   name: "flow",
-  title: "The request’s way",
   params,
   questions: [],
   plan,
@@ -79,6 +78,7 @@ function recordSignIn(stage: Stage, lane: string, password: string): Promise<voi
     detail.account = accountOf(stage.world);
     detail.stored = rowsOf(stage.world, String(answer.body.sessionId)).map((row) => ({ ...row }));
     detail.token = openedToken(answer.setCookie);
+    return answer.status === 200;
   });
 }
 
@@ -88,6 +88,7 @@ function recordRequest(stage: Stage, lane: string, act: string, label: string): 
     const line = `GET ${addressOf(stage, lane, "me")}`;
     const answer = await stage.request(BROWSER, lane, "GET", "me");
     Object.assign(detail, exchangeOf({ line, headers, body: null }, answer));
+    return answer.status === 200;
   });
 }
 

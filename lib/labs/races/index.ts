@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { Conclusion, Recording } from "../contract";
 import { createJar, type Jar } from "../engine/jar";
 import type { Stage } from "../engine/stage";
 import { defineLab, type Plan } from "../lab";
+import { wholeNumber } from "../whole-number";
 import { conclude, QUESTIONS } from "./conclude";
 import type { Round } from "./count.client";
 import { ACCESS_TTL_SECONDS, foreignRotations, RACE_LANES } from "./lanes";
@@ -11,28 +11,19 @@ import { ACCESS_TTL_SECONDS, foreignRotations, RACE_LANES } from "./lanes";
 // The races: all tabs of one browser ask at the same instant, each with the same refresh token and with an access
 // token whose time is over. Then each goes on with what it was given.
 
-const whole = (unit: string, min: number, max: number, fallback: number) =>
-  z.coerce
-    .number("Please enter a whole number.")
-    .int("Please enter a whole number.")
-    .min(min, `At least ${min}${unit}.`)
-    .max(max, `At most ${max}${unit}.`)
-    .default(fallback);
-
 const params = z.object({
-  requests: whole("", 2, 50, 20),
+  requests: wholeNumber("requests", 2, 50, 20),
   /** A call of the table the foreign ways use, there and back. */
-  storeMs: whole(" ms", 0, 20, 2),
+  storeMs: wholeNumber("milliseconds", 0, 20, 2),
 });
 type Params = z.infer<typeof params>;
 
 export const racesLab = defineLab<Params>({
   name: "races",
-  title: "Races",
   params,
   questions: QUESTIONS,
   plan,
-  conclude: (recording: Recording): Conclusion => conclude(recording),
+  conclude,
 });
 
 const BROWSER = "browser";

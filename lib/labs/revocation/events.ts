@@ -1,16 +1,11 @@
 import "server-only";
 import type { Guarantees, StrategyName } from "@/lib/auth/contract";
-import type { RecordedLane } from "../contract";
-import { type Promised, promiseOf } from "../delay";
-import type { Stage } from "../engine/stage";
+import { promiseOf } from "../delay";
+import { LAB_PASSWORD } from "../lab-password";
+import type { LabEvent } from "../one-event";
 
 // The events of the stopwatch: how each is caused, and what every lane promises for it. People's acts are requests
 // with a credential of their own; the operator's are done on the server, as they would be.
-
-export interface LabEvent {
-  run(stage: Stage, act: string): Promise<void>;
-  promised(lane: RecordedLane): Promised;
-}
 
 type By = Parameters<typeof promiseOf>[1];
 const byContract = (by: By) => (lane: { guarantees: Guarantees }) => promiseOf(lane.guarantees, by);
@@ -25,8 +20,6 @@ const ROW_DECIDES: Readonly<Record<StrategyName, boolean>> = {
 
 const SEALED = "A session is sealed, not signed: the signing key is nothing to it.";
 
-/** The password of the pretended account; it opens nothing else. */
-export const LAB_PASSWORD = "a coat in a pretended cloakroom";
 const NEW_PASSWORD = "another coat in the same cloakroom";
 
 export const EVENTS = {

@@ -2,19 +2,21 @@ import "server-only";
 import { z } from "zod";
 import { hashPassword } from "@/lib/auth/password";
 import { defineLab, type Plan } from "../lab";
+import { LAB_PASSWORD } from "../lab-password";
 import { sevenLanes, sevenQuestions } from "../lanes";
-import { concludeEvent, EVENT_AT_MS, PROBE_EVERY_MS, secondsFor, wholeSeconds } from "../one-event";
-import { EVENT_NAMES, EVENTS, LAB_PASSWORD, type LabEvent } from "./events";
+import { concludeEvent, EVENT_AT_MS, type LabEvent, PROBE_EVERY_MS, secondsFor } from "../one-event";
+import { wholeNumber } from "../whole-number";
+import { EVENT_NAMES, EVENTS } from "./events";
 
 // The revocation stopwatch: one event, seven ways of staying signed in, and the time until each of them refuses.
 
 const params = z.object({
   event: z.enum(EVENT_NAMES, "Please choose an event.").default("sign-out"),
   // Longer than until the event, also where the sign-in began a moment before the run.
-  aloneSeconds: wholeSeconds(5, 30, 10),
-  cacheSeconds: wholeSeconds(1, 20, 5),
-  // As issued it lasts beyond what is predicted, so that chance does not decide who is right.
-  shortSeconds: wholeSeconds(2, 15, 6),
+  aloneSeconds: wholeNumber("seconds", 5, 30, 10),
+  cacheSeconds: wholeNumber("seconds", 1, 20, 5),
+  // As offered it lasts beyond what is predicted; of one below 5 s chance decides, and it is not scored.
+  shortSeconds: wholeNumber("seconds", 2, 15, 6),
 });
 type Params = z.infer<typeof params>;
 
@@ -23,7 +25,6 @@ const WATCHED = "copy";
 
 export const revocationLab = defineLab<Params>({
   name: "revocation",
-  title: "Revocation stopwatch",
   params,
   questions: sevenQuestions([
     { value: "accepted", label: "Still gets in" },

@@ -54,6 +54,11 @@ const EXPECTED: Record<EventName, Record<Lane, ((guarantees: Guarantees) => Effe
   },
 };
 
+/** Two seconds of lifetime, refreshed: what is left of it at the event is between nothing and all. */
+const LEFT_TO_CHANCE = new Set(
+  EVENT_NAMES.filter((event) => event !== "rotate-key").map((event) => `${event} jwt-short`),
+);
+
 function runOf(event: EventName): RunView {
   const run = runs.get(event);
   if (!run) throw new Error(`${event} was not run.`);
@@ -99,7 +104,7 @@ describe.each(EVENT_NAMES)("%s", (event) => {
   it("scores what was predicted against the first answer that was sent a second later", () => {
     const run = runOf(event);
     const told = LANES.map((lane) => {
-      const first = aSecondLater(around(run, lane, event));
+      const first = LEFT_TO_CHANCE.has(`${event} ${lane}`) ? null : aSecondLater(around(run, lane, event));
       return [lane, first && (first.status === 200 ? "accepted" : "refused")] as const;
     });
     expect(run.conclusion.answers).toEqual(Object.fromEntries(told));

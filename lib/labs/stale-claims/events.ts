@@ -1,15 +1,9 @@
 import "server-only";
-import type { RecordedLane } from "../contract";
-import { type Promised, promiseOf } from "../delay";
-import type { Stage } from "../engine/stage";
+import { promiseOf } from "../delay";
+import type { LabEvent } from "../one-event";
 
 // The ways in which an admin stops being one, and what every lane promises for each. All are done on the server:
 // either the row of the account changes and nobody is told, or its sign-ins end in the same transaction.
-
-export interface LabEvent {
-  run(stage: Stage, act: string): Promise<void>;
-  promised(lane: RecordedLane): Promised;
-}
 
 /** What is true of the account from then on: written to the mark, for the page to put beside what is claimed. */
 type Truth = { role: "user" } | { disabled: true };

@@ -2,8 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { defineLab, type Plan } from "../lab";
 import { sevenLanes, sevenQuestions } from "../lanes";
-import { concludeEvent, EVENT_AT_MS, PROBE_EVERY_MS, secondsFor, wholeSeconds } from "../one-event";
-import { EVENT_NAMES, EVENTS, type LabEvent } from "./events";
+import { concludeEvent, EVENT_AT_MS, type LabEvent, PROBE_EVERY_MS, secondsFor } from "../one-event";
+import { wholeNumber } from "../whole-number";
+import { EVENT_NAMES, EVENTS } from "./events";
 
 // Stale claims: an admin is an admin no longer, and the time until each way of staying signed in knows it. It has
 // noticed as soon as the admin's page is refused, whether for the role (403) or altogether (401).
@@ -11,11 +12,11 @@ import { EVENT_NAMES, EVENTS, type LabEvent } from "./events";
 const params = z.object({
   event: z.enum(EVENT_NAMES, "Please choose an event.").default("demote-row"),
   // Longer than until the event, also where the sign-in began a moment before the run.
-  aloneSeconds: wholeSeconds(5, 20, 10),
-  cacheSeconds: wholeSeconds(1, 20, 5),
-  // As issued these last beyond what is predicted, so that chance does not decide who is right.
-  shortSeconds: wholeSeconds(2, 20, 6),
-  checkedSeconds: wholeSeconds(2, 20, 8),
+  aloneSeconds: wholeNumber("seconds", 5, 20, 10),
+  cacheSeconds: wholeNumber("seconds", 1, 20, 5),
+  // As offered these last beyond what is predicted; of one below 5 s chance decides, and it is not scored.
+  shortSeconds: wholeNumber("seconds", 2, 20, 6),
+  checkedSeconds: wholeNumber("seconds", 2, 20, 8),
 });
 type Params = z.infer<typeof params>;
 
@@ -23,7 +24,6 @@ const WATCHED = "admin";
 
 export const staleClaimsLab = defineLab<Params>({
   name: "stale-claims",
-  title: "Stale claims",
   params,
   questions: sevenQuestions([
     { value: "admin", label: "Still an admin" },

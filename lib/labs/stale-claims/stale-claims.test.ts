@@ -23,6 +23,9 @@ const PROMISED: Record<EventName, (guarantees: Guarantees) => Effect> = {
   "disable-flag": (g) => g.staleClaims,
   disable: (g) => g.revokeAll,
 };
+/** Lifetimes of three and four seconds may or may not be over a second after the event. */
+const leftToChance = (event: EventName): string[] =>
+  ENDS_SIGN_INS.has(event) ? ["jwt-short"] : ["jwt-short", "jwt-denylist", "jwt-version"];
 const ENDS_SIGN_INS = new Set<EventName>(["demote", "disable"]);
 
 /** A mode that believes for ever who somebody was at the first check. */
@@ -97,7 +100,7 @@ describe.each(EVENT_NAMES)("%s", (event) => {
   it("scores what was predicted against the first answer that was sent a second later", () => {
     const run = runOf(event);
     const told = LANES.map((lane) => {
-      const first = aSecondLater(around(run, lane, event));
+      const first = leftToChance(event).includes(lane) ? null : aSecondLater(around(run, lane, event));
       return [lane, first && (first.status === 200 ? "admin" : "refused")] as const;
     });
     expect(run.conclusion.answers).toEqual(Object.fromEntries(told));

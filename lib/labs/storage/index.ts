@@ -19,7 +19,6 @@ const SECONDS = 120;
 
 export const storageLab = defineLab({
   name: "storage",
-  title: "Storage and the browser",
   loopbackOnly: true,
   params: z.object({}),
   questions: QUESTIONS,

@@ -1,5 +1,6 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { LOOPBACK, listenOnLoopback } from "../engine/loopback";
 import type { Place } from "./cells.client";
 import { answerSite } from "./routes";
 import { SITE_PATH, type Site } from "./site";
@@ -9,7 +10,6 @@ import type { SiteAnswer } from "./target";
 // which it is reached a server is the target, its neighbour on the same host, or another site. They answer for runs
 // that are going on, to whoever has the run's key, and know neither accounts nor the app's cookies.
 
-const HOST = "127.0.0.1";
 const MAX_BODY_BYTES = 2048;
 /** Node's own default, and what the app's server takes: beyond it the answer is 431. */
 const MAX_HEADER_BYTES = 16_384;
@@ -43,11 +43,11 @@ async function createServers(): Promise<SiteServers> {
   const [first, second] = await Promise.all([listen(listener), listen(listener)]);
   places.set(`localhost:${first.port}`, "target");
   places.set(`localhost:${second.port}`, "neighbour");
-  places.set(`${HOST}:${first.port}`, "elsewhere");
+  places.set(`${LOOPBACK}:${first.port}`, "elsewhere");
   const origins = {
     target: `http://localhost:${first.port}`,
     neighbour: `http://localhost:${second.port}`,
-    elsewhere: `http://${HOST}:${first.port}`,
+    elsewhere: `http://${LOOPBACK}:${first.port}`,
   };
   return {
     origins,
@@ -64,14 +64,7 @@ async function listen(
   const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 5000, requestTimeout: 10_000 };
   const server = createServer(limits, listener);
   server.maxConnections = 400;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, HOST, resolve);
-  });
-  server.unref();
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The lab's site has no port.");
-  return { server, port: address.port };
+  return { server, port: await listenOnLoopback(server) };
 }
 
 async function respond(

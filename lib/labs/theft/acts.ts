@@ -1,13 +1,13 @@
 import "server-only";
 import type { Stage } from "../engine/stage";
 import type { LiveAct } from "../lab";
+import { LAB_PASSWORD } from "../lab-password";
 import { ACT } from "./family.client";
 import { REFRESHING } from "./lanes";
 
 // What the owner and the thief can do. Each act is real requests with the cookies of who does it; copying alone is
-// done behind the server's back, as a thief does it. The scenarios schedule these, and a person may add to them.
-
-const FIRST_PASSWORD = "a coat in a pretended cloakroom";
+// done behind the server's back, as a thief does it. The scenarios schedule these, and a person may add to them; one
+// that is refused, or finds nothing to do, says so in its mark.
 
 export interface TheftActs {
   copy(stage: Stage): Promise<void>;
@@ -15,54 +15,58 @@ export interface TheftActs {
   useOnce(stage: Stage): Promise<void>;
   signOut(stage: Stage): Promise<void>;
   changePassword(stage: Stage): Promise<void>;
-  /** The password the account begins with; it opens nothing else. */
-  readonly password: string;
 }
 
 /** For one run: the password changes with it. */
 export function createActs(): TheftActs {
-  let password = FIRST_PASSWORD;
+  let password = LAB_PASSWORD;
   let changes = 0;
 
   /** With the current password, where the owner is not signed in already. */
   async function signIn(stage: Stage, lanes: readonly string[]): Promise<void> {
     const { email } = stage.world.owner();
     const mark = { act: ACT.signIn, label: "The owner signs in with the new password", device: "owner" };
-    await inLanes(stage, lanes, mark, async (lane) => {
-      await stage.request("owner", lane, "POST", "sign-in", { body: { email, password } });
-    });
+    await inLanes(stage, lanes, mark, async (lane) =>
+      wentThrough(await stage.request("owner", lane, "POST", "sign-in", { body: { email, password } })),
+    );
   }
 
   return {
-    password,
     copy: (stage) =>
-      stage.act({ act: ACT.copy, label: "The thief copies the cookies", device: "thief" }, async () => {
-        for (const lane of stage.laneIds) stage.copyCookies("owner", "thief", lane);
-      }),
+      stage.actInEveryLane(
+        { act: ACT.copy, label: "The thief copies the cookies", device: "thief" },
+        async (lane) => {
+          if (stage.jar("owner", lane).header() === "") return false;
+          stage.copyCookies("owner", "thief", lane);
+          return true;
+        },
+      ),
     refresh: (stage, device) =>
-      inLanes(stage, REFRESHING, { act: ACT.refresh, label: REFRESHES[device], device }, async (lane) => {
-        await stage.request(device, lane, "POST", "refresh");
-      }),
+      inLanes(stage, REFRESHING, { act: ACT.refresh, label: REFRESHES[device], device }, async (lane) =>
+        wentThrough(await stage.request(device, lane, "POST", "refresh")),
+      ),
     useOnce: (stage) =>
       stage.actInEveryLane(
         { act: ACT.useOnce, label: "The thief uses it once", device: "thief" },
         async (lane) => {
           if (REFRESHING.includes(lane)) await stage.request("thief", lane, "POST", "refresh");
-          await stage.request("thief", lane, "GET", "me");
+          return wentThrough(await stage.request("thief", lane, "GET", "me"));
         },
       ),
     signOut: (stage) =>
       stage.actInEveryLane(
         { act: ACT.signOut, label: "The owner signs out", device: "owner" },
         async (lane) => {
-          await stage.request("owner", lane, "POST", "sign-out");
+          const { body } = await stage.request("owner", lane, "POST", "sign-out");
+          // Who is signed out already is answered 200 as well, and nothing has ended.
+          return body.ended === true;
         },
       ),
     async changePassword(stage) {
-      const newPassword = `${FIRST_PASSWORD}, number ${++changes}`;
+      const newPassword = `${LAB_PASSWORD}, number ${++changes}`;
       const mark = { act: ACT.password, label: "The owner changes the password", device: "owner" };
       let changedIn: string | null = null;
-      await stage.act(mark, async (detail) => {
+      await stage.act(mark, async () => {
         // Where the owner is signed in; it is one account, so once is enough.
         for (const lane of stage.laneIds) {
           const body = { currentPassword: password, newPassword };
@@ -71,7 +75,7 @@ export function createActs(): TheftActs {
           changedIn = lane;
           break;
         }
-        detail.changed = changedIn !== null;
+        return changedIn !== null;
       });
       if (changedIn === null) return;
       password = newPassword;
@@ -81,13 +85,15 @@ export function createActs(): TheftActs {
   };
 }
 
+const wentThrough = ({ status }: { status: number }): boolean => status < 300;
+
 const REFRESHES = { owner: "The owner refreshes", thief: "The thief refreshes" };
 
 async function inLanes(
   stage: Stage,
   lanes: readonly string[],
   mark: Parameters<Stage["act"]>[0],
-  work: (lane: string) => Promise<void>,
+  work: (lane: string) => Promise<boolean>,
 ): Promise<void> {
   await Promise.all(lanes.map((lane) => stage.act({ ...mark, lane }, () => work(lane))));
 }

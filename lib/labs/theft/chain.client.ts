@@ -2,7 +2,7 @@
 // each jar holds, as the jars did; sees no token, only that one was copied, presented or received.
 
 import type { AnswerFact, Fact, MarkFact } from "../contract";
-import { ACT, type LaneStory, type TokenNode, type Use, type Who } from "./family.client";
+import { ACT, isCopy, type LaneStory, type TokenNode, type Use, type Who } from "./family.client";
 import { round } from "./presence.client";
 
 type Chain = Pick<LaneStory, "tokens" | "notices" | "terminal">;
@@ -22,7 +22,7 @@ export function chainOf(facts: readonly Fact[]): Chain {
   return { ...chain, tokens: known.map(({ label: _label, ...token }) => token) };
 
   function heard(mark: MarkFact): void {
-    if (mark.act === ACT.copy) take("thief", held.owner, "copied", mark.end);
+    if (isCopy(mark)) take("thief", held.owner, "copied", mark.end);
     const by = whoIn(mark.detail?.userAgent);
     if (mark.act === ACT.exchanged && by === "terminal") chain.terminal.push(mark.at);
     if (mark.act !== ACT.reused) return;

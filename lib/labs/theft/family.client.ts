@@ -1,6 +1,8 @@
 // What a theft looks like in the facts, as data: the tokens of a lane with who held and used them, what the server
 // noticed, and who was in for how long. Types and names only; story.client.ts fills them.
 
+import type { Fact } from "../contract";
+
 /** What acts are called in the recording. */
 export const ACT = {
   copy: "thief-copies",
@@ -13,6 +15,9 @@ export const ACT = {
   exchanged: "journal-refreshed",
   reused: "journal-reused",
 } as const;
+
+/** The thief got something: who copies from an owner without cookies gets nothing. */
+export const isCopy = (fact: Fact): boolean => fact.kind === "mark" && fact.act === ACT.copy && fact.ok;
 
 /** The pretended devices, by their ids. */
 export const PEOPLE = ["owner", "thief"] as const;

@@ -4,9 +4,11 @@ import { hashPassword } from "@/lib/auth/password";
 import type { Conclusion, MarkFact, Recording } from "../contract";
 import { promiseOf, toldIn, verdictOf } from "../delay";
 import { defineLab, type Plan } from "../lab";
+import { LAB_PASSWORD } from "../lab-password";
+import { wholeNumber } from "../whole-number";
 import { createActs, liveActs } from "./acts";
 import { answersOf, questions } from "./answers";
-import { ACT } from "./family.client";
+import { ACT, isCopy } from "./family.client";
 import { theftLanes } from "./lanes";
 import { withoutRotation } from "./no-rotation";
 import { SCENARIO_NAMES, SCENARIOS, type Scenario } from "./scenarios";
@@ -16,17 +18,11 @@ import { detectionOf, storiesOf } from "./story.client";
 // is noticed, who is cut off.
 
 const REVOCATIONS = ["expiry-only", "denylist"] as const;
-const LAG = { min: 1, max: 35 };
 
 const params = z.object({
   scenario: z.enum(SCENARIO_NAMES, "Please choose what happens.").default("thief-first"),
   /** Seconds from the first exchange of the stolen token to the second, or up to one more. */
-  lagSeconds: z.coerce
-    .number("Please enter whole seconds.")
-    .int("Please enter whole seconds.")
-    .min(LAG.min, `At least ${LAG.min} second.`)
-    .max(LAG.max, `At most ${LAG.max} seconds.`)
-    .default(12),
+  lagSeconds: wholeNumber("seconds", 1, 35, 12),
   revocation: z.enum(REVOCATIONS, "Please choose how access tokens end.").default("expiry-only"),
 });
 type Params = z.infer<typeof params>;
@@ -35,7 +31,6 @@ const PROBE_EVERY_MS = 250;
 
 export const theftLab = defineLab<Params>({
   name: "theft",
-  title: "Theft",
   params,
   questions,
   plan,
@@ -56,7 +51,7 @@ function plan({ scenario, lagSeconds, revocation }: Params): Plan {
     seconds: chosen.seconds(accessSeconds),
     probes: probed.map((device) => ({ device, resource: "me", everyMs: PROBE_EVERY_MS })),
     async prepare(stage) {
-      await stage.world.setPasswordHash(await hashPassword(acts.password));
+      await stage.world.setPasswordHash(await hashPassword(LAB_PASSWORD));
       await stage.signIn("owner");
     },
     schedule: chosen.schedule(acts),
@@ -75,7 +70,7 @@ function conclude(recording: Recording): Conclusion {
   return {
     verdicts: recording.lanes.flatMap((lane) =>
       endingsIn(recording, lane.id).flatMap(({ mark, by }) => {
-        const watched = upToNextCopy(recording, mark);
+        const watched = upToNextCopy(recording, mark, lane.id);
         const question = { recording: watched, mark, lane, device: "thief", resource: "me" } as const;
         const told = toldIn(question);
         const before = told.findLast(({ at, took }) => at + took <= mark.at);
@@ -100,14 +95,14 @@ function endingsIn({ facts }: Recording, lane: string) {
   return facts.flatMap((mark) => {
     if (mark.kind !== "mark" || (mark.lane !== null && mark.lane !== lane)) return [];
     const by = Object.entries(ENDINGS).find(([act]) => act === mark.act)?.[1];
-    return by && mark.detail?.changed !== false ? [{ mark, by }] : [];
+    return by && mark.ok ? [{ mark, by }] : [];
   });
 }
 
 /** A thief who copies anew comes back with what is good. */
-function upToNextCopy(recording: Recording, mark: MarkFact): Recording {
+function upToNextCopy(recording: Recording, mark: MarkFact, lane: string): Recording {
   const next = recording.facts.find(
-    (fact) => fact.kind === "mark" && fact.act === ACT.copy && fact.at >= mark.end,
+    (fact) => isCopy(fact) && (fact.lane ?? lane) === lane && fact.at >= mark.end,
   );
   return next ? { ...recording, facts: recording.facts.filter(({ at }) => at < next.at) } : recording;
 }

@@ -6,7 +6,7 @@ import type { LiveRun } from "../engine/live-run";
 import { runRegistry } from "../engine/run-registry";
 import { startLabs, type TestLabs } from "../testing/runs";
 import { ACT, type LaneStory } from "./family.client";
-import { GRACES, graceLane, NO_ROTATION } from "./lanes";
+import { GRACES, graceLane, NO_ROTATION, REFRESHING } from "./lanes";
 import { storiesOf } from "./story.client";
 
 // A theft in the reader's own hands: the acts, the curl line, and what a stolen credential is worth elsewhere.
@@ -70,8 +70,38 @@ it.concurrent("a new password asked for by an owner who is signed out changes no
   await act("owner-signs-out");
   await act("owner-changes-password");
   const marks = run.recording(0).facts.filter((fact) => fact.kind === "mark");
-  expect(marks.at(-1)).toMatchObject({ act: ACT.password, detail: { changed: false } });
+  expect(marks.at(-1)).toMatchObject({ act: ACT.password, ok: false });
   expect(run.status).toBe("running");
+  await stop();
+});
+
+it.concurrent("an act is recorded as done where it was, and as failed where it was refused or found nothing", async () => {
+  const { run, act, story, stop } = await inHand();
+  /** By lane, of the last time it was done. */
+  const outcome = (name: string) => {
+    const marks = run.recording(0).facts.filter((fact) => fact.kind === "mark" && fact.act === name);
+    return Object.fromEntries(marks.map((mark) => [mark.lane, mark.kind === "mark" && mark.ok]));
+  };
+  const everywhere = (ok: boolean) => Object.fromEntries(run.stage.laneIds.map((lane) => [lane, ok]));
+  const refreshing = (ok: boolean) => Object.fromEntries(REFRESHING.map((lane) => [lane, ok]));
+
+  await act("owner-refreshes");
+  await act("thief-copies");
+  await act("owner-signs-out");
+  expect(outcome(ACT.refresh)).toEqual(refreshing(true));
+  expect(outcome(ACT.copy)).toEqual(everywhere(true));
+  expect(outcome(ACT.signOut)).toEqual(everywhere(true));
+  const copiedAt = (await story("session")).copiedAt;
+  const stolen = run.stage.jar("thief", "jwt-alone").header();
+
+  for (const name of ["thief-refreshes", "owner-refreshes", "thief-copies", "owner-signs-out"])
+    await act(name);
+  expect(outcome(ACT.refresh)).toEqual(refreshing(false));
+  expect(outcome(ACT.copy)).toEqual(everywhere(false));
+  expect(outcome(ACT.signOut)).toEqual(everywhere(false));
+  // What failed took nothing from the thief, and is no second theft.
+  expect(run.stage.jar("thief", "jwt-alone").header()).toBe(stolen);
+  expect((await story("session")).copiedAt).toBe(copiedAt);
   await stop();
 });
 

@@ -3,7 +3,7 @@
 
 import type { AnswerFact, MarkFact, RecordedLane, Recording } from "../contract";
 import { chainOf } from "./chain.client";
-import { ACT, type LaneStory, type TokenNode, type Use } from "./family.client";
+import { isCopy, type LaneStory, type TokenNode, type Use } from "./family.client";
 import { bothInMs, presenceOf } from "./presence.client";
 
 /** One story a lane, in their order. Never throws for a recording that was cut short. */
@@ -15,7 +15,7 @@ function storyOf(recording: Recording, lane: RecordedLane): LaneStory {
   const facts = recording.facts
     .filter((fact) => fact.lane === lane.id || fact.lane === null)
     .sort((a, b) => knownAt(a) - knownAt(b) || a.seq - b.seq);
-  const copy = facts.find((fact) => fact.kind === "mark" && fact.act === ACT.copy);
+  const copy = facts.find(isCopy);
   const owner = presenceOf(recording, lane.id, "owner");
   const thief = presenceOf(recording, lane.id, "thief");
   return {

@@ -83,6 +83,7 @@ export function run(changes: Partial<RunView> = {}, facts: Fact[] = []): RunView
       dropped: 0,
     },
     conclusion: { verdicts: [], answers: {} },
+    seq: facts.at(-1)?.seq ?? 0,
     ...changes,
   };
 }

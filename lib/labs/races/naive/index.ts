@@ -1,9 +1,9 @@
 import "server-only";
+import { accessClaims, activeBy } from "@/lib/auth/access-claims";
 import { createAccessTokenCodec } from "@/lib/auth/codecs/jws";
-import type { Active, AuthMode, Held, PolicyOf } from "@/lib/auth/contract";
+import type { AuthMode, Held, PolicyOf } from "@/lib/auth/contract";
 import type { AccessClaims } from "@/lib/auth/parts";
 import { BOUNDS } from "@/lib/auth/policy";
-import { newId } from "@/lib/auth/random";
 import type { LaneParts } from "../../engine/world";
 import { hashOf, type Rotate } from "./rotate";
 import type { TokenRow, TokenTable } from "./token-table";
@@ -29,15 +29,12 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
 
   async function claimsFor(row: TokenRow, policyOf: PolicyOf): Promise<AccessClaims> {
     const { jwt } = await policyOf(row.userId);
-    const { email, name, role } = row.principal;
-    const iat = wholeSecond(clock.now());
-    return {
-      ...{ alg: jwt.alg, sub: row.userId, sid: row.familyId, jti: newId(), email, name, role },
-      ...{ iat, exp: new Date(iat.getTime() + jwt.accessTtlSeconds * 1000) },
-      authTime: row.authenticatedAt,
+    const { principal, familyId: sessionId, authenticatedAt, expiresAt: endsAt } = row;
+    return accessClaims({
+      ...{ principal, sessionId, authenticatedAt, endsAt, now: clock.now() },
       // Nothing but its expiry ends it: what happens to the family shows at the next refresh.
-      revocation: "expiry-only",
-    };
+      jwt: { ...jwt, revocation: "expiry-only" },
+    });
   }
 
   return {
@@ -59,7 +56,7 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
       if (!refreshToken) return { kind: "denied", reason: "missing" };
       const rotated = await rotate(table, refreshToken, { at: clock.now(), ip, userAgent });
       if (rotated.kind === "unknown") return { kind: "denied", reason: "unknown" };
-      const { userId, familyId, principal, authenticatedAt, expiresAt } = rotated.from;
+      const { userId, familyId, expiresAt } = rotated.from;
       const event = { userId, sessionId: familyId, ip, userAgent };
       if (rotated.kind === "reused") {
         await journal({ ...event, kind: "reused", firstUse: rotated.firstUse });
@@ -67,16 +64,12 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
       }
       await journal({ ...event, kind: "refreshed", repeated: rotated.repeated });
       const claims = await claimsFor(rotated.from, policyOf);
-      const times = { issuedAt: claims.iat, expiresAt: claims.exp };
-      const verification: Active = {
-        ...{ active: true, principal, sessionId: familyId, authenticatedAt, ...times },
-        ...{ alg: claims.alg, strategy: claims.revocation },
-        guarantees: mode.guarantees(await policyOf(userId)),
-      };
       const credentials = {
-        ...{ token: await codec.encode(claims), sessionId: familyId, ...times },
+        ...{ token: await codec.encode(claims), sessionId: familyId },
+        ...{ issuedAt: claims.iat, expiresAt: claims.exp },
         ...{ refreshToken: rotated.refreshToken, refreshExpiresAt: expiresAt },
       };
+      const verification = activeBy(claims, mode.guarantees(await policyOf(userId)));
       return { kind: "refreshed", credentials, verification };
     },
 
@@ -90,6 +83,3 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
     },
   };
 }
-
-/** A NumericDate has whole seconds. */
-const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);

@@ -1,6 +1,7 @@
 import { NextResponse } from "next/server";
 import { z } from "zod";
 import { labOf, startRun } from "@/lib/labs";
+import { notFound } from "@/lib/session/answers";
 import { userRoute } from "@/lib/session/route";
 
 export const dynamic = "force-dynamic";
@@ -10,20 +11,26 @@ const body = z.object({
   predictions: z.record(z.string(), z.unknown()).default({}),
 });
 
-const STATUS = { invalid: 400, busy: 409, full: 503 } as const;
+const ANSWERS = {
+  invalid: { error: "invalid_request", status: 400 },
+  busy: { error: "run_going_on", status: 409 },
+  full: { error: "labs_full", status: 503 },
+  too_many: { error: "too_many_requests", status: 429 },
+} as const;
 
 export const POST = userRoute(
   { body },
   async ({ params, body: { params: chosen, predictions }, current }) => {
     const lab = await labOf(String(params.lab));
-    if (!lab) return NextResponse.json({ error: "not_found" }, { status: 404 });
+    if (!lab) return notFound();
     const result = await startRun(lab.name, chosen, predictions, current);
     if ("refused" in result) {
-      const { refused, message, fields, runId } = result;
-      const error = { invalid: "invalid_request", busy: "run_going_on", full: "labs_full" }[refused];
+      const { refused, message, fields, runId, retryAfterSeconds } = result;
+      const { error, status } = ANSWERS[refused];
+      const headers = retryAfterSeconds ? { "Retry-After": String(retryAfterSeconds) } : {};
       return NextResponse.json(
         { error, message, ...(fields ? { fields } : {}), ...(runId ? { runId } : {}) },
-        { status: STATUS[refused] },
+        { status, headers },
       );
     }
     return NextResponse.json({ id: result.id, url: `/labs/${lab.name}/runs/${result.id}` }, { status: 201 });

@@ -8,6 +8,7 @@ import { accountOf } from "@/app/_ui/account";
 import { LocalTime } from "@/app/_ui/local-time.client";
 import { Shell } from "@/app/_ui/shell";
 import { getRun, labOf } from "@/lib/labs";
+import { labTitles } from "@/lib/labs/drawing/words.client";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { labWords } from "../../../_own/lab-words";
 import { labPath, runPath } from "../../../_own/paths";
@@ -20,7 +21,7 @@ type Props = PageProps<"/labs/[lab]/runs/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const lab = await labOf((await params).lab);
-  return { title: lab ? `A run of ${lab.title}` : "Labs" };
+  return { title: lab ? `A run of ${labTitles[lab.name]}` : "Labs" };
 }
 
 const RELOAD_SECONDS = 2;
@@ -40,7 +41,7 @@ export default async function LabRunPage({ params }: Props) {
         </noscript>
       ) : null}
       <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
-        <h1 className="text-3xl">{words.title}</h1>
+        <h1 className="text-3xl">{labTitles[run.lab]}</h1>
         <p className="sm:text-lg">
           {what ? `${what} · ` : ""}
           <span className="text-muted">

@@ -10,9 +10,9 @@ import { LocalTime } from "@/app/_ui/local-time.client";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { getRun } from "@/lib/labs";
 import type { RunView } from "@/lib/labs/contract";
+import { labTitles } from "@/lib/labs/drawing/words.client";
 import { flowsOf } from "@/lib/labs/flow/recorded";
 import { readAccount, requireUser } from "@/lib/session/dal";
-import { labWords } from "../../../_own/lab-words";
 import { labPath, runPath } from "../../../_own/paths";
 import { flowParams } from "../../../_params/flow";
 import { asText, describeParams } from "../../../_params/spec";
@@ -21,7 +21,7 @@ import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions
 import { AskAgain } from "../../_steps/ask-again.client";
 import { FlowSteps } from "../../_steps/flow-steps";
 
-export const metadata: Metadata = { title: `A recording of ${labWords.flow.title}` };
+export const metadata: Metadata = { title: `A recording of ${labTitles.flow}` };
 
 export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs/[id]">) {
   const { id } = await params;
@@ -30,7 +30,7 @@ export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs
   if (run?.lab !== "flow") notFound();
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={labWords.flow.title}>
+      <PageHeading title={labTitles.flow}>
         <p>
           <span className="text-ink">{describeParams(flowParams, run.params)}. </span>
           <LocalTime date={run.createdAt} />

@@ -1,8 +1,8 @@
 import { NextResponse } from "next/server";
 import { z } from "zod";
 import { curlFor } from "@/lib/labs/curl";
+import { notFound } from "@/lib/session/answers";
 import { userRoute } from "@/lib/session/route";
-import { notFound } from "../../../not-found";
 
 export const dynamic = "force-dynamic";
 

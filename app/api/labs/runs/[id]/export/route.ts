@@ -1,7 +1,7 @@
 import { NextResponse } from "next/server";
 import { exportRun } from "@/lib/labs/export";
+import { invalidFields, notFound } from "@/lib/session/answers";
 import { userRoute } from "@/lib/session/route";
-import { notFound } from "../../../not-found";
 
 export const dynamic = "force-dynamic";
 
@@ -12,11 +12,7 @@ export const GET = userRoute({}, async ({ request, params, current }) => {
     request.nextUrl.searchParams.get("format") ?? "json",
     current,
   );
-  if (exported === "unknown_format")
-    return NextResponse.json(
-      { error: "invalid_request", fields: { format: "json or svg" } },
-      { status: 400 },
-    );
+  if (exported === "unknown_format") return invalidFields({ format: "json or svg" });
   if (!exported) return notFound();
   return new NextResponse(exported.content, {
     headers: {

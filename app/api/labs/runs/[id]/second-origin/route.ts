@@ -1,7 +1,7 @@
 import { NextResponse } from "next/server";
 import { secondOrigin } from "@/lib/labs/storage";
+import { notFound } from "@/lib/session/answers";
 import { userRoute } from "@/lib/session/route";
-import { notFound } from "../../../not-found";
 
 export const dynamic = "force-dynamic";
 
