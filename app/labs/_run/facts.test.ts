@@ -52,6 +52,15 @@ describe("what a later answer brings", () => {
     expect(merged(kept, run({ status: "finished", elapsedMs: 4321, live: false })).run.live).toBe(false);
   });
 
+  it("a run without lanes keeps what is known of it like any other", () => {
+    const bare = (facts: Fact[]) => {
+      const view = run({ status: "running" }, facts);
+      return { ...view, recording: { ...view.recording, lanes: [] } };
+    };
+    const next = merged({ run: bare([mark(1, 0)]), seq: 1 }, bare([mark(2, 250)]));
+    expect(seqs(next.run.recording.facts)).toEqual([1, 2]);
+  });
+
   it("a conclusion that is left out is the one that is known", () => {
     const conclusion = { verdicts: [], answers: { session: "refused" } };
     const told = { run: { ...first, conclusion }, seq: 2 };

@@ -16,7 +16,7 @@ export function merged(known: Known, answer: RunNews): Known {
   if (isOlder(answer, known.run)) return known;
   const news = answer.recording.facts.filter(({ seq }) => seq > known.seq);
   // What a server lost when it went down is lost to this page as to one that is loaded anew.
-  const before = answer.recording.lanes.length > 0 ? known.run.recording.facts : [];
+  const before = answer.status === "interrupted" ? [] : known.run.recording.facts;
   const facts = [...before, ...news];
   const recording = { ...answer.recording, facts };
   return { run: { ...answer, conclusion, recording }, seq: Math.max(known.seq, answer.seq) };
