@@ -32,7 +32,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["line"], ["json", { outputFile: "test-results/browser.json" }]],
-  use: { baseURL: origin, trace: "retain-on-failure" },
+  // Recording every test for the few that fail takes a seventh of the run's time.
+  use: { baseURL: origin, trace: process.env.CI ? "off" : "retain-on-failure" },
   projects: [
     { name: "desktop", use, testIgnore: ALONE },
     // Its bounds are seconds by the clock: nobody else's test may take the processor from it.

@@ -1,8 +1,8 @@
 // Everybody can use every page: axe finds nothing, in light and dark, on a desk and on a phone; the keyboard
 // is enough; the focus is seen. The dashboard's own states are in dashboard-a11y.spec.ts.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axeFindings } from "./support/axe";
 import { button, expectDashboard, expectLogin } from "./support/pages";
 import { expect, test } from "./support/test";
 
@@ -52,11 +52,7 @@ for (const { name, signedIn, reach } of STATES) {
       expect(width, `${size.width} pixels`).toBeLessThanOrEqual(size.width);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`,
-        );
-        expect(found, `${colorScheme}, ${size.width} pixels`).toEqual([]);
+        expect(await axeFindings(page, TAGS), `${colorScheme}, ${size.width} pixels`).toEqual([]);
       }
     }
   });

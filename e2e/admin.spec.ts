@@ -2,9 +2,9 @@
 // an act is what happens: how long a credential that is already out goes on being accepted is measured. On
 // accounts of the tests' own; of the demo accounts only the admin is used, and not changed.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { type Account, createAccount, signIn, whoIs } from "./support/accounts";
+import { axeFindings } from "./support/axe";
 import { Client } from "./support/client";
 import { json } from "./support/http";
 import { button } from "./support/pages";
@@ -178,10 +178,7 @@ async function expectClean(page: Page): Promise<void> {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`),
-      ).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
   }
 }

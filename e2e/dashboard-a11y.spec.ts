@@ -1,8 +1,8 @@
 // Axe finds nothing on the dashboard, in any of its states, light and dark; and on a phone nothing overflows.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { signIn } from "./support/accounts";
+import { axeFindings } from "./support/axe";
 import { expectLight, issuePair, press } from "./support/dashboard";
 import { expect } from "./support/expect";
 import { test } from "./support/test";
@@ -68,8 +68,5 @@ test.describe("on a phone", () => {
 });
 
 async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`),
-  ).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 }

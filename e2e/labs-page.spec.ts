@@ -2,8 +2,8 @@
 // delete. And the same without JavaScript. What the labs measure is asserted in their own tests.
 
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axeFindings } from "./support/axe";
 import { expectFits, expectStatus, fill, prediction, pressStart, SHORT, verdicts } from "./support/labs";
 import { button } from "./support/pages";
 import { expect, test } from "./support/test";
@@ -108,11 +108,7 @@ async function expectClean(page: Page, ...widths: (typeof LOOKS)[number][0][]): 
     await expectFits(page, width);
     if (!widths.includes(width)) continue;
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`,
-    );
-    expect(found, `${colorScheme}, ${width} px`).toEqual([]);
+    expect(await axeFindings(page), `${colorScheme}, ${width} px`).toEqual([]);
   }
 }
 

@@ -1,9 +1,9 @@
 // The storage lab as a person runs it: the window of the second origin makes every attempt in this browser, and the
 // cells that the specifications decide say what they must. What Chromium alone decides is not asserted.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createAccount } from "./support/accounts";
+import { axeFindings } from "./support/axe";
 import { expectFits, prediction, pressStart } from "./support/labs";
 import { expect, test } from "./support/test";
 
@@ -109,6 +109,5 @@ async function expectAccessible(page: Page): Promise<void> {
     await expectFits(page, width);
   }
   await page.emulateMedia({ reducedMotion: "reduce" });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 }

@@ -158,11 +158,16 @@ for (const mode of MODES) {
   });
 }
 
-/** Back or Forward, as the buttons do it; a redirect on the way is no error. */
+/**
+ * Back or Forward, as the buttons do it; a redirect on the way is no error. Nor is a page that is just reloading
+ * itself: what was asked of it went with it.
+ */
 async function go(page: Page, by: number): Promise<void> {
-  const arrived = page.waitForEvent("framenavigated");
-  await page.evaluate((steps) => setTimeout(() => history.go(steps)), by);
-  await arrived;
+  await expect(async () => {
+    const arrived = page.waitForEvent("framenavigated");
+    await page.evaluate((steps) => setTimeout(() => history.go(steps)), by);
+    await arrived;
+  }).toPass({ timeout: 20_000 });
 }
 
 /** The tab goes to the background and comes to the front again, as when somebody switches tabs. */

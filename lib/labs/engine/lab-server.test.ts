@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sendHttp } from "./http-client";
 import { type LiveHandler, listenForLabs, parseLivePath } from "./lab-server";
-import type { LiveAnswer } from "./live-handler";
+import type { LiveAnswer } from "./live-contract";
 
 const TRACE = { steps: [], reads: 3, microseconds: 1500, begin: () => () => {} };
 const ANSWER = { status: 200, body: { hello: "you" }, setCookie: ["a=1; Max-Age=2"], trace: TRACE };

@@ -1,7 +1,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { JsonObject } from "../contract";
-import type { LiveAnswer, LiveRequest } from "./live-handler";
+import type { LiveAnswer, LiveRequest } from "./live-contract";
 import { LOOPBACK, listenOnLoopback } from "./loopback";
 
 // The HTTP server that the labs' own requests go to: this machine only, on a port of its own, so that hundreds of

@@ -1,47 +1,25 @@
 import "server-only";
 import type { AuthMode, InactiveReason, SessionId, Verification } from "@/lib/auth/contract";
-import { hashPassword, verifyPassword } from "@/lib/auth/password";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
 import { reportFailure } from "@/lib/session/failures";
 import { MENDABLE } from "@/lib/session/renew";
 import type { JsonObject } from "../contract";
 import { clearCookies, heldIn, setCookies } from "./lab-cookies";
+import {
+  type Admitted,
+  clientOf,
+  type Handed,
+  type LiveAnswer,
+  type LiveRequest,
+  type Outcome,
+  type Resource,
+} from "./live-contract";
+import { changePassword, signIn } from "./live-passwords";
 import type { World, WorldLane } from "./world";
 
 // What the server of a lab answers: the real verifier of one lane in front of a few small resources. The guard does
 // what the app's own does for route handlers, renewal included. Knows nothing of jars, probes or recordings.
 
-export interface LiveRequest {
-  method: string;
-  lane: string;
-  /** What follows the lane in the address: "me", "devices/abc". */
-  resource: string;
-  cookie: string | undefined;
-  ip: string;
-  userAgent: string;
-  body: JsonObject;
-}
-
-export interface LiveAnswer {
-  status: number;
-  body: JsonObject;
-  setCookie: string[];
-  /** Did it bring a credential that was good here, or the right password? */
-  admitted: boolean;
-  trace: RecordedTrace;
-}
-
-/** A verified request on its way to its resource. */
-interface Admitted {
-  world: World;
-  lane: WorldLane;
-  request: LiveRequest;
-  verification: Extract<Verification, { active: true }>;
-}
-type Outcome = Pick<LiveAnswer, "status" | "body" | "admitted"> & { setCookie?: string[] };
-/** What a guarded resource answers. */
-type Handed = Omit<Outcome, "admitted">;
-type Resource = (admitted: Admitted, id: string) => Promise<Handed>;
 /** The one resource with something behind its name. */
 const WITH_ID = "DELETE devices";
 
@@ -121,31 +99,6 @@ async function guarded(
   return { ...outcome, admitted: true, setCookie: [...cookies, ...(outcome.setCookie ?? [])] };
 }
 
-/** Signs in with the password of the run's account. The same work and answer for a wrong address. */
-async function signIn(
-  world: World,
-  lane: WorldLane,
-  request: LiveRequest,
-  trace: RecordedTrace,
-): Promise<Outcome> {
-  const { email, password } = request.body;
-  const account = trace.begin("Find the account");
-  const owner = world.owner();
-  const stored = email === owner.email ? world.passwordHash() || null : null;
-  account("ok", 1);
-  const check = trace.begin("Check the password (Argon2id)");
-  const matches = typeof password === "string" && (await verifyPassword(stored, password));
-  check(matches ? "ok" : "unknown");
-  if (!matches) return { status: 401, body: { error: "invalid_credentials" }, admitted: false };
-  const issued = await lane.mode.issue(owner, clientOf(request), lane.spec.policy, { trace });
-  return {
-    status: 200,
-    body: { sessionId: issued.sessionId, expiresAt: issued.expiresAt.toISOString() },
-    admitted: true,
-    setCookie: setCookies(lane.spec.mode, issued, world.clock.now()),
-  };
-}
-
 async function signOut(lane: WorldLane, request: LiveRequest): Promise<Outcome> {
   const owner = await lane.mode.signInOf(heldIn(lane.spec.mode, request.cookie));
   const ended = owner !== null && (await lane.mode.revoke(owner.userId, owner.sessionId));
@@ -168,22 +121,6 @@ async function refresh(world: World, lane: WorldLane, request: LiveRequest): Pro
   };
 }
 
-/** The current password first; then every sign-in of the account ends, in every lane, and this one begins anew. */
-async function changePassword({ world, lane, request }: Admitted): Promise<Handed> {
-  const { currentPassword, newPassword } = request.body;
-  if (typeof currentPassword !== "string" || typeof newPassword !== "string" || newPassword.length < 8)
-    return { status: 400, body: { error: "invalid_request" } };
-  if (!(await verifyPassword(world.passwordHash() || null, currentPassword)))
-    return { status: 403, body: { error: "invalid_credentials" } };
-  const hash = await hashPassword(newPassword);
-  const ended = await world.stores.atomically(async () => {
-    await world.setPasswordHash(hash);
-    return world.endAll();
-  });
-  const issued = await lane.mode.issue(world.owner(), clientOf(request), lane.spec.policy);
-  return { status: 200, body: { ended }, setCookie: setCookies(lane.spec.mode, issued, world.clock.now()) };
-}
-
 const exchange = (lane: WorldLane, request: LiveRequest): ReturnType<AuthMode["refresh"]> =>
   lane.mode.refresh(heldIn(lane.spec.mode, request.cookie), clientOf(request), () => lane.spec.policy);
 
@@ -195,8 +132,6 @@ const refused = (reason: InactiveReason): Outcome => ({
   body: { active: false, reason },
   admitted: false,
 });
-
-const clientOf = ({ ip, userAgent }: LiveRequest) => ({ ip, userAgent });
 
 function described({ verification }: Admitted): JsonObject {
   const { principal, sessionId, expiresAt } = verification;

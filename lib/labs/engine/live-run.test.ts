@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AnswerFact } from "../contract";
 import { startRegistry, type TestRegistry } from "../testing/registry";
+import { MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./doors";
 import { sendHttp } from "./http-client";
-import type { LiveRequest } from "./live-handler";
-import { type LiveRun, MAX_ACTS, MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./live-run";
+import type { LiveRequest } from "./live-contract";
+import { type LiveRun, MAX_ACTS } from "./live-run";
 
 // One run from its start to its end: real world, real requests, a small plan.
 

@@ -4,26 +4,18 @@ import { log } from "@/lib/audit/log";
 import type { JsonObject, Recording, RunStatus } from "../contract";
 import type { Plan } from "../lab";
 import { journalMark, lanesOf } from "./described";
+import { type Answered, createDoors } from "./doors";
 import { sendHttp } from "./http-client";
-import { answerLive, type LiveAnswer, type LiveRequest } from "./live-handler";
+import type { LiveRequest } from "./live-contract";
 import { checkPlan } from "./plan-bounds";
 import { type Prober, startProber } from "./prober";
 import { createRecorder } from "./recorder";
 import { createStage, type Stage } from "./stage";
-import { answerTraced } from "./traced-answer";
 import { createWorld } from "./world";
 
 // One run from its preparation to its end: the world, the schedule, the prober and the record. Knows no lab by
 // name and nothing of storage.
 
-/** More requests than the longest run can need. */
-export const MAX_REQUESTS = 20_000;
-/** Accepted requests that people repeat by hand. Counted apart: no flood from outside reaches the probes. */
-export const MAX_OUTSIDE_REQUESTS = 1000;
-/** What a credential can be tried with. Not what checks a password: for each hash the app's own sign-in would wait. */
-const OUTSIDE: ReadonlySet<string> = new Set([
-  ...["me", "admin", "devices", "refresh", "sign-out", "sign-out-everywhere"],
-]);
 /** More than a person does in two minutes. */
 export const MAX_ACTS = 200;
 /** Acts of a person that wait for the one under way. */
@@ -45,9 +37,9 @@ export interface LiveRun {
   /** Prepares the world and starts the schedule and the probes. Rejects when it cannot be prepared. */
   start(): Promise<void>;
   /** What the lab server answers in this world; "too_many" beyond the bound, null for no such resource. */
-  answer(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
+  answer(request: LiveRequest): Answered;
   /** The same for a request from outside, within narrower bounds. */
-  answerOutside(request: LiveRequest): Promise<LiveAnswer | "too_many" | null>;
+  answerOutside(request: LiveRequest): Answered;
   /** Something the person does, when what they did before is done. */
   act(name: string, input: JsonObject): Promise<ActOutcome>;
   readonly stage: Stage;
@@ -88,15 +80,12 @@ export async function createLiveRun({
   let failure: string | null = null;
   let ending = false;
   let { seconds } = plan;
-  let requests = 0;
-  let outside = 0;
   let actsDone = 0;
   const inTurn = pLimit(1);
   let prober: Prober | null = null;
   let closed = false;
   const over = Promise.withResolvers<boolean>();
   const opensOutside = isLoopback || plan.decorate === undefined;
-  const answerOwn = plan.traced ? answerTraced : answerLive;
   const timers = new Set<NodeJS.Timeout>();
   const acts = new Set<Promise<void>>();
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
@@ -115,6 +104,8 @@ export async function createLiveRun({
     probeNow: (lane) => prober?.now(lane),
     ...{ stillRunningAfter, finish },
   });
+
+  const doors = createDoors({ world, traced: plan.traced ?? false, opensOutside });
 
   async function end(how: RunStatus, why: string | null = null): Promise<void> {
     if (ending) return ended;
@@ -177,20 +168,8 @@ export async function createLiveRun({
       after(plan.seconds * 1000, () => void end("finished"));
       prober = startProber(stage, plan.probes, fail);
     },
-    async answer(request) {
-      if (closed) return null;
-      requests += 1;
-      return requests > MAX_REQUESTS ? "too_many" : answerOwn(world, request);
-    },
-    async answerOutside(request) {
-      if (closed || !opensOutside || !OUTSIDE.has(request.resource.split("/")[0] ?? "")) return null;
-      if (outside >= MAX_OUTSIDE_REQUESTS) return "too_many";
-      outside += 1;
-      const answer = await answerLive(world, request);
-      // Without a good credential nothing was changed: a stranger's attempts use nothing up.
-      if (!answer?.admitted) outside -= 1;
-      return answer;
-    },
+    answer: async (request) => (closed ? null : doors.answer(request)),
+    answerOutside: async (request) => (closed ? null : doors.answerOutside(request)),
     async act(name, input) {
       const act = plan.acts && Object.hasOwn(plan.acts, name) ? plan.acts[name] : undefined;
       if (!act || ending) return "none";

@@ -2,7 +2,7 @@ import "server-only";
 import type { Server } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { listenForLabs } from "./lab-server";
-import type { LiveRequest } from "./live-handler";
+import type { LiveRequest } from "./live-contract";
 import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
 
 // The runs of this process, and the bounds that let many people at once: how many run, how many worlds are kept

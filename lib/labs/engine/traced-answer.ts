@@ -2,7 +2,8 @@ import "server-only";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
 import type { JsonObject } from "../contract";
 import { heldIn } from "./lab-cookies";
-import { answerLive, type LiveAnswer, type LiveRequest } from "./live-handler";
+import type { LiveAnswer, LiveRequest } from "./live-contract";
+import { answerLive } from "./live-handler";
 import type { World } from "./world";
 
 // An answer that also says how it came about, for a lab that shows the request's way: first the look of the gate,
