@@ -83,9 +83,14 @@ test("a tab that comes back to the front after the session was ended elsewhere s
 }) => {
   await page.goto("/settings");
   await expect(page.getByRole("banner")).toContainText(account.name);
-  const still = page.waitForResponse("**/api/me");
-  await comeBack(page);
-  expect((await still).status()).toBe(200);
+  // A page asks from its hydration on.
+  await expect
+    .poll(async () => {
+      const answer = page.waitForResponse("**/api/me", { timeout: 2000 }).catch(() => null);
+      await comeBack(page);
+      return (await answer)?.status();
+    })
+    .toBe(200);
   await expect(page.getByRole("banner")).toContainText(account.name);
 
   await account.client.copy().post("/api/auth/sign-out");
