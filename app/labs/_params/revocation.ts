@@ -1,6 +1,6 @@
 // The form of the revocation stopwatch: the event, and the lifetimes of the lanes that have one.
 
-import { aloneSeconds, cacheSeconds } from "./seven-lanes";
+import { aloneSeconds, cacheSeconds, shortSeconds } from "./seven-lanes";
 import type { ParamSpec } from "./spec";
 
 export const revocationParams: readonly ParamSpec[] = [
@@ -23,14 +23,5 @@ export const revocationParams: readonly ParamSpec[] = [
   },
   aloneSeconds(30),
   cacheSeconds,
-  {
-    kind: "number",
-    name: "shortSeconds",
-    label: "Lifetime of the short JWT",
-    default: "6",
-    unit: "seconds",
-    min: 2,
-    max: 15,
-    hint: "Refreshed again and again. 2 to 15, scored from 5.",
-  },
+  shortSeconds(15, "Refreshed again and again."),
 ];

@@ -13,6 +13,17 @@ export const aloneSeconds = (max: number): ParamSpec => ({
   hint: `It has no refresh token. 5 to ${max}.`,
 });
 
+export const shortSeconds = (max: number, what: string): ParamSpec => ({
+  kind: "number",
+  name: "shortSeconds",
+  label: "Lifetime of the short JWT",
+  default: "6",
+  unit: "seconds",
+  min: 2,
+  max,
+  hint: `${what} 2 to ${max}, scored from 5.`,
+});
+
 export const cacheSeconds: ParamSpec = {
   kind: "number",
   name: "cacheSeconds",

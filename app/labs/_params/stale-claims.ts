@@ -1,6 +1,6 @@
 // The form of the lab "stale-claims": how the admin stops being one, and the lifetimes of what still says so.
 
-import { aloneSeconds, cacheSeconds } from "./seven-lanes";
+import { aloneSeconds, cacheSeconds, shortSeconds } from "./seven-lanes";
 import type { ParamSpec } from "./spec";
 
 export const staleClaimsParams: readonly ParamSpec[] = [
@@ -18,16 +18,7 @@ export const staleClaimsParams: readonly ParamSpec[] = [
     hint: "Two seconds after the start. This app always does both.",
   },
   aloneSeconds(20),
-  {
-    kind: "number",
-    name: "shortSeconds",
-    label: "Lifetime of the short JWT",
-    default: "6",
-    unit: "seconds",
-    min: 2,
-    max: 20,
-    hint: "A refresh reads the account anew. 2 to 20, scored from 5.",
-  },
+  shortSeconds(20, "A refresh reads the account anew."),
   {
     kind: "number",
     name: "checkedSeconds",
