@@ -14,6 +14,7 @@ import { type Config, readConfig } from "./config";
 import { type Cookies, createCookies } from "./cookies";
 import { startHousekeeping } from "./housekeeping";
 import { journalTo } from "./journal";
+import { onceAProcess } from "./once-a-process";
 import { livePasswords, loadSecrets, type Secrets } from "./secrets";
 import { watchSecrets } from "./watch-secrets";
 
@@ -47,16 +48,11 @@ interface Fixed {
 
 export interface Runtime extends Fixed, Keyed {}
 
-const holder: { [key: symbol]: Promise<Runtime> | undefined } = globalThis as never;
-const KEY = Symbol.for("coatcheck.runtime");
+const holder = onceAProcess("coatcheck.runtime", start);
 
 /** Rejects, at every call, while the configuration, the secrets or the database cannot be used. */
 export function getRuntime(): Promise<Runtime> {
-  holder[KEY] ??= start().catch((error: unknown) => {
-    delete holder[KEY];
-    throw error;
-  });
-  return holder[KEY];
+  return holder.get();
 }
 
 async function start(): Promise<Runtime> {

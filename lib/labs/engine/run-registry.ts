@@ -1,6 +1,7 @@
 import "server-only";
 import type { Server } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { onceAProcess } from "@/lib/session/once-a-process";
 import { listenForLabs } from "./lab-server";
 import type { LiveRequest } from "./live-contract";
 import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
@@ -44,21 +45,16 @@ export interface RunRegistry {
   remove(id: string): Promise<void>;
 }
 
-const holder: { [key: symbol]: Promise<RunRegistry> | undefined } = globalThis as never;
-const KEY = Symbol.for("coatcheck.labs");
+const holder = onceAProcess("coatcheck.labs", () => createRegistry());
 
 /** The one there is. Undefined until the first run: looking for a run must not open a port. */
 export function presentRegistry(): Promise<RunRegistry> | undefined {
-  return holder[KEY];
+  return holder.present();
 }
 
 /** The lab server starts with the first run. */
 export function runRegistry(): Promise<RunRegistry> {
-  holder[KEY] ??= createRegistry().catch((error: unknown) => {
-    delete holder[KEY];
-    throw error;
-  });
-  return holder[KEY];
+  return holder.get();
 }
 
 interface Entry {

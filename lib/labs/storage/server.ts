@@ -1,5 +1,6 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { onceAProcess } from "@/lib/session/once-a-process";
 import { LOOPBACK, listenOnLoopback } from "../engine/loopback";
 import type { Place } from "./cells.client";
 import { answerSite } from "./routes";
@@ -22,16 +23,11 @@ export interface SiteServers {
   ofRun(runId: string): Site | null;
 }
 
-const holder: { [key: symbol]: Promise<SiteServers> | undefined } = globalThis as never;
-const KEY = Symbol.for("coatcheck.labs.storage");
+const holder = onceAProcess("coatcheck.labs.storage", createServers);
 
-/** They start with the first run, and never keep the process alive. Pages and handlers are separate bundles. */
+/** They start with the first run, and never keep the process alive. */
 export function siteServers(): Promise<SiteServers> {
-  holder[KEY] ??= createServers().catch((error: unknown) => {
-    delete holder[KEY];
-    throw error;
-  });
-  return holder[KEY];
+  return holder.get();
 }
 
 async function createServers(): Promise<SiteServers> {
