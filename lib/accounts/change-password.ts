@@ -52,7 +52,7 @@ export async function changePassword(
   let endings: Ending[] = [];
   try {
     await exchangeCredential(runtime, context, principal, mode, {
-      async alongside({ sessionId }) {
+      async alongside(sessionId) {
         if (!(await runtime.accounts.replacePassword(userId, oldHash, newHash))) throw new OvertakenError();
         const others = (await allSignIns(runtime, userId)).filter(({ id }) => id !== sessionId);
         endings = endingsOf(runtime, userId, others, "revokeAll");

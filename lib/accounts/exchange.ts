@@ -1,13 +1,5 @@
 import "server-only";
-import type {
-  ClientInfo,
-  Credentials,
-  IssuePolicy,
-  ModeName,
-  Principal,
-  SessionId,
-  UserId,
-} from "@/lib/auth/contract";
+import type { Credentials, IssuePolicy, ModeName, Principal, SessionId, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { type CookieWriter, CREDENTIAL_COOKIES } from "@/lib/session/cookies";
@@ -36,7 +28,7 @@ export interface ExchangeOptions {
   /** The password's hash as it was checked; by now it may be another one. */
   checkedHash?: string;
   /** What belongs to the exchange and must not happen without it: same transaction, stores only. */
-  alongside?: (issued: Credentials) => Promise<void>;
+  alongside?: (sessionId: SessionId) => Promise<void>;
 }
 
 /** How long a sign-in of each mode may last at most, from the password on. */
@@ -64,24 +56,23 @@ export async function exchangeCredential(
   const age = continues ? (Date.now() - continues.authenticatedAt.getTime()) / 1000 : 0;
   if (age >= ABSOLUTE_SECONDS[mode](policy)) throw new ReauthenticationRequiredError();
   const carried = await carriedSignIns(runtime, headers);
-  const issued = await runtime.auth.modes[mode].issue(principal, client, policy, {
+  const credentials = await runtime.auth.modes[mode].issue(principal, client, policy, {
     ...(continues && { authenticatedAt: continues.authenticatedAt }),
     ...(old && { notAfter: old.expiresAt }),
-    async alongside(credentials) {
+    async alongside(sessionId) {
       // Asked again: checking a password takes a while, in which the account may have changed.
       refuseChanged(runtime.accounts.find(principal.userId), principal, checkedHash);
       const ended = new Set<SessionId>();
-      for (const { mode: from, userId, sessionId } of carried)
-        if (await runtime.auth.modes[from].revoke(userId, sessionId)) ended.add(sessionId);
+      for (const old of carried)
+        if (await runtime.auth.modes[old.mode].revoke(old.userId, old.sessionId)) ended.add(old.sessionId);
       if (continues && !ended.has(continues.sessionId)) throw new SignInEndedError();
-      await endOldest(runtime, principal.userId, policy.maxSignIns, credentials.sessionId, client);
-      await alongside?.(credentials);
+      await endOldest(runtime, principal.userId, policy.maxSignIns, sessionId, client);
+      await alongside?.(sessionId);
     },
   });
   for (const other of MODE_NAMES.filter((name) => name !== mode))
     for (const kind of Object.values(CREDENTIAL_COOKIES[other]))
       if (kind) runtime.cookies.clearHeld(headers, cookies, kind);
-  const credentials = await usable(runtime, mode, issued, client);
   runtime.cookies.setCredentials(cookies, mode, credentials);
   return credentials;
 }
@@ -90,19 +81,6 @@ function refuseChanged(account: Account | null, { role }: Principal, checkedHash
   const isSame = account && !account.disabled && account.principal.role === role;
   if (!isSame || (checkedHash !== undefined && account.passwordHash !== checkedHash))
     throw new AccountClosedError();
-}
-
-/** What ended alongside may have refused every access token signed before it, this one included: then the next. */
-async function usable(
-  { auth, settings }: Runtime,
-  mode: ModeName,
-  issued: Credentials,
-  client: ClientInfo,
-): Promise<Credentials> {
-  const { token, refreshToken = null } = issued;
-  if ((await auth.modes[mode].verify(token, { readOnly: true })).active) return issued;
-  const result = await auth.modes[mode].refresh({ token, refreshToken }, client, settings.get);
-  return result.kind === "refreshed" ? result.credentials : issued;
 }
 
 export interface CarriedSignIn {

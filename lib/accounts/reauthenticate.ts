@@ -31,7 +31,7 @@ export async function reauthenticate(
   const client = clientInfo(context.headers);
   return exchangeCredential(runtime, context, principal, current.mode, {
     checkedHash: account.passwordHash,
-    alongside: ({ sessionId }) =>
+    alongside: (sessionId) =>
       runtime.audit.record({ kind: "reauthenticated", userId, sessionId, mode: current.mode, client }),
   });
 }

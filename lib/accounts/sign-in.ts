@@ -56,7 +56,7 @@ export async function startSignIn(
   const { checkedHash } = options;
   const credentials = await exchangeCredential(runtime, context, user, mode, {
     ...(checkedHash !== undefined && { checkedHash }),
-    alongside: ({ sessionId }) =>
+    alongside: (sessionId) =>
       runtime.audit.record({ kind: "sign-in", userId, sessionId, mode, client, detail }),
   });
   return { user, mode, credentials };

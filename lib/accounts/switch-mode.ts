@@ -50,7 +50,7 @@ export async function switchMode(
   const client = clientInfo(context.headers);
   const signIn = await exchangeCredential(runtime, context, account.principal, to, {
     continues: current,
-    async alongside({ sessionId }) {
+    async alongside(sessionId) {
       await runtime.settings.update(userId, { authMode: to });
       const detail = { from: current.mode };
       await runtime.audit.record({ kind: "mode.switched", userId, sessionId, mode: to, client, detail });

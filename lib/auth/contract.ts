@@ -151,10 +151,11 @@ export interface IssueOptions {
   /** The sign-in ends by then, whatever the policy says: an exchange lasts no longer than what it replaces. */
   notAfter?: Date;
   /**
-   * What has to happen together with the new sign-in or not at all: runs in the same transaction, after it is
-   * stored. Must do nothing but use stores.
+   * What has to happen together with the new sign-in or not at all: runs in the same transaction, after the sign-in
+   * is stored and before its token is made, so what it ends never refuses the new token. Must do nothing but use
+   * stores.
    */
-  alongside?: (issued: Credentials) => Promise<void>;
+  alongside?: (sessionId: SessionId) => Promise<void>;
   /** Records what the new credentials are made of, step by step. */
   trace?: Trace;
 }

@@ -8,8 +8,8 @@ import { createTrace } from "./trace";
 // What `issue` says of itself when it is asked: its steps, their order, and every store read.
 
 const STEPS: Readonly<Record<ModeName, string[]>> = {
-  session: ["Make the session token", "Hash it", "Seal it", "Write the row"],
-  jwt: ["Gather the claims", "Sign the claims", "Write the token family"],
+  session: ["Make the session token", "Hash it", "Write the row", "Seal it"],
+  jwt: ["Write the token family", "Sign the claims"],
 };
 const cases: [ModeName, PolicyChanges][] = [
   ["session", {}],
@@ -35,7 +35,7 @@ describe.each(cases)("issue of the %s mode under %j", (name, changes) => {
     expect(await h.mode.verify(token)).toMatchObject({ active: true, principal: h.ada });
   });
 
-  it("takes in what happens alongside as part of the last step", async () => {
+  it("takes in what happens alongside as part of the write, and makes the token after it", async () => {
     h = await createModeHarness(name, "memory", changes);
     const trace = createTrace();
     const during: string[][] = [];
@@ -44,8 +44,8 @@ describe.each(cases)("issue of the %s mode under %j", (name, changes) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     };
     await h.mode.issue(h.ada, CLIENT, h.policy, { trace, alongside });
-    expect(during).toEqual([STEPS[name].slice(0, -1)]);
-    expect(trace.steps.at(-1)?.microseconds).toBeGreaterThan(3000);
+    expect(during).toEqual([STEPS[name].slice(0, -2)]);
+    expect(trace.steps.at(-2)?.microseconds).toBeGreaterThan(3000);
   });
 
   it("records no step for a write that failed, and none at all when nobody asks", async () => {
@@ -55,10 +55,11 @@ describe.each(cases)("issue of the %s mode under %j", (name, changes) => {
       if (call.endsWith(".insert")) throw new Error("The test's store is full.");
     };
     await expect(h.mode.issue(h.ada, CLIENT, h.policy, { trace })).rejects.toThrow("full");
-    expect(trace.steps.map((step) => step.name)).toEqual(STEPS[name].slice(0, -1));
+    const beforeTheWrite = STEPS[name].slice(0, -2);
+    expect(trace.steps.map((step) => step.name)).toEqual(beforeTheWrite);
     h.stores.beforeCall = async () => {};
     const { token } = await h.mode.issue(h.ada, CLIENT, h.policy);
     expect(await h.mode.verify(token)).toMatchObject({ active: true });
-    expect(trace.steps).toHaveLength(STEPS[name].length - 1);
+    expect(trace.steps).toHaveLength(beforeTheWrite.length);
   });
 });

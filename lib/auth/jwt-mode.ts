@@ -58,18 +58,18 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
         ip: client.ip,
         userAgent: client.userAgent,
       };
-      // Signed before the transaction begins: a signature may wait long for its thread.
-      const gather = () => claimsFor(principal, family, policy);
-      // What is stamped was read.
-      const claims = await step(trace, "Gather the claims", gather, ({ ver }) => (ver === undefined ? 0 : 1));
-      const token = await step(trace, "Sign the claims", () => codec.encode(claims));
-      return step(trace, "Write the token family", () =>
+      const write = () =>
         atomically(async () => {
-          const credentials = toCredentials(token, claims, await refreshTokens.begin(family), family);
-          await alongside?.(credentials);
-          return credentials;
-        }),
-      );
+          const refreshToken = await refreshTokens.begin(family);
+          await alongside?.(family.id);
+          // Stamped last: what ended alongside may refuse every token that was stamped before.
+          return { refreshToken, claims: await claimsFor(principal, family, policy) };
+        });
+      const stampReads = ({ claims: { ver } }: { claims: AccessClaims }) => (ver === undefined ? 0 : 1);
+      const { refreshToken, claims } = await step(trace, "Write the token family", write, stampReads);
+      // Signed when the transaction is over: a signature may wait long for its thread.
+      const token = await step(trace, "Sign the claims", () => codec.encode(claims));
+      return toCredentials(token, claims, refreshToken, family);
     },
 
     async decode(token, decodeOptions) {

@@ -61,17 +61,16 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
         ip: client.ip,
         userAgent: client.userAgent,
       };
-      // Sealed before the transaction begins: it may wait long for its thread.
-      const { expiresAt } = session;
-      const token = await step(trace, "Seal it", () => codec.encode({ token: secret, expiresAt }));
-      return step(trace, "Write the row", () =>
+      await step(trace, "Write the row", () =>
         atomically(async () => {
           await store.insert(session);
-          const credentials = { token, sessionId: session.id, issuedAt: now, expiresAt };
-          await alongside?.(credentials);
-          return credentials;
+          await alongside?.(session.id);
         }),
       );
+      // Sealed when the transaction is over: a seal may wait long for its thread.
+      const { expiresAt } = session;
+      const token = await step(trace, "Seal it", () => codec.encode({ token: secret, expiresAt }));
+      return { token, sessionId: session.id, issuedAt: now, expiresAt };
     },
 
     async decode(token, options) {

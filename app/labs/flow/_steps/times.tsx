@@ -10,8 +10,8 @@ import { partsOf, sumOf } from "./arrows";
 
 const LINES: { label: string; steps(flow: Flow): readonly TraceStep[] }[] = [
   { label: "Password check, Argon2id", steps: (flow) => partsOf(flow).check },
-  { label: "Making the credential", steps: (flow) => partsOf(flow).make },
-  { label: "Writing it down", steps: (flow) => partsOf(flow).write },
+  { label: "Writing the sign-in down", steps: (flow) => partsOf(flow).write },
+  { label: "Sealing or signing the credential", steps: (flow) => partsOf(flow).make },
   { label: "Gate and guard, first request", steps: ({ first }) => [...first.gate, ...first.steps] },
   { label: "Gate and guard, again", steps: ({ second }) => [...second.gate, ...second.steps] },
 ];

@@ -33,29 +33,28 @@ export const STEPS = [
     picture: { session: "The attendant looks at you.", jwt: "The clerk compares you with the photograph." },
   },
   {
-    id: "make",
-    title: "It makes the credential",
-    plain: {
-      session:
-        "256 random bits. Their hash is for the store; the bits themselves are sealed, for you. They say nothing about you.",
-      jwt: "Who you are and until when, in clear, and signed. Whoever changes a letter breaks the signature.",
-    },
-    picture: {
-      session: "A ticket with a number. Of the coat it says nothing.",
-      jwt: "A flight ticket: name, flight and time are printed on it, and it is stamped.",
-    },
-  },
-  {
     id: "write",
     title: "It writes down what it must remember",
     plain: {
       session:
-        "One row: whose session, and until when. Of the token only its SHA-256, so that a stolen table signs nobody in.",
+        "It draws 256 random bits: the session token. Then one row: whose session, and until when. Of the token only its SHA-256, so that a stolen table signs nobody in.",
       jwt: "Of the access token nothing. One row for the sign-in, and the hash of a refresh token that fetches the next one.",
     },
     picture: {
       session: "The coat hangs on its hook. Without it, the ticket is a piece of brass.",
       jwt: "No list of tickets. Only who may have the next one printed.",
+    },
+  },
+  {
+    id: "make",
+    title: "It makes the credential",
+    plain: {
+      session: "The same 256 bits, sealed, for you. They say nothing about you.",
+      jwt: "Who you are and until when, in clear, and signed. Whoever changes a letter breaks the signature.",
+    },
+    picture: {
+      session: "A ticket with a number. Of the coat it says nothing.",
+      jwt: "A flight ticket: name, flight and time are printed on it, and it is stamped.",
     },
   },
   {
