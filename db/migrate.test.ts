@@ -50,7 +50,7 @@ describe("migrateDatabase", () => {
 
   it("applies only what is new, in one step, with rows and what refers to them kept", () => {
     migrateDatabase(file);
-    run("INSERT INTO users VALUES ('u', 'a@b.c', 'A', 'user', 'x', NULL, 1, 0)");
+    run("INSERT INTO users VALUES ('u', 'a@b.c', 'A', 'user', 'x', NULL, 1)");
     run("INSERT INTO rate_limits VALUES ('k', 1, NULL)");
     const next = extendedMigrations(
       "CREATE TABLE copy AS SELECT * FROM users;--> statement-breakpoint\nDROP TABLE rate_limits;",
@@ -63,7 +63,7 @@ describe("migrateDatabase", () => {
 
   it("does not cascade when a migration rebuilds a table that others refer to", () => {
     migrateDatabase(file);
-    run("INSERT INTO users VALUES ('u', 'a@b.c', 'A', 'user', 'x', NULL, 1, 0)");
+    run("INSERT INTO users VALUES ('u', 'a@b.c', 'A', 'user', 'x', NULL, 1)");
     run("INSERT INTO settings VALUES ('u', 'jwt', 'ES256', 1, 'expiry-only', 1, 1, 1, 1, 0, NULL)");
     const rebuild =
       "CREATE TABLE new_users AS SELECT * FROM users;--> statement-breakpoint\n" +

@@ -15,8 +15,6 @@ export const users = sqliteTable("users", {
   passwordHash: text("password_hash").notNull(),
   disabledAt: integer("disabled_at", { mode: "timestamp_ms" }),
   createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
-  /** Seeded for demonstrations; removed when DEMO is off. */
-  demo: integer("demo", { mode: "boolean" }).notNull(),
 });
 
 export const sessions = sqliteTable(
@@ -111,6 +109,13 @@ export const tokenVersions = sqliteTable(
 );
 
 // --- app ---
+
+/** The accounts that are there for demonstrations; removed when DEMO is off. */
+export const demoAccounts = sqliteTable("demo_accounts", {
+  userId: text("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+});
 
 export const settings = sqliteTable("settings", {
   userId: text("user_id")

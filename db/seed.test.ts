@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type OpenDatabase, openDatabase } from "./client";
 import { migrateDatabase } from "./migrate";
-import { sessions, settings, users } from "./schema";
+import { demoAccounts, sessions, settings, users } from "./schema";
 import { DEMO_PASSWORD, removeDemo, seedDemo } from "./seed";
 
 let folder: string;
@@ -44,11 +44,12 @@ describe("seedDemo", () => {
   it("adds three accounts with the public password and complete settings", async () => {
     await seedDemo(database.db, options);
     const rows = database.db.select().from(users).all();
-    expect(rows.map((row) => [row.email, row.role, row.demo])).toEqual([
-      ["alice@example.com", "user", true],
-      ["bob@example.com", "user", true],
-      ["admin@example.com", "admin", true],
+    expect(rows.map((row) => [row.email, row.role])).toEqual([
+      ["alice@example.com", "user"],
+      ["bob@example.com", "user"],
+      ["admin@example.com", "admin"],
     ]);
+    expect(database.db.select().from(demoAccounts).all()).toHaveLength(3);
     expect(hashed).toEqual([DEMO_PASSWORD, DEMO_PASSWORD, DEMO_PASSWORD]);
     expect(database.db.select().from(settings).all()).toEqual(
       rows.map((row) => ({ ...options.settings, userId: row.id, authMode: "jwt" })),
@@ -76,9 +77,7 @@ describe("seedDemo", () => {
     await seedDemo(database.db, options);
     expect(database.db.select().from(users).all()).toHaveLength(3);
     expect(removeDemo(database.db)).toBe(2);
-    expect(database.db.select().from(users).all()).toMatchObject([
-      { email: "alice@example.com", demo: false },
-    ]);
+    expect(database.db.select().from(users).all()).toMatchObject([{ email: "alice@example.com" }]);
   });
 });
 
@@ -117,6 +116,5 @@ function person(email: string) {
     role: "user" as const,
     passwordHash: "x",
     createdAt: new Date(),
-    demo: false,
   };
 }

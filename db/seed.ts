@@ -2,9 +2,9 @@
 // so where demos are off they must not exist.
 
 import { randomBytes } from "node:crypto";
-import { eq, inArray } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Drizzle } from "./client";
-import { settings, users } from "./schema";
+import { demoAccounts, settings, users } from "./schema";
 
 export const DEMO_PASSWORD = "correct horse battery staple";
 export const DEMO_ACCOUNTS = [
@@ -29,12 +29,12 @@ export async function seedDemo(db: Drizzle, options: SeedOptions): Promise<void>
       id: randomBytes(16).toString("base64url"),
       passwordHash: await options.hashPassword(DEMO_PASSWORD),
       createdAt: new Date(),
-      demo: true,
     };
     db.transaction((tx) => {
       // Another process that seeds at the same time may have been first.
       const added = tx.insert(users).values(user).onConflictDoNothing({ target: users.email }).run();
       if (added.changes === 0) return;
+      tx.insert(demoAccounts).values({ userId: user.id }).run();
       tx.insert(settings)
         .values({ ...options.settings, userId: user.id, authMode: options.authMode })
         .run();
@@ -44,7 +44,8 @@ export async function seedDemo(db: Drizzle, options: SeedOptions): Promise<void>
 
 /** Removes the demo accounts with all they own, sessions included. Returns how many there were. */
 export function removeDemo(db: Drizzle): number {
-  return db.delete(users).where(eq(users.demo, true)).run().changes;
+  const demo = db.select({ id: demoAccounts.userId }).from(demoAccounts);
+  return db.delete(users).where(inArray(users.id, demo)).run().changes;
 }
 
 async function missing(db: Drizzle) {

@@ -102,18 +102,14 @@ describe("the sign-up form", () => {
 describe("the demo button", () => {
   const start = (...names: (string | Blob)[]) =>
     destination(() => demoSignInAction(form({ account: names })));
-  const makeDemo = (id: string) =>
-    app.runtime.database.sqlite
-      .prepare("UPDATE users SET demo = 1, email = 'alice@example.com' WHERE id = ?")
-      .run(id);
+  const rename = (id: string) =>
+    app.runtime.database.sqlite.prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?").run(id);
 
   it("signs in as a demo account, and as nobody else", async () => {
     expect(await start("alice")).toBe("/login");
-    app.runtime.database.sqlite
-      .prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?")
-      .run(ada.userId);
+    rename(ada.userId);
     expect(await start("alice")).toBe("/login");
-    makeDemo(ada.userId);
+    app.makeDemo(ada);
     for (const name of [
       "Alice",
       "alice ",

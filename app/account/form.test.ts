@@ -35,8 +35,6 @@ function form(fields: Record<string, string>): FormData {
 const change = (currentPassword: string, newPassword: string) =>
   changePasswordAction({}, form({ currentPassword, newPassword }));
 const status = async () => (await browser.send(me, "GET")).status;
-const makeDemo = () =>
-  app.runtime.database.sqlite.prepare("UPDATE users SET demo = 1 WHERE id = ?").run(ada.userId);
 
 describe("the password form", () => {
   it("changes it, keeps this browser signed in and says what became of the others", async () => {
@@ -79,7 +77,7 @@ describe("the password form", () => {
   );
 
   it("says in words that a demo account keeps its password", async () => {
-    makeDemo();
+    app.makeDemo(ada);
     expect((await change(PASSWORD, NEW))?.error).toMatch(/for all visitors/);
     expect(await status()).toBe(200);
   });
@@ -99,7 +97,7 @@ describe("the deletion form", () => {
     expect((await remove("wrong-secret"))?.fields).toEqual({ password: expect.any(String) });
     await app.runtime.accounts.setRole(ada.userId, "admin");
     expect((await remove(PASSWORD))?.error).toMatch(/last admin/);
-    makeDemo();
+    app.makeDemo(ada);
     expect((await remove(PASSWORD))?.error).toMatch(/for all visitors/);
     expect(await status()).toBe(200);
     await app.runtime.accounts.setRole(ada.userId, "user");

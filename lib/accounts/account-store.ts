@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { OpenDatabase } from "@/db/client";
-import { settings, users } from "@/db/schema";
+import { demoAccounts, settings, users } from "@/db/schema";
 import type { Principal, Role, UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { newUserId } from "@/lib/auth/random";
@@ -58,14 +58,11 @@ export interface AccountSummary extends Principal {
 }
 
 export function createAccountStore(db: OpenDatabase["db"], atomically: Atomically): AccountStore {
-  const byId = db
-    .select()
-    .from(users)
+  const everybody = () => db.select().from(users).leftJoin(demoAccounts, eq(demoAccounts.userId, users.id));
+  const byId = everybody()
     .where(eq(users.id, sql.placeholder("id")))
     .prepare();
-  const byEmail = db
-    .select()
-    .from(users)
+  const byEmail = everybody()
     .where(eq(users.email, sql.placeholder("email")))
     .prepare();
 
@@ -79,7 +76,7 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
       atomically(async () => {
         const row = db
           .insert(users)
-          .values({ ...account, id: newUserId(), role: "user", createdAt: new Date(), demo: false })
+          .values({ ...account, id: newUserId(), role: "user", createdAt: new Date() })
           .onConflictDoNothing({ target: users.email })
           .returning()
           .get();
@@ -93,9 +90,7 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
       return row ? toSummary(row) : null;
     },
     list: ({ limit, after, search }) =>
-      db
-        .select()
-        .from(users)
+      everybody()
         .where(
           and(after === undefined ? undefined : gt(users.email, after), search ? matches(search) : undefined),
         )
@@ -125,15 +120,22 @@ function matches(search: string) {
   return sql`(instr(${users.email}, ${address}) > 0 or instr(lower(${users.name}), lower(${name})) > 0)`;
 }
 
-function toSummary(row: typeof users.$inferSelect): AccountSummary {
-  const { disabledAt, createdAt, demo } = row;
-  return { ...toPrincipal(row), disabledAt, createdAt, demo };
+interface Row {
+  users: typeof users.$inferSelect;
+  /** Null for whoever has a real account. */
+  demo_accounts: typeof demoAccounts.$inferSelect | null;
 }
 
-function toAccount(row: typeof users.$inferSelect | undefined): Account | null {
+function toSummary({ users: user, demo_accounts }: Row): AccountSummary {
+  const { disabledAt, createdAt } = user;
+  return { ...toPrincipal(user), disabledAt, createdAt, demo: demo_accounts !== null };
+}
+
+function toAccount(row: Row | undefined): Account | null {
   if (!row) return null;
-  const { passwordHash, demo } = row;
-  return { principal: toPrincipal(row), passwordHash, disabled: row.disabledAt !== null, demo };
+  const { passwordHash, disabledAt } = row.users;
+  const demo = row.demo_accounts !== null;
+  return { principal: toPrincipal(row.users), passwordHash, disabled: disabledAt !== null, demo };
 }
 
 function toPrincipal({ id, email, name, role }: typeof users.$inferSelect): Principal {

@@ -63,7 +63,7 @@ describe("the README's example", () => {
     const file = path.join(lifted.folder, "auth.db");
     const db = drizzle(openSqlite(file));
     migrate(db, { migrationsFolder: MIGRATIONS });
-    const person = { email, name: "Ada", role: "user", createdAt: new Date(), demo: false } as const;
+    const person = { email, name: "Ada", role: "user", createdAt: new Date() } as const;
     const passwordHash = await hashPassword(password);
     db.insert(users)
       .values({ id: newUserId(), passwordHash, ...person })

@@ -54,7 +54,7 @@ export function person(index: number): Principal {
 
 /** Random keys and a random owner in each, as in a table that has grown. `@expires` is milliseconds since 1970. */
 const ROWS = {
-  users: `INSERT INTO users SELECT printf('u%020d', i), printf('u%020d@bench.example', i), 'Bench', 'user', '', NULL, 0, 0 FROM n`,
+  users: `INSERT INTO users SELECT printf('u%020d', i), printf('u%020d@bench.example', i), 'Bench', 'user', '', NULL, 0 FROM n`,
   sessions: `INSERT INTO sessions (id, token_hash, user_id, audience, created_at, authenticated_at, last_seen_at,
       idle_timeout_seconds, cache_seconds, expires_at, ip, user_agent)
     SELECT lower(hex(randomblob(11))), randomblob(32), printf('u%020d', abs(random()) % @people), '${ORIGIN}', 0, 0, 0,

@@ -56,7 +56,7 @@ export function createSqliteHarness(file = ":memory:"): SqliteHarness {
     stores: createSqliteStores(db),
     saveUser({ principal: { userId, ...person }, disabled }) {
       const changing = { ...person, disabledAt: disabled ? new Date(0) : null };
-      const fixed = { id: userId, passwordHash: "", createdAt: new Date(0), demo: false };
+      const fixed = { id: userId, passwordHash: "", createdAt: new Date(0) };
       db.insert(users)
         .values({ ...fixed, ...changing })
         .onConflictDoUpdate({ target: users.id, set: changing })

@@ -107,7 +107,7 @@ async function populate(options: WorldOptions, { sqlite, db }: OpenDatabase): Pr
   const stores = createSqliteStores(db);
   const ownerId = newId() as UserId;
   db.insert(users)
-    .values({ id: ownerId, ...options.owner, passwordHash: "", createdAt: clock.now(), demo: true })
+    .values({ id: ownerId, ...options.owner, passwordHash: "", createdAt: clock.now() })
     .run();
 
   const sealPasswords = { "1": freshPassword() };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { vi } from "vitest";
 import { migrateDatabase } from "@/db/migrate";
+import { demoAccounts } from "@/db/schema";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { hashPassword } from "@/lib/auth/password";
 import { newId } from "@/lib/auth/random";
@@ -23,6 +24,8 @@ export interface TestApp {
   logged: string[];
   /** An account that is not signed in anywhere. Its password is `PASSWORD`. */
   createAccount(mode?: ModeName): Promise<Principal>;
+  /** Makes it a demo account. */
+  makeDemo(account: Pick<Principal, "userId">): void;
   stop(): void;
 }
 
@@ -53,6 +56,9 @@ export async function startApp(environment: Record<string, string> = {}): Promis
       );
       if (!principal) throw new Error("The address is taken.");
       return principal;
+    },
+    makeDemo({ userId }) {
+      runtime.database.db.insert(demoAccounts).values({ userId }).run();
     },
     stop() {
       silenced.mockRestore();

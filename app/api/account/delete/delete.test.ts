@@ -132,7 +132,7 @@ describe("a deletion that is refused deletes nothing:", () => {
   });
 
   it("a demo account, while DEMO is on", async () => {
-    sqlite().prepare("UPDATE users SET demo = 1 WHERE id = ?").run(ada.userId);
+    app.makeDemo(ada);
     expect(await remove()).toMatchObject({ status: 409, json: { error: "demo_account" }, setCookies: [] });
     await expectNothing();
     app.runtime.config.demo = false;

@@ -133,7 +133,7 @@ describe("a change that is refused changes nothing:", () => {
   });
 
   it("a demo account's, while DEMO is on", async () => {
-    app.runtime.database.sqlite.prepare("UPDATE users SET demo = 1 WHERE id = ?").run(ada.userId);
+    app.makeDemo(ada);
     expect(await change()).toMatchObject({ status: 409, json: { error: "demo_account" }, setCookies: [] });
     await expectNothing();
     app.runtime.config.demo = false;
