@@ -39,6 +39,21 @@ describe("a run", () => {
     expect(jwt?.cookieBytes).toBeGreaterThan(session?.cookieBytes ?? 0);
   });
 
+  it("ends at its planned instant, and does nothing before its own, where timers fire early", async () => {
+    const { setTimeout: real } = globalThis;
+    const early = vi.spyOn(globalThis, "setTimeout");
+    early.mockImplementation((work, ms = 0) => real(work, ms > 10 ? ms - 5 : ms));
+    const acted: number[] = [];
+    const run = await registry.go({
+      seconds: 0.3,
+      schedule: [{ at: 100, run: async (stage) => void acted.push(stage.now()) }],
+    });
+    await run.ended;
+    early.mockRestore();
+    expect(run.elapsedMs()).toBe(300);
+    expect(acted).toEqual([expect.toSatisfy((at: number) => at >= 100)]);
+  });
+
   it("that is stopped keeps what it has, writes no more, and answers by hand as before", async () => {
     const run = await registry.go();
     await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(4));

@@ -5,6 +5,7 @@ import type { JsonObject, Recording, RunStatus } from "../contract";
 import type { Plan } from "../lab";
 import { journalMark, lanesOf } from "./described";
 import { type Answered, createDoors } from "./doors";
+import { whenDue } from "./due";
 import { sendHttp } from "./http-client";
 import type { LiveRequest } from "./live-contract";
 import { checkPlan } from "./plan-bounds";
@@ -86,7 +87,7 @@ export async function createLiveRun({
   let closed = false;
   const over = Promise.withResolvers<boolean>();
   const opensOutside = isLoopback || plan.decorate === undefined;
-  const timers = new Set<NodeJS.Timeout>();
+  const planned: (() => void)[] = [];
   const acts = new Set<Promise<void>>();
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>();
   const now = () => (startedAt === null ? 0 : performance.now() - startedAt);
@@ -111,7 +112,7 @@ export async function createLiveRun({
     if (ending) return ended;
     ending = true;
     endedAt = Math.min(now(), plan.seconds * 1000);
-    for (const timer of timers) clearTimeout(timer);
+    for (const forget of planned) forget();
     over.resolve(false);
     await Promise.all([prober?.stop(), Promise.race([Promise.allSettled(acts), pause(ACTS_END_WITHIN_MS)])]);
     recorder.close();
@@ -145,7 +146,7 @@ export async function createLiveRun({
   }
 
   function after(milliseconds: number, work: () => void): void {
-    timers.add(setTimeout(work, milliseconds).unref());
+    planned.push(whenDue(milliseconds, now, work));
   }
 
   return {
