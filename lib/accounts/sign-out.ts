@@ -1,8 +1,9 @@
 import "server-only";
+import { admit } from "@/lib/auth/admit";
 import { endPair } from "@/lib/pair/pair";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { presentedCredential } from "@/lib/session/credential";
-import { renew } from "@/lib/session/renew";
+import { handOver, renewalTerms } from "@/lib/session/renew";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { endAll } from "./end-sign-ins";
@@ -51,8 +52,15 @@ export async function signOutEverywhere(
 }
 
 /** A strategy may refuse every token issued so far, the one that stays included: then it needs the next one. */
-export async function keep(runtime: Runtime, current: SignedIn, context: RequestContext): Promise<void> {
-  const { active } = await runtime.auth.modes[current.mode].verify(current.token, { readOnly: true });
+export async function keep(runtime: Runtime, { mode }: SignedIn, context: RequestContext): Promise<void> {
   const presented = presentedCredential(context.headers, runtime.auth, runtime.cookies);
-  if (!active && presented.kind === "one") await renew(runtime, context.headers, presented, context.cookies);
+  if (presented.kind !== "one") return;
+  const terms = renewalTerms(runtime, context.headers);
+  const options = { ...terms, mayRenew: true, readOnly: true };
+  const admission = await admit(runtime.auth.modes[mode], presented, options);
+  if (admission.kind === "refused") {
+    if (admission.final) runtime.cookies.clearCredentials(context.cookies);
+  } else if (admission.renewed) {
+    handOver(runtime, context.headers, mode, admission.renewed, context.cookies);
+  }
 }

@@ -1,10 +1,9 @@
 import "server-only";
-import type { InactiveReason } from "@/lib/auth/contract";
-import { renewAheadSeconds } from "@/lib/auth/policy";
+import { glance } from "@/lib/auth/admit";
 import type { CookieWriter } from "./cookies";
-import { type Carried, presentedCredential } from "./credential";
+import { presentedCredential } from "./credential";
 import type { GateRequest } from "./gate";
-import { isRenewable, renew } from "./renew";
+import { handOver, renewalTerms } from "./renew";
 import { isPrefetch, isSafe } from "./request-facts";
 import type { Runtime } from "./runtime";
 
@@ -28,36 +27,17 @@ export async function admit(
 ): Promise<Admission> {
   const presented = presentedCredential(headers, runtime.auth, runtime.cookies);
   if (presented.kind !== "one") return { credential: presented.kind, headers };
-  const inFull = presented.refreshToken !== null && (refusalIsFinal || !isSafe(method));
-  const refusal = await refuse(runtime, presented, inFull);
-  if (!refusal) return { credential: "plausible", headers };
-  if (isRenewable(headers, presented, refusal)) {
-    const renewal = await renew(runtime, headers, presented, writer);
-    if (renewal.kind === "renewed") return { credential: "plausible", headers: renewal.headers };
-    return { credential: "refused", headers };
+  const { mode } = presented;
+  const outcome = await glance(runtime.auth.modes[mode], presented, {
+    ...renewalTerms(runtime, headers),
+    mayRenew: !isPrefetch(headers),
+    inFull: refusalIsFinal || !isSafe(method),
+    now: new Date(),
+  });
+  if (outcome.kind === "renewed") {
+    const renewed = handOver(runtime, headers, mode, outcome.credentials, writer);
+    return { credential: "plausible", headers: renewed };
   }
-  const later = presented.refreshToken !== null && isPrefetch(headers);
-  return { credential: later ? "renewable" : "refused", headers };
-}
-
-/** Null for a credential that may pass. One that is about to expire counts as expired where it can be renewed. */
-async function refuse(
-  { auth }: Runtime,
-  { mode, token, refreshToken }: Carried,
-  inFull: boolean,
-): Promise<InactiveReason | null> {
-  if (!token) return "missing";
-  const decoded = await auth.modes[mode].decode(token);
-  if (!decoded.ok) return decoded.reason;
-  if (refreshToken && decoded.issuedAt && isAboutToExpire(decoded.issuedAt, decoded.expiresAt))
-    return "expired";
-  if (!inFull) return null;
-  const verification = await auth.modes[mode].verify(token, { readOnly: true });
-  return verification.active ? null : verification.reason;
-}
-
-/** The way from here to the page takes a moment, in which a token must not expire. */
-function isAboutToExpire(issuedAt: Date, expiresAt: Date): boolean {
-  const lifetimeSeconds = (expiresAt.getTime() - issuedAt.getTime()) / 1000;
-  return Date.now() >= expiresAt.getTime() - renewAheadSeconds(lifetimeSeconds) * 1000;
+  if (outcome.kind === "refused" && outcome.final) runtime.cookies.clearCredentials(writer);
+  return { credential: outcome.kind, headers };
 }

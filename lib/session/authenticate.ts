@@ -1,12 +1,13 @@
 import "server-only";
+import { admit } from "@/lib/auth/admit";
 import type { Active, InactiveReason, ModeName } from "@/lib/auth/contract";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
 import type { CookieWriter } from "./cookies";
-import { type Carried, presentedCredential } from "./credential";
+import { presentedCredential } from "./credential";
 import { recordRefusal } from "./refusals";
-import { isRenewable, renew } from "./renew";
+import { handOver, renewalTerms } from "./renew";
 import { isPrefetch } from "./request-facts";
-import { getRuntime, type Runtime } from "./runtime";
+import { getRuntime } from "./runtime";
 
 // The authoritative answer to "who is this?", asked in one way by pages, actions and route handlers.
 
@@ -38,42 +39,21 @@ export async function authenticate(headers: Headers, renewal?: CookieWriter): Pr
     return { signedIn: null, reason, trace };
   }
   readStep("ok");
-  const { mode, token } = presented;
-  const verification = token
-    ? await runtime.auth.modes[mode].verify(token, { trace, readOnly: isPrefetch(headers) })
-    : ({ active: false, reason: "missing" } as const);
-  if (verification.active && token)
-    return { signedIn: toSignedIn(verification, presented, token, trace), headers, trace };
-  const reason = verification.active ? "missing" : verification.reason;
-  if (renewal && isRenewable(headers, presented, reason))
-    return exchange(runtime, headers, presented, renewal, trace);
-  await recordRefusal(runtime, headers, { reason, held: presented });
-  return { signedIn: null, reason, trace };
-}
-
-async function exchange(
-  runtime: Runtime,
-  headers: Headers,
-  held: Carried,
-  writer: CookieWriter,
-  trace: RecordedTrace,
-): Promise<Authentication> {
-  const step = trace.begin("Exchange the refresh token");
-  const renewal = await renew(runtime, headers, held, writer, { keepRefused: true });
-  step(renewal.kind === "renewed" ? "ok" : renewal.reason, 1);
-  if (renewal.kind === "refused") {
-    await recordRefusal(runtime, headers, { reason: renewal.reason, held });
-    return { signedIn: null, reason: renewal.reason, trace };
+  const { mode } = presented;
+  const looksAhead = isPrefetch(headers);
+  const admission = await admit(runtime.auth.modes[mode], presented, {
+    ...renewalTerms(runtime, headers),
+    mayRenew: renewal !== undefined && !looksAhead,
+    readOnly: looksAhead,
+    trace,
+  });
+  if (admission.kind === "refused") {
+    // No cookie is cleared: of many requests at once the last answer would take away what an earlier one brought.
+    await recordRefusal(runtime, headers, { reason: admission.reason, held: presented });
+    return { signedIn: null, reason: admission.reason, trace };
   }
-  const { verification, token } = renewal;
-  return { signedIn: toSignedIn(verification, held, token, trace), headers: renewal.headers, trace };
-}
-
-function toSignedIn(
-  { active: _, ...rest }: Active,
-  { mode }: Carried,
-  token: string,
-  trace: RecordedTrace,
-): SignedIn {
-  return { ...rest, mode, token, trace };
+  const { active: _, ...verified } = admission.verification;
+  const { token, renewed } = admission;
+  const goesOn = renewed && renewal ? handOver(runtime, headers, mode, renewed, renewal) : headers;
+  return { signedIn: { ...verified, mode, token, trace }, headers: goesOn, trace };
 }

@@ -1,9 +1,10 @@
 import "server-only";
+import { renew } from "@/lib/auth/admit";
 import type { InactiveReason } from "@/lib/auth/contract";
 import type { CookieWriter } from "./cookies";
 import { presentedCredential } from "./credential";
 import { recordRefusal } from "./refusals";
-import { renew } from "./renew";
+import { handOver, renewalTerms } from "./renew";
 import { getRuntime } from "./runtime";
 
 // A refresh that was asked for, by POST /api/auth/refresh. The guard and the gate do the same by themselves.
@@ -16,8 +17,13 @@ export async function refresh(headers: Headers, cookies: CookieWriter): Promise<
   const presented = presentedCredential(headers, runtime.auth, runtime.cookies);
   if (presented.kind !== "one")
     return { refreshed: false, reason: presented.kind === "none" ? "missing" : "conflict" };
-  const renewal = await renew(runtime, headers, presented, cookies);
-  if (renewal.kind === "renewed") return { refreshed: true, expiresAt: renewal.verification.expiresAt };
+  const { mode } = presented;
+  const renewal = await renew(runtime.auth.modes[mode], presented, renewalTerms(runtime, headers));
+  if (renewal.kind === "renewed") {
+    handOver(runtime, headers, mode, renewal.credentials, cookies);
+    return { refreshed: true, expiresAt: renewal.verification.expiresAt };
+  }
+  if (renewal.final) runtime.cookies.clearCredentials(cookies);
   await recordRefusal(runtime, headers, { reason: renewal.reason, held: presented });
   return { refreshed: false, reason: renewal.reason };
 }

@@ -1,8 +1,8 @@
 import "server-only";
-import type { AuthMode, InactiveReason, SessionId, Verification } from "@/lib/auth/contract";
+import { admit, renew } from "@/lib/auth/admit";
+import type { InactiveReason, SessionId } from "@/lib/auth/contract";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
 import { reportFailure } from "@/lib/session/failures";
-import { MENDABLE } from "@/lib/session/renew";
 import type { JsonObject } from "../contract";
 import { clearCookies, heldIn, setCookies } from "./lab-cookies";
 import {
@@ -86,16 +86,13 @@ async function guarded(
   trace: RecordedTrace,
   work: (admitted: Admitted) => Promise<Handed>,
 ): Promise<Outcome> {
-  const held = heldIn(lane.spec.mode, request.cookie);
-  const verification: Verification = held.token
-    ? await lane.mode.verify(held.token, { trace })
-    : { active: false, reason: "missing" };
-  if (verification.active) return { ...(await work({ world, lane, request, verification })), admitted: true };
-  if (held.refreshToken === null || !MENDABLE.has(verification.reason)) return refused(verification.reason);
-  const result = await exchange(lane, request);
-  if (result.kind !== "refreshed") return refused(reasonOf(result));
-  const outcome = await work({ world, lane, request, verification: result.verification });
-  const cookies = setCookies(lane.spec.mode, result.credentials, world.clock.now());
+  const { mode } = lane.spec;
+  const terms = { ...termsOf(lane, request), mayRenew: true, trace };
+  const admission = await admit(lane.mode, heldIn(mode, request.cookie), terms);
+  if (admission.kind === "refused") return refused(admission.reason);
+  const { verification, renewed } = admission;
+  const outcome = await work({ world, lane, request, verification });
+  const cookies = renewed ? setCookies(mode, renewed, world.clock.now()) : [];
   return { ...outcome, admitted: true, setCookie: [...cookies, ...(outcome.setCookie ?? [])] };
 }
 
@@ -106,8 +103,8 @@ async function signOut(lane: WorldLane, request: LiveRequest): Promise<Outcome> 
 }
 
 async function refresh(world: World, lane: WorldLane, request: LiveRequest): Promise<Outcome> {
-  const result = await exchange(lane, request);
-  if (result.kind !== "refreshed") return refused(reasonOf(result));
+  const result = await renew(lane.mode, heldIn(lane.spec.mode, request.cookie), termsOf(lane, request));
+  if (result.kind === "refused") return refused(result.reason);
   const { credentials } = result;
   return {
     status: 200,
@@ -121,11 +118,10 @@ async function refresh(world: World, lane: WorldLane, request: LiveRequest): Pro
   };
 }
 
-const exchange = (lane: WorldLane, request: LiveRequest): ReturnType<AuthMode["refresh"]> =>
-  lane.mode.refresh(heldIn(lane.spec.mode, request.cookie), clientOf(request), () => lane.spec.policy);
-
-const reasonOf = (result: { kind: "reused" } | { kind: "denied"; reason: InactiveReason }): InactiveReason =>
-  result.kind === "reused" ? "revoked" : result.reason;
+const termsOf = (lane: WorldLane, request: LiveRequest) => ({
+  client: clientOf(request),
+  policyOf: () => lane.spec.policy,
+});
 
 const refused = (reason: InactiveReason): Outcome => ({
   status: 401,
