@@ -1,25 +1,20 @@
 // An admin at work: the list, the buttons with and without JavaScript, and above all that what the page says of
 // an act is what happens: how long a credential that is already out goes on being accepted is measured. On
-// accounts of the tests' own; of the demo accounts only the admin is used, and not changed.
+// accounts of the tests' own.
 
 import type { Locator, Page } from "@playwright/test";
-import { type Account, createAccount, signIn, whoIs } from "./support/accounts";
+import { type Account, createAccount, createAdmin, signIn, whoIs } from "./support/accounts";
 import { axeFindings } from "./support/axe";
 import { Client } from "./support/client";
 import { json } from "./support/http";
 import { button } from "./support/pages";
 import { expect, test } from "./support/test";
 
-const ADMIN = { email: "admin@example.com", password: "correct horse battery staple" };
 const TTL_SECONDS = 6;
 
-async function admin(origin: string): Promise<Client> {
-  const client = new Client(origin);
-  expect((await client.post("/api/auth/sign-in", ADMIN)).status).toBe(200);
-  return client;
-}
-async function openAdmin(page: Page, origin: string, search: string): Promise<void> {
-  await (await admin(origin)).into(page.context());
+async function openAdmin(page: Page, origin: string, search: string, admin?: Account): Promise<void> {
+  const { client } = admin ?? (await createAdmin(origin));
+  await client.into(page.context());
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Admin" }).click();
   await page.getByRole("searchbox", { name: "Name or address" }).fill(search);
@@ -145,9 +140,34 @@ test("the link and the page are not for users, and their own account nobody chan
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is not for your account");
   await expect(page.getByText(account.email)).toHaveCount(0);
   await page.context().clearCookies();
-  await openAdmin(page, origin, ADMIN.email);
-  await expect(person(page, ADMIN.email)).toContainText("(you)");
-  await expect(person(page, ADMIN.email).getByRole("button")).toHaveCount(0);
+  const admin = await createAdmin(origin);
+  await openAdmin(page, origin, admin.email, admin);
+  await expect(person(page, admin.email)).toContainText("(you)");
+  await expect(person(page, admin.email).getByRole("button")).toHaveCount(0);
+});
+
+test("the demo admin sees the demo accounts, and says that there may be others", async ({
+  page,
+  account,
+  origin,
+}) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "as Admin" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+  await page.goto("/admin");
+  await expect(page.getByText("so real accounts are not shown")).toBeVisible();
+  await expect(person(page, "alice@example.com")).toContainText("Demo account");
+  await page.goto(`/admin?search=${account.email}`);
+  await expect(page.getByText("Nobody of this name or address")).toBeVisible();
+  const client = new Client(origin);
+  const password = "correct horse battery staple";
+  expect((await client.post("/api/auth/sign-in", { email: "admin@example.com", password })).status).toBe(200);
+  const { id = "" } = (await whoIs(account.client))?.user ?? {};
+  for (const change of [{ disabled: true }, { role: "admin" }]) {
+    const answer = await client.call("PATCH", `/api/admin/users/${id}`, { json: change });
+    expect([answer.status, json(answer)]).toEqual([404, { error: "not_found" }]);
+  }
+  expect((await whoIs(account.client))?.user.role).toBe("user");
 });
 
 test("axe finds nothing on the page and the result of an act, nothing is too wide, and the keyboard is enough", async ({

@@ -7,8 +7,15 @@ import { Button, ButtonLink } from "@/app/_ui/button";
 import { EVERYONE } from "@/lib/audit/query";
 import { type Filter, GROUP_NAMES, GROUPS, pageLink } from "./filter";
 
+interface WhoseProps {
+  filter: Filter;
+  ownId: string;
+  /** What all whose activity one may see are called. */
+  all: string;
+}
+
 /** For admins. */
-export function Whose({ filter, ownId }: { filter: Filter; ownId: string }) {
+export function Whose({ filter, ownId, all }: WhoseProps) {
   const { user, groups } = filter;
   const isOwn = user === undefined || user === ownId;
   const choose = (chosen: string | undefined) => pageLink({ groups, user: chosen, before: undefined });
@@ -18,7 +25,7 @@ export function Whose({ filter, ownId }: { filter: Filter; ownId: string }) {
         Mine
       </Choice>
       <Choice href={choose(EVERYONE)} current={user === EVERYONE}>
-        Everyone
+        {all}
       </Choice>
       {!isOwn && user !== EVERYONE ? (
         <Choice href={choose(user)} current>

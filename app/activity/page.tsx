@@ -1,4 +1,4 @@
-// The audit trail: what happened to an account, newest first. Admins may look at everybody's.
+// The audit trail: what happened to an account, newest first. Admins may look at other people's.
 
 import type { Metadata } from "next";
 import { accountOf } from "@/app/_ui/account";
@@ -21,15 +21,15 @@ const PAGE_SIZE = 50;
 
 export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
   const auth = await requireUser("/activity");
-  const { role, userId } = auth.principal;
-  const isAdmin = role === "admin";
+  const { userId } = auth.principal;
   const asked = readFilter(await searchParams);
-  const filter = { ...asked, user: isAdmin ? asked.user : undefined };
-  const { before, user } = filter;
+  const { before } = asked;
   const activity = await readAccount(() =>
-    listActivity(auth, { kind: kindsOf(filter), before, limit: PAGE_SIZE, user }),
+    listActivity(auth, { kind: kindsOf(asked), before, limit: PAGE_SIZE, user: asked.user }),
   );
-  const people = await peopleIn(activity.events);
+  const { people, scope } = await readAccount(() => peopleIn(auth, activity.events));
+  const user = scope ? asked.user : undefined;
+  const filter = { ...asked, user };
   return (
     <Shell account={accountOf(auth)} current="activity">
       <PageHeading title="Activity">
@@ -37,9 +37,9 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
         you? Then sign out everywhere and change the password.
       </PageHeading>
       <div className="grid min-w-0 gap-6">
-        {isAdmin ? (
+        {scope ? (
           <div className="flex">
-            <Whose filter={filter} ownId={userId} />
+            <Whose filter={filter} ownId={userId} all={scope.demoOnly ? "All demo accounts" : "Everyone"} />
           </div>
         ) : null}
         <GroupFilter filter={filter} />

@@ -33,8 +33,10 @@ export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
   return (
     <Shell account={accountOf(auth)} current="admin" width="wide">
       <PageHeading title="Admin">
-        Everybody who has an account here. A changed role and a disabled account end that person’s sign-ins,
-        as fast as each mode can.
+        {accounts.demoOnly
+          ? "The demo accounts. Anybody can be this admin, so real accounts are not shown."
+          : "Everybody who has an account here."}{" "}
+        A changed role and a disabled account end that person’s sign-ins, as fast as each mode can.
       </PageHeading>
       <div className="grid min-w-0 gap-6">
         {shown ? (

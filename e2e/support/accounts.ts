@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "./client";
 import { type Answer, json } from "./http";
+import { makeAdmin } from "./rows";
 
 export type Mode = "session" | "jwt";
 export const MODES: readonly Mode[] = ["session", "jwt"];
@@ -44,6 +45,14 @@ export async function createAccount(origin: string, settings?: object): Promise<
   expectStatus(await client.post("/api/auth/sign-up", identity), 201);
   if (settings) expectStatus(await client.call("PATCH", "/api/settings", { json: settings }), 200);
   return { ...identity, client };
+}
+
+/** An admin of real accounts, which no visitor can be. Its client is signed in as one. */
+export async function createAdmin(origin: string): Promise<Account> {
+  const account = await createAccount(origin);
+  const identity = await whoIs(account.client);
+  makeAdmin(identity?.user.id ?? "");
+  return { ...account, client: await signIn(origin, account) };
 }
 
 /** Signs in from a new device, in the account's mode or another. */

@@ -1,4 +1,4 @@
-// The rows that the server under test really has, read from its database file, past the app.
+// The rows that the server under test really has, in its database file, past the app.
 
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -19,6 +19,16 @@ const dataDir = process.env.E2E_DATA_DIR ?? path.join(ROOT, "test-results", `ser
 /** An account's sessions, the app's own and those of pairs. */
 export function sessionRows(userId: string): SessionRow[] {
   return rows<SessionRow>("SELECT * FROM sessions WHERE user_id = ?", userId);
+}
+
+/** As whoever runs the server makes the first admin: by hand, in the table. */
+export function makeAdmin(userId: string): void {
+  const database = new Database(path.join(dataDir, "coatcheck.db"));
+  try {
+    database.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(userId);
+  } finally {
+    database.close();
+  }
 }
 
 export function rows<T>(query: string, ...values: string[]): T[] {

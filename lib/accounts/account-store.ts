@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { OpenDatabase } from "@/db/client";
 import { demoAccounts, settings, users } from "@/db/schema";
 import type { Principal, Role, UserId } from "@/lib/auth/contract";
@@ -38,8 +38,10 @@ export interface AccountStore {
   setDisabled(userId: UserId, disabledAt: Date | null): Promise<void>;
   /** The account, its settings and sign-ins. */
   remove(userId: UserId): Promise<void>;
-  /** Accounts that could administer after this one no longer does. */
-  countOtherAdmins(userId: UserId): number;
+  /** Every demo account. */
+  demoIds(): UserId[];
+  /** Admins that could do what this one does: only a real admin stands in for a real one. */
+  countOtherAdmins(userId: UserId, account: { demo: boolean }): number;
 }
 
 export interface AccountListQuery {
@@ -48,6 +50,8 @@ export interface AccountListQuery {
   after?: string | undefined;
   /** Part of an address or name, whatever its case. Left out or empty: everybody. */
   search?: string | undefined;
+  /** Nobody but demo accounts. */
+  demoOnly?: boolean;
 }
 
 /** An account as an admin sees it. */
@@ -89,10 +93,14 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
       const row = byId.get({ id: userId });
       return row ? toSummary(row) : null;
     },
-    list: ({ limit, after, search }) =>
+    list: ({ limit, after, search, demoOnly }) =>
       everybody()
         .where(
-          and(after === undefined ? undefined : gt(users.email, after), search ? matches(search) : undefined),
+          and(
+            after === undefined ? undefined : gt(users.email, after),
+            search ? matches(search) : undefined,
+            demoOnly ? isNotNull(demoAccounts.userId) : undefined,
+          ),
         )
         .orderBy(asc(users.email))
         .limit(limit)
@@ -106,10 +114,24 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
     setRole: (userId, role) => change(userId, { role }),
     setDisabled: (userId, disabledAt) => change(userId, { disabledAt }),
     remove: (userId) => atomically(async () => void db.delete(users).where(eq(users.id, userId)).run()),
-    countOtherAdmins(userId) {
-      const others = and(eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, userId));
-      return db.select({ admins: count() }).from(users).where(others).get()?.admins ?? 0;
-    },
+    demoIds: () =>
+      db
+        .select()
+        .from(demoAccounts)
+        .all()
+        .map(({ userId }) => userId as UserId),
+    countOtherAdmins: (userId, { demo }) =>
+      db
+        .select({ admins: count() })
+        .from(users)
+        .leftJoin(demoAccounts, eq(demoAccounts.userId, users.id))
+        .where(
+          and(
+            ...[eq(users.role, "admin"), isNull(users.disabledAt), ne(users.id, userId)],
+            demo ? undefined : isNull(demoAccounts.userId),
+          ),
+        )
+        .get()?.admins ?? 0,
   };
 }
 

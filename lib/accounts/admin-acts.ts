@@ -6,7 +6,8 @@ import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import type { AccountSummary } from "./account-store";
-import { isAdmin, type ManagedAccount, toManaged } from "./admin";
+import { type ManagedAccount, toManaged } from "./admin";
+import { adminScope, isWithin } from "./admin-scope";
 import { allSignIns } from "./devices";
 import { endAll } from "./end-sign-ins";
 import { type Reach, reachOf } from "./reach";
@@ -41,8 +42,8 @@ export type AdminOutcome = { refused: AdminRefusal } | AdminAct;
 
 /**
  * A changed role and a disabled account end every sign-in, in both modes as far as each can; enabling ends
- * nothing. Nobody demotes or disables themselves, and one enabled admin always stays. Throws
- * `ReauthenticationRequiredError`.
+ * nothing. Nobody demotes or disables themselves, and one enabled admin always stays. To a demo admin a real account
+ * is `not_found`. Throws `ReauthenticationRequiredError`.
  */
 export function changeAccount(
   current: SignedIn,
@@ -59,7 +60,7 @@ export function changeAccount(
     const enables = change.disabled === false && isDisabled;
 
     const losesPower = role === "admin" && !isDisabled && (newRole === "user" || disables);
-    if (losesPower && runtime.accounts.countOtherAdmins(userId) === 0) return "last_admin";
+    if (losesPower && runtime.accounts.countOtherAdmins(userId, account) === 0) return "last_admin";
     if (losesPower && userId === current.principal.userId) return "own_account";
 
     if (newRole) await runtime.accounts.setRole(userId, newRole);
@@ -108,10 +109,11 @@ async function administer(
   // Within the transaction, so that what is decided is still true when it is written: of two admins who demote
   // each other at once, the second finds that they are none any more.
   return runtime.stores.atomically(async (): Promise<AdminOutcome> => {
-    if (!(await isAdmin(runtime, current))) return { refused: "forbidden" };
+    const scope = await adminScope(runtime, current);
+    if (!scope) return { refused: "forbidden" };
     await requireRecent(runtime, current);
     const account = runtime.accounts.summary(userId);
-    if (!account) return { refused: "not_found" };
+    if (!account || !isWithin(scope, account)) return { refused: "not_found" };
     const done = await work({
       runtime,
       account,

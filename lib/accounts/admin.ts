@@ -5,9 +5,10 @@ import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import type { AccountSummary } from "./account-store";
-import { findSignIn } from "./recent";
+import { adminScope, isWithin } from "./admin-scope";
 
-// Who may administer, and what they see of other people's accounts. What they may do stands in admin-acts.ts.
+// What admins see of other people's accounts. Whom they see stands in admin-scope.ts, what they may do in
+// admin-acts.ts.
 
 /** An account as an admin sees it. */
 export interface ManagedAccount {
@@ -24,6 +25,8 @@ export interface ManagedAccount {
 }
 
 export interface AccountPage {
+  /** The list is a demo admin's: demo accounts, and nobody else. */
+  demoOnly: boolean;
   /** By address. */
   users: ManagedAccount[];
   /** The `after` of the next page; null at the end. */
@@ -45,43 +48,29 @@ export const accountQuerySchema = z.object({
 });
 export type AccountQuery = z.infer<typeof accountQuerySchema>;
 
-/**
- * May this credential administer? Its role claim alone is good enough to show a link: an expiry-only JWT says
- * "admin" until it expires, long after a demotion, and goes on working after its sign-in was ended. So the store
- * is asked as well: the account must be an enabled admin now, and the sign-in must be live (two reads). A JWT that
- * says "user" of somebody who has become an admin since is refused, too: the next one says so.
- */
-export async function isAdmin(
-  runtime: Runtime,
-  current: Pick<SignedIn, "principal" | "mode" | "sessionId">,
-): Promise<boolean> {
-  const { userId, role } = current.principal;
-  if (role !== "admin") return false;
-  const account = runtime.accounts.find(userId);
-  if (!account || account.disabled || account.principal.role !== "admin") return false;
-  return (await findSignIn(runtime, current)) !== null;
-}
-
 /** Null for whoever may not administer; "unknown_cursor" when the account that `after` names is gone. */
 export async function listAccounts(
   current: SignedIn,
   { after, limit, search }: AccountQuery,
 ): Promise<AccountPage | "unknown_cursor" | null> {
   const runtime = await getRuntime();
-  if (!(await isAdmin(runtime, current))) return null;
+  const scope = await adminScope(runtime, current);
+  if (!scope) return null;
+  const { demoOnly } = scope;
   const cursor = after === undefined ? null : runtime.accounts.find(after as UserId);
-  if (after !== undefined && !cursor) return "unknown_cursor";
+  if (after !== undefined && !(cursor && isWithin(scope, cursor))) return "unknown_cursor";
   // One more than asked for: whether there is a next page.
-  const found = runtime.accounts.list({ limit: limit + 1, after: cursor?.principal.email, search });
+  const found = runtime.accounts.list({ limit: limit + 1, after: cursor?.principal.email, search, demoOnly });
   const users = await Promise.all(found.slice(0, limit).map((account) => toManaged(runtime, account)));
-  return { users, next: found.length > limit ? (users.at(-1)?.id ?? null) : null };
+  return { demoOnly, users, next: found.length > limit ? (users.at(-1)?.id ?? null) : null };
 }
 
 /** The name of an account; null when it is gone, or for whoever may not administer. */
 export async function managedName(current: SignedIn, id: string): Promise<string | null> {
   const runtime = await getRuntime();
-  if (!(await isAdmin(runtime, current))) return null;
-  return runtime.accounts.find(id as UserId)?.principal.name ?? null;
+  const scope = await adminScope(runtime, current);
+  const account = runtime.accounts.find(id as UserId);
+  return scope && account && isWithin(scope, account) ? account.principal.name : null;
 }
 
 export async function toManaged(

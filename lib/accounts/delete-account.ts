@@ -35,9 +35,9 @@ export async function deleteAccount(
   const client = clientInfo(context.headers);
   const deletion = await runtime.stores.atomically(async (): Promise<Deletion> => {
     // Asked again: the check took a while, in which the password or the role may have changed.
-    const { principal, passwordHash } = ownAccount(runtime, current);
+    const { principal, passwordHash, demo } = ownAccount(runtime, current);
     if (passwordHash !== account.passwordHash) return { refused: "wrong_password" };
-    if (principal.role === "admin" && runtime.accounts.countOtherAdmins(userId) === 0)
+    if (principal.role === "admin" && runtime.accounts.countOtherAdmins(userId, { demo }) === 0)
       return { refused: "last_admin" };
     const endings = endingsOf(runtime, userId, await allSignIns(runtime, userId), "revokeAll");
     await endAll(runtime, userId);

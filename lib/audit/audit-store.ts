@@ -25,8 +25,8 @@ export interface AuditRecord extends AuditEvent {
 }
 
 export interface AuditQuery {
-  /** Left out: everybody's. */
-  userId?: UserId | undefined;
+  /** One person's or several people's. Left out: everybody's. */
+  userId?: UserId | readonly UserId[] | undefined;
   /** Left out or empty: all. */
   kinds?: readonly AuditKind[] | undefined;
   /** Only events before this id. */
@@ -112,12 +112,15 @@ export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically)
       }
     },
     async list({ userId, kinds = [], before = Number.MAX_SAFE_INTEGER, limit }, now = new Date()) {
-      const bounds = { userId, before, after: now.getTime() - RETENTION_MS, limit: limit + 1 };
+      const bounds = { before, after: now.getTime() - RETENTION_MS, limit: limit + 1 };
+      const owners = [userId].flat();
       const [anyKind, oneKind] = userId === undefined ? [all, allOfKind] : [own, ownOfKind];
       const rows = attempt(() =>
-        kinds.length === 0
-          ? anyKind.all(bounds)
-          : [...new Set(kinds)].flatMap((kind) => oneKind.all({ ...bounds, kind })),
+        owners.flatMap((owner) =>
+          kinds.length === 0
+            ? anyKind.all({ ...bounds, userId: owner })
+            : [...new Set(kinds)].flatMap((kind) => oneKind.all({ ...bounds, userId: owner, kind })),
+        ),
       );
       const page = rows.sort((a, b) => b.id - a.id).slice(0, limit);
       return {

@@ -1,12 +1,13 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import { ownAccount } from "@/lib/accounts/own-account";
+import { type AdminScope, isWithin } from "@/lib/accounts/admin-scope";
 import type { UserId } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { getRuntime } from "@/lib/session/runtime";
 import type { AuditPage, AuditQuery } from "./audit-store";
 import { EXPORT_LIMIT, WRITERS } from "./export-formats";
-import { type ActivityQuery, type ExportQuery, whose } from "./query";
+import type { ActivityQuery, ExportQuery } from "./query";
+import { readerOf, whose } from "./reader";
 import { type ActivityView, toActivity } from "./view";
 
 // The audit trail for pages and handlers: everybody reads their own, an admin any.
@@ -20,12 +21,11 @@ export interface Activity {
 
 export async function listActivity(current: SignedIn, query: ActivityQuery): Promise<Activity> {
   const runtime = await getRuntime();
-  const { audit } = runtime;
-  // A JWT may still say "admin" of somebody who no longer is: whose trail one reads is decided by the account.
-  const { principal } = ownAccount(runtime, current);
+  const reader = await readerOf(runtime, current);
   const { kind: kinds, before, limit, user } = query;
-  const { events, next } = await audit.list({ userId: whose(principal, user), kinds, before, limit });
-  return { events: events.map((event) => toActivity(event, principal)), next };
+  const userId = whose(runtime, reader, user);
+  const { events, next } = await runtime.audit.list({ userId, kinds, before, limit });
+  return { events: events.map((event) => toActivity(event, reader)), next };
 }
 
 export interface Export {
@@ -44,19 +44,20 @@ const BATCH = 200;
 export async function exportActivity(current: SignedIn, query: ExportQuery): Promise<Export> {
   const runtime = await getRuntime();
   const { audit } = runtime;
-  // A JWT may still say "admin" of somebody who no longer is: whose trail one reads is decided by the account.
-  const { principal } = ownAccount(runtime, current);
-  const [exportedAt, userId, writer] = [new Date(), whose(principal, query.user), WRITERS[query.format]];
+  const reader = await readerOf(runtime, current);
+  const [exportedAt, writer] = [new Date(), WRITERS[query.format]];
+  const userId = whose(runtime, reader, query.user);
+  const onePerson = typeof userId === "string" ? userId : null;
   const filter = { userId, kinds: query.kind };
   const list = (page: Omit<AuditQuery, "userId" | "kinds">) => audit.list({ ...filter, ...page }, exportedAt);
   const firstPage = await list({ limit: BATCH });
 
   async function* pieces(): AsyncGenerator<string> {
-    yield writer.head({ exportedAt, userId: userId ?? null, kinds: query.kind ?? null });
+    yield writer.head({ exportedAt, userId: onePerson, kinds: query.kind ?? null });
     let page: AuditPage = firstPage;
     let written = 0;
     for (;;) {
-      const events = page.events.map((event) => toActivity(event, principal));
+      const events = page.events.map((event) => toActivity(event, reader));
       yield events.map((event, index) => writer.row(event, written + index === 0)).join("");
       written += events.length;
       if (page.next === null || written >= EXPORT_LIMIT) break;
@@ -91,17 +92,29 @@ function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 
 export interface Person {
   name: string;
-  email: string;
+  /** Null for whoever may not know: people learn which admin acted by name alone. */
+  email: string | null;
 }
 
-/** Who the people in these events are now. Who is gone is left out. */
-export async function peopleIn(events: readonly ActivityView[]): Promise<ReadonlyMap<UserId, Person>> {
-  const { accounts } = await getRuntime();
+export interface Readable {
+  people: ReadonlyMap<UserId, Person>;
+  /** Whose activity this reader may ask for; null: their own. */
+  scope: AdminScope | null;
+}
+
+/** Who the people in these events are now, as their reader may know them. Who is gone is left out. */
+export async function peopleIn(current: SignedIn, events: readonly ActivityView[]): Promise<Readable> {
+  const runtime = await getRuntime();
+  const { accounts } = runtime;
+  const { userId: ownId, scope } = await readerOf(runtime, current);
   const ids = new Set(events.flatMap(({ userId, actorId }) => (actorId ? [userId, actorId] : [userId])));
   const people = new Map<UserId, Person>();
   for (const id of ids) {
     const account = accounts.find(id);
-    if (account) people.set(id, { name: account.principal.name, email: account.principal.email });
+    if (!account) continue;
+    const { name, email } = account.principal;
+    const mayKnow = id === ownId || (scope !== null && isWithin(scope, account));
+    people.set(id, { name, email: mayKnow ? email : null });
   }
-  return people;
+  return { people, scope };
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Principal, UserId } from "@/lib/auth/contract";
 import { AUDIT_KINDS } from "./events";
 
-// What may be asked of the audit trail, and whose of it the answer shows.
+// What may be asked of the audit trail.
 
 /** In place of a person's id. */
 export const EVERYONE = "everyone";
@@ -39,9 +38,3 @@ export const exportQuerySchema = filterSchema.extend({
   format: z.enum(EXPORT_FORMATS, "Please choose json or csv.").default("json"),
 });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;
-
-/** The one rule of who reads what. Undefined: everybody's. */
-export function whose({ role, userId }: Principal, user: string | undefined): UserId | undefined {
-  if (role !== "admin" || user === undefined) return userId;
-  return user === EVERYONE ? undefined : (user as UserId);
-}

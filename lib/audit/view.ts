@@ -1,7 +1,8 @@
-import type { ModeName, Principal, SessionId, UserId } from "@/lib/auth/contract";
+import type { ModeName, SessionId, UserId } from "@/lib/auth/contract";
 import { clientLabel } from "@/lib/session/client-label";
 import type { AuditRecord } from "./audit-store";
 import type { AuditDetail, AuditKind } from "./events";
+import type { Reader } from "./reader";
 
 // An event as its reader gets it, in the API, in exports and on the page.
 
@@ -22,9 +23,9 @@ export interface ActivityView {
   detail: AuditDetail;
 }
 
-export function toActivity(record: AuditRecord, reader: Principal): ActivityView {
+export function toActivity(record: AuditRecord, reader: Reader): ActivityView {
   const { id, at, kind, userId, actorId = null, sessionId = null, mode = null, client, detail } = record;
-  const isForeign = actorId !== null && actorId !== reader.userId && reader.role !== "admin";
+  const isForeign = actorId !== null && actorId !== reader.userId && reader.scope?.demoOnly !== false;
   const from = isForeign
     ? { ip: null, userAgent: null, label: null }
     : { ...client, label: clientLabel(client.userAgent) };

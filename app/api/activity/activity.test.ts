@@ -1,11 +1,13 @@
+import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as exportActivity } from "@/app/api/activity/export/route";
 import { GET as activity } from "@/app/api/activity/route";
 import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
 import { AUDIT_KINDS, type AuditEvent } from "@/lib/audit/events";
-import type { ModeName, Principal } from "@/lib/auth/contract";
+import type { ModeName, Principal, SessionId } from "@/lib/auth/contract";
 import { newSessionId } from "@/lib/auth/random";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { ORIGIN, startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
 
 const CLIENT = {
@@ -40,6 +42,12 @@ async function seen(query = "", by = browser) {
   const events = json.events as { kind: string; userId: string }[];
   return events.map(({ kind, userId }) => `${kind} ${userId}`);
 }
+async function download(query: string, by: Browser): Promise<string> {
+  const request = new NextRequest(`${ORIGIN}/api/activity/export${query}`, {
+    headers: by.requestHeaders({}),
+  });
+  return (await exportActivity(request, { params: Promise.resolve({}) })).text();
+}
 async function signedIn(whom: Principal, mode: ModeName = "session"): Promise<Browser> {
   const other = new Browser();
   await other.signIn(app, whom, mode);
@@ -68,6 +76,27 @@ describe("whose trail", () => {
     expect((await by.send(me, "GET")).json).toMatchObject({ user: { role: "admin" } });
     for (const query of ["", `?user=${ada.userId}`, "?user=everyone"])
       expect(await seen(query, by)).toEqual([]);
+  });
+
+  it("an admin's sign-in that was ended reads their own, while its JWT is still accepted", async () => {
+    const [by, live] = [await signedIn(admin, "jwt"), await signedIn(admin, "jwt")];
+    await record("sign-in", ada);
+    const act = { actorId: bob.userId };
+    await record("account.enabled", admin, act);
+    const own = [`account.enabled ${admin.userId}`];
+    expect(await seen("?user=everyone&limit=2", by)).toEqual([...own, `sign-in ${ada.userId}`]);
+    const { sessionId } = (await by.send(me, "GET")).json.auth as { sessionId: SessionId };
+    await app.runtime.auth.modes.jwt.revoke(admin.userId, sessionId);
+    expect((await by.send(me, "GET")).json).toMatchObject({ user: { role: "admin" } });
+    for (const query of ["?user=everyone", `?user=${ada.userId}`, ""]) {
+      expect(await seen(query, by)).toEqual(own);
+      const exported = await download(query, by);
+      expect([exported.includes(ada.userId), exported.includes(admin.userId)]).toEqual([false, true]);
+    }
+    // Where another admin acted from is not for them either.
+    expect((await read("", by)).json.events).toMatchObject([{ ip: null }]);
+    expect((await read("", live)).json.events).toMatchObject([{ ip: CLIENT.ip }]);
+    expect(await seen(`?user=${ada.userId}`, live)).toEqual([`sign-in ${ada.userId}`]);
   });
 
   it("an admin reads their own, one person's or everyone's", async () => {
