@@ -7,7 +7,7 @@ import path from "node:path";
 import { openDatabase } from "../db/client";
 import { DatabaseError, migrateDatabase } from "../db/migrate";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, removeDemo, seedDemo } from "../db/seed";
-import { hashPassword } from "../lib/auth/password";
+import { hashPassword, verifyPassword } from "../lib/auth/password";
 import { DEFAULT_SETTINGS } from "../lib/auth/policy";
 import { type Config, ConfigError, readConfig } from "../lib/session/config";
 import { createSecrets, loadSecrets, SecretsError } from "../lib/session/secrets";
@@ -36,8 +36,8 @@ async function prepare(flags: string[]): Promise<void> {
   loadSecrets(config.secretsFile);
   migrateDatabase(config.databaseFile);
   if (flags.includes("--migrate-only")) return;
-  await seed(config);
-  if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config)));
+  const notes = await seed(config);
+  if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config, notes)));
 }
 
 /** Writing is really tried: for root, permission bits say nothing about a read-only disk. */
@@ -66,21 +66,29 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function seed(config: Config): Promise<void> {
+/** Answers with what whoever starts the app should know. */
+async function seed(config: Config): Promise<string[]> {
   const { sqlite, db } = openDatabase(config.databaseFile);
   try {
-    const options = { hashPassword, authMode: config.defaultMode, settings: DEFAULT_SETTINGS };
+    const options = {
+      hashPassword,
+      verifyPassword,
+      authMode: config.defaultMode,
+      settings: DEFAULT_SETTINGS,
+    };
     if (config.demo) await seedDemo(db, options);
-    else removeDemo(db);
+    else
+      return removeDemo(db).demoted.map((email) => `${email} is no admin any more: a demo admin made it one`);
+    return [];
   } finally {
     sqlite.close();
   }
 }
 
 /** What start.ts needs to know; `Prepared` in prepared.ts is the same, as read back. */
-function toStart(config: Config) {
+function toStart(config: Config, notes: string[]) {
   const demo = config.demo
     ? { accounts: DEMO_ACCOUNTS.map(({ email }) => email), password: DEMO_PASSWORD }
     : null;
-  return { ...config, demo };
+  return { ...config, demo, notes };
 }

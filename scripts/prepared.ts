@@ -13,6 +13,8 @@ const prepared = z.object({
   trustProxy: z.number(),
   /** The accounts anybody may use, or null when DEMO is off. */
   demo: z.object({ accounts: z.array(z.string()), password: z.string() }).nullable(),
+  /** What was put right, a line each. */
+  notes: z.array(z.string()),
 });
 
 export type Prepared = z.infer<typeof prepared>;
