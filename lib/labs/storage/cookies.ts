@@ -16,6 +16,8 @@ const SAME_SITE: Readonly<Record<SameSiteId, string>> = {
 };
 
 export interface SiteCookies {
+  /** Of every one of them. */
+  readonly value: string;
   /** `Set-Cookie` lines of the target's sign-in. */
   set(): string[];
   clear(): string[];
@@ -33,6 +35,7 @@ export function createSiteCookies(path: string): SiteCookies {
   const lines = (content: string, maxAge: number) =>
     attributes.map(([name, rest]) => `${name}=${content}; Path=${path}; Max-Age=${maxAge}${rest}`);
   return {
+    value,
     set: () => lines(value, MAX_AGE_SECONDS),
     clear: () => lines("", 0),
     arrived(header) {

@@ -23,9 +23,9 @@ export type Arrived = {
   done: boolean;
 };
 
-/** What the page that tried it was told by its browser. */
+/** What the page that tried it was told by its browser: its own word, but for what it could prove. */
 export type Saw = {
-  /** Could the script there read what it wanted? */
+  /** The script there could read what it wanted: it told the server what stood there. */
   readable: boolean;
   status: number | null;
   text: string;

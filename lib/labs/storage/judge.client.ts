@@ -24,6 +24,8 @@ export type Finding = {
   why: Why | null;
   /** Did the cookie that the cell is about reach the target? */
   cookie: boolean;
+  /** Who saw it. What happened, the server always saw; that it did not, often the browser alone can tell. */
+  by: "server" | "browser";
   /** `seq` of the mark with request and answer. */
   seq: number;
 };
@@ -43,7 +45,10 @@ export function findingsOf({ facts }: Pick<Recording, "facts">): Map<string, Fou
     if (!fact || !cell || found.has(cell.id)) continue;
     const why = whyNot(cell, fact);
     const cookie = fact.arrived?.cookies.includes(cookieOf(cell)) ?? false;
-    found.set(cell.id, { cell, fact, finding: { id: cell.id, happened: !why, why, cookie, seq: mark.seq } });
+    // An answer that no script could read is known to the browser alone, although its request arrived.
+    const by = !why || (fact.arrived && cell.part !== "cors") ? "server" : "browser";
+    const finding: Finding = { id: cell.id, happened: !why, why, cookie, by, seq: mark.seq };
+    found.set(cell.id, { cell, fact, finding });
   }
   return found;
 }

@@ -50,6 +50,9 @@ describe("a finding", () => {
   it.each(CASES)("of %s is what both halves say", (cell, arrived, saw, why) => {
     const found = findingsOf({ facts: [mark({ cell, preflight: null, arrived, saw })] }).get(cell);
     expect(found?.finding).toMatchObject({ id: cell, happened: why === null, why });
+    const alone = ["unreadable", "preflight", "http_only", "policy", "too_large", "not_arrived"];
+    const isWord = why !== null && alone.includes(why) && cell !== xssId("act");
+    expect(found?.finding.by).toBe(isWord ? "browser" : "server");
     if (!found) throw new Error("It was not judged.");
     expect(outcomeOf(found).word.length).toBeGreaterThan(0);
     expect(requestLines(found).join("\n")).toContain(

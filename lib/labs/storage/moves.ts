@@ -1,5 +1,7 @@
 import "server-only";
+import { madeAs } from "./attempts";
 import {
+  type Cell,
   type CellOf,
   CORS_CELLS,
   CSRF_CELLS,
@@ -14,19 +16,20 @@ import type { Leave, Move } from "./visit.browser";
 
 // Which cells the browser tries on which page, as moves with addresses.
 
-type Tried = Pick<Move, "cell" | "text">;
-const tried = ({ id, label }: { id: string; label: string }): Tried => ({ cell: id, text: label });
+type Tried = Pick<Move, "cell" | "ticket" | "text">;
+/** Hands the attempt out. */
+const tried = ({ attempts }: Site, { id, label }: Cell): Tried => ({
+  ...{ cell: id, ticket: attempts.ticketOf(id), text: label },
+});
 
 /** What scripts and pictures of this place try at the target. */
 export function csrfMoves(site: Site, place: Place): Move[] {
   return CSRF_CELLS.filter(({ attempt }) => attempt.place === place).flatMap((cell): Move[] => {
+    const { method, mode } = madeAs(cell);
+    if (mode === "navigate") return [];
     const url = actUrl(site, cell.id);
-    if (cell.attempt.how === "image") return [{ ...tried(cell), kind: "image", url }];
-    if (cell.attempt.how !== "fetch") return [];
-    const mode = place === "target" ? "cors" : "no-cors";
-    return [
-      { ...tried(cell), kind: "fetch", url, method: cell.attempt.method, mode, credentials: "include" },
-    ];
+    if (cell.attempt.how === "image") return [{ ...tried(site, cell), kind: "image", url }];
+    return [{ ...tried(site, cell), kind: "fetch", url, method, mode, credentials: "include" }];
   });
 }
 
@@ -43,8 +46,8 @@ export function navigation(site: Site, step: number): Leave {
 }
 
 /** The answer to a form or a link, as a page: it says so, and leads back to the next one. */
-export function answerMove(cell: CellOf<"csrf">, status: number, text: string): Move {
-  return { ...tried(cell), kind: "answer", status, text };
+export function answerMove(site: Site, cell: CellOf<"csrf">, status: number, text: string): Move {
+  return { ...tried(site, cell), kind: "answer", status, text };
 }
 export const backFrom = (site: Site, cell: CellOf<"csrf">): Leave => ({
   how: "go",
@@ -53,11 +56,11 @@ export const backFrom = (site: Site, cell: CellOf<"csrf">): Leave => ({
 
 export function sizeMoves(site: Site): Move[] {
   return SIZE_CELLS.map((cell) => ({
-    ...tried(cell),
+    ...tried(site, cell),
     kind: "cookies",
-    set: `${site.at.target}/bake?cell=${cell.id}`,
-    ask: `${site.at.target}/${sizePath(cell)}`,
-    clear: `${site.at.target}/wipe?cell=${cell.id}`,
+    set: addressOf(site, "target", "bake", cell.id),
+    ask: addressOf(site, "target", sizePath(cell), cell.id),
+    clear: addressOf(site, "target", "wipe", cell.id),
   }));
 }
 /** A path of its own for each, so that no other request is burdened with its cookies. */
@@ -66,8 +69,16 @@ export const sizePath = (cell: CellOf<"size">): string => `size/${cell.id}`;
 export function corsMoves(site: Site): Move[] {
   return CORS_CELLS.map((cell) => {
     const { method, credentials, id } = cell.ask;
-    const url = `${site.at.target}/cors?cell=${cell.id}`;
-    return { ...tried(cell), kind: "fetch", url, method, mode: "cors", credentials, json: id === "json" };
+    const url = addressOf(site, "target", "cors", cell.id);
+    return {
+      ...tried(site, cell),
+      kind: "fetch",
+      url,
+      method,
+      mode: "cors",
+      credentials,
+      json: id === "json",
+    };
   });
 }
 
@@ -77,7 +88,8 @@ export function injectedMoves(site: Site): Move[] {
 }
 
 function injectedMove(site: Site, cell: CellOf<"xss">): Move | null {
-  const tries = tried(cell);
+  if (cell.trick === "csp") return null;
+  const tries = tried(site, cell);
   switch (cell.trick) {
     case "read-local":
       return { ...tries, kind: "read-local", key: LOCAL_KEY };
@@ -92,8 +104,6 @@ function injectedMove(site: Site, cell: CellOf<"xss">): Move | null {
         ...{ ...tries, kind: "fetch", url: actUrl(site, cell.id), method: "POST" },
         ...{ mode: "cors", credentials: "include" },
       };
-    case "csp":
-      return null;
   }
 }
 
@@ -101,10 +111,14 @@ function injectedMove(site: Site, cell: CellOf<"xss">): Move | null {
 export function policyMoves(site: Site): { moves: Move[]; url: string } {
   const cells = XSS_CELLS.filter(({ trick }) => trick === "csp");
   return {
-    moves: cells.map((cell) => ({ ...tried(cell), kind: "refused-script" })),
+    moves: cells.map((cell) => ({ ...tried(site, cell), kind: "refused-script" })),
     url: cells.map((cell) => actUrl(site, cell.id)).join(""),
   };
 }
 
-const actUrl = (site: Site, cell: string): string => `${site.at.target}/act?cell=${cell}`;
-const lootUrl = (site: Site, cell: string): string => `${site.at.elsewhere}/loot?cell=${cell}`;
+const actUrl = (site: Site, cell: string): string => addressOf(site, "target", "act", cell);
+const lootUrl = (site: Site, cell: string): string => addressOf(site, "elsewhere", "loot", cell);
+
+/** With the ticket of the attempt that is made by asking for it. */
+const addressOf = (site: Site, place: Place, path: string, cell: string): string =>
+  `${site.at[place]}/${path}?ticket=${site.attempts.ticketOf(cell)}`;

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { type Cell, cellOf, type Place } from "./cells.client";
-import type { Saw } from "./findings.client";
+import { isAttempt, reporterOf } from "./attempts";
+import type { Cell, CellOf, Place } from "./cells.client";
 import { corsMoves, csrfMoves, injectedMoves, navigation, policyMoves, sizeMoves } from "./moves";
 import { callOf, type SitePage, scriptJson, sitePage, workOf } from "./pages";
 import { LOCAL_KEY, type Site } from "./site";
 import { act, bake, cors, loot, type SiteAnswer, type SiteRequest, weigh } from "./target";
-import type { Leave } from "./visit.browser";
+import type { Leave, Sight } from "./visit.browser";
 
 // The addresses of the lab's sites, by place: the pages in the order they are visited, and what they ask for.
 
@@ -52,12 +52,10 @@ const PAGES: Readonly<Record<Place, Readonly<Record<string, Handler>>>> = {
     "GET cors": (site, request) => asked(site, request),
     "POST cors": (site, request) => asked(site, request),
     "OPTIONS cors": (site, request) => asked(site, request),
-    "POST bake": (site, request) => withSize(request, (cell) => bake(site, cell, request)),
-    "POST wipe": (site, request) => withSize(request, (cell) => bake(site, cell, request, 0)),
-    "GET size": (site, request) => {
-      const cell = cellOf(request.path.split("/")[1] ?? "");
-      return cell?.part === "size" ? weigh(site, cell, request) : null;
-    },
+    "POST bake": (site, request) => withSize(site, request, (cell) => bake(site, cell, request)),
+    "POST wipe": (site, request) => withSize(site, request, (cell) => bake(site, cell, request, 0)),
+    "GET size": (site, request) =>
+      withSize(site, request, (cell) => attempted(site, cell, request, () => weigh(site, cell, request))),
   },
   neighbour: {
     "GET neighbour": (site) => {
@@ -75,8 +73,9 @@ const PAGES: Readonly<Record<Place, Readonly<Record<string, Handler>>>> = {
       return shown(sitePage(site, { place: "elsewhere", title: "Attempts from another site", moves, leave }));
     },
     "POST loot": (site, request) => {
-      const cell = cellOf(request.query.get("cell") ?? "");
-      return cell?.part === "xss" ? loot(site, cell, request) : null;
+      const cell = cellIn(site, request);
+      if (cell?.part !== "xss") return null;
+      return attempted(site, cell, request, () => loot(site, cell, request));
     },
   },
 };
@@ -90,40 +89,69 @@ export function answerSite(site: Site, place: Place, request: SiteRequest): Site
   return handler?.(site, request) ?? null;
 }
 
-const sawSchema = z.strictObject({
-  readable: z.boolean(),
+const sightSchema = z.strictObject({
+  read: z.string().max(200),
   status: z.number().int().min(100).max(599).nullable(),
   text: z.string().max(200),
-}) satisfies z.ZodType<Saw>;
-const reportSchema = z.strictObject({ cell: z.string().max(80), saw: sawSchema });
+}) satisfies z.ZodType<Sight>;
+const reportSchema = z.strictObject({ ticket: z.string().max(40), saw: sightSchema });
 
-/** Only from a page of this very origin: a form or a script of any other page does not get here. */
+/**
+ * Of an attempt that was handed out, once, and only from the page that sees what comes of it: a form or a script of
+ * any other page does not get here. Whether something could be read is judged by what was read.
+ */
 function report(site: Site, place: Place, { headers, body }: SiteRequest): SiteAnswer {
   const ours = headers.get("origin") === site.origins[place];
   if (!ours || headers.get("content-type") !== "application/json") return { status: 403 };
   const parsed = reportSchema.safeParse(parse(body));
-  const cell: Cell | null = parsed.success ? cellOf(parsed.data.cell) : null;
-  if (!parsed.success || !cell) return { status: 400 };
-  return { status: site.saw(cell, parsed.data.saw) ? 204 : 409 };
+  if (!parsed.success) return { status: 400 };
+  const { ticket, saw } = parsed.data;
+  const cell = site.attempts.cellOf(ticket);
+  if (!cell || reporterOf(cell) !== place) return { status: 404 };
+  const { status, text, read } = saw;
+  const proof = proofFor(site, cell);
+  const readable = proof !== null && read.includes(proof);
+  return { status: site.saw(cell, { readable, status, text }) ? 204 : 409 };
+}
+
+/** What a script knows if it could read what its attempt is about; null where that is not the question. */
+function proofFor(site: Site, cell: Cell): string | null {
+  if (cell.part === "cors") return site.attempts.proofOf(cell.id);
+  if (cell.part !== "xss") return null;
+  if (cell.trick === "read-local") return site.token;
+  return cell.trick === "read-open" || cell.trick === "read-http-only" ? site.cookies.value : null;
 }
 
 function acted(site: Site, request: SiteRequest): SiteAnswer | null {
-  const cell = cellOf(request.query.get("cell") ?? "");
-  return cell?.part === "csrf" || cell?.part === "xss" ? act(site, cell, request) : null;
+  const cell = cellIn(site, request);
+  if (cell?.part !== "csrf" && cell?.part !== "xss") return null;
+  return attempted(site, cell, request, () => act(site, cell, request));
 }
 
 function asked(site: Site, request: SiteRequest): SiteAnswer | null {
-  const cell = cellOf(request.query.get("cell") ?? "");
-  return cell?.part === "cors" ? cors(site, cell, request) : null;
+  const cell = cellIn(site, request);
+  if (cell?.part !== "cors") return null;
+  return attempted(site, cell, request, () => cors(site, cell, request));
 }
 
 function withSize(
-  { query }: SiteRequest,
-  work: (cell: Extract<Cell, { part: "size" }>) => SiteAnswer,
+  site: Site,
+  request: SiteRequest,
+  work: (cell: CellOf<"size">) => SiteAnswer | null,
 ): SiteAnswer | null {
-  const cell = cellOf(query.get("cell") ?? "");
+  const cell = cellIn(site, request);
   return cell?.part === "size" ? work(cell) : null;
 }
+
+/** The cell that the ticket in the address was handed out for. */
+const cellIn = (site: Site, { query }: SiteRequest): Cell | null =>
+  site.attempts.cellOf(query.get("ticket") ?? "");
+
+/** A request that cannot be the attempt does nothing and is not written down. */
+function attempted(site: Site, cell: Cell, request: SiteRequest, work: () => SiteAnswer): SiteAnswer {
+  return isAttempt(cell, site.origins, request) ? work() : { status: 409, body: NOT_THIS_ATTEMPT };
+}
+const NOT_THIS_ATTEMPT = JSON.stringify({ error: "not_this_attempt" });
 
 const go = (url: string): Leave => ({ how: "go", url });
 

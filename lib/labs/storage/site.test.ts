@@ -5,7 +5,7 @@ import { startLabs, type TestLabs } from "../testing/runs";
 import { secondOrigin } from ".";
 import { csrfId, xssId } from "./cells.client";
 import { MAX_REQUESTS } from "./site";
-import { call, report, SAW, signedIn } from "./testing/browser";
+import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
 import { beginRun, findings, viewOf } from "./testing/storage-run";
 
 // The sites of a run: the record takes what belongs to the run, and nothing else gets anywhere.
@@ -23,7 +23,9 @@ describe("the record", () => {
     const cookie = await signedIn(site);
     const id = csrfId("own", "lax", "nothing");
     const headers = { cookie: `__Host-session=a-real-one; ${cookie}`, origin: site.origins.target };
-    expect((await call(site, "target", `act?cell=${id}`, { method: "POST", headers })).status).toBe(200);
+    expect((await call(site, "target", ticketed(site, "act", id), { method: "POST", headers })).status).toBe(
+      200,
+    );
     await report(site, "target", id, SAW);
     const written = JSON.stringify((await viewOf(run)).recording);
     expect(written).toContain("lab-storage-lax");
@@ -35,7 +37,8 @@ describe("the record", () => {
     const run = await beginRun(labs);
     const { site } = run;
     const id = xssId("read-local");
-    const json = JSON.stringify({ cell: id, saw: SAW });
+    const ticket = site.attempts.ticketOf(id);
+    const json = JSON.stringify({ ticket, saw: SAW });
     const sent = (headers: Record<string, string>, body = json) =>
       call(site, "target", "report", { method: "POST", headers, body });
     const good = { origin: site.origins.target, "content-type": "application/json" };
@@ -47,10 +50,11 @@ describe("the record", () => {
     for (const body of [
       "{",
       "[]",
-      JSON.stringify({ cell: "csrf.none.such", saw: SAW }),
-      JSON.stringify({ cell: id, saw: { ...SAW, text: "x".repeat(201) } }),
-      JSON.stringify({ cell: id, saw: { ...SAW, status: 7 } }),
-      JSON.stringify({ cell: id, saw: SAW, arrived: { done: true } }),
+      JSON.stringify({ cell: id, saw: SAW }),
+      JSON.stringify({ ticket, saw: { ...SAW, text: "x".repeat(201) } }),
+      JSON.stringify({ ticket, saw: { ...SAW, readable: true } }),
+      JSON.stringify({ ticket, saw: { ...SAW, status: 7 } }),
+      JSON.stringify({ ticket, saw: SAW, arrived: { done: true } }),
     ])
       expect((await sent(good, body)).status, body.slice(0, 60)).toBe(400);
     expect((await findings(run)).size).toBe(0);
@@ -66,10 +70,10 @@ describe("the record", () => {
     const paths = [
       "start",
       "guestbook",
-      `act?cell=${csrfId("link", "lax", "nothing")}&x=${encodeURI(evil)}`,
+      `${ticketed(site, "act", csrfId("link", "lax", "nothing"))}&x=${encodeURI(evil)}`,
       "end",
     ];
-    const odd = await call(site, "target", `act?cell=${encodeURI(evil)}`);
+    const odd = await call(site, "target", `act?ticket=${encodeURI(evil)}`);
     expect([odd.status, odd.text.includes("alert")]).toEqual([404, false]);
     for (const path of paths) {
       const answer = await call(site, "target", path, { headers: { "user-agent": evil, referer: evil } });
@@ -94,7 +98,8 @@ describe("the bounds", () => {
     const [{ site }, other] = [await beginRun(labs), await beginRun(labs)];
     const body = "x".repeat(5000);
     expect(
-      (await call(site, "elsewhere", `loot?cell=${xssId("send-local")}`, { method: "POST", body })).status,
+      (await call(site, "elsewhere", ticketed(site, "loot", xssId("send-local")), { method: "POST", body }))
+        .status,
     ).toBe(413);
     for (let sent = 0; sent < MAX_REQUESTS; sent += 50)
       await Promise.all(Array.from({ length: 50 }, () => call(site, "neighbour", "neighbour")));
@@ -111,14 +116,16 @@ describe("a run", () => {
       (await call(site, "target", "start")).text,
       (await call(site, "elsewhere", "attacker")).text,
     ];
-    expect(await pages()).toEqual([expect.stringContaining(first), expect.stringContaining(form)]);
+    const offered = expect.stringContaining(site.attempts.ticketOf(form));
+    expect(await pages()).toEqual([expect.stringContaining(first), offered]);
     await report(site, "target", first, SAW);
+    await call(site, "target", ticketed(site, "act", form), { method: "POST" });
     await report(site, "target", form, SAW);
     const [own, attacker] = await pages();
     expect(own).not.toContain(`"${first}"`);
     expect(own).toContain(csrfId("own", "strict", "origin"));
-    expect(attacker).not.toContain(form);
-    expect(attacker).toContain(csrfId("form", "strict", "origin"));
+    expect(attacker).not.toContain(site.attempts.ticketOf(form));
+    expect(attacker).toContain(site.attempts.ticketOf(csrfId("form", "strict", "origin")));
   });
 
   it("shows the way to its second origin to who started it, and only while it goes on", async () => {
@@ -137,10 +144,10 @@ describe("a run", () => {
     const { site } = run;
     const cookie = await signedIn(site);
     const headers = { cookie, origin: site.origins.target };
-    await call(site, "target", `act?cell=${xssId("act")}`, { method: "POST", headers });
+    await call(site, "target", ticketed(site, "act", xssId("act")), { method: "POST", headers });
     await report(site, "target", xssId("act"), SAW);
     const form = csrfId("form", "lax", "nothing");
-    await call(site, "target", `act?cell=${form}`, {
+    await call(site, "target", ticketed(site, "act", form), {
       method: "POST",
       headers: { origin: site.origins.elsewhere },
     });

@@ -1,12 +1,14 @@
 import "server-only";
 import { newToken } from "@/lib/auth/random";
 import type { Stage } from "../engine/stage";
+import { madeAs } from "./attempts";
 import { CELLS, type Cell, type Place } from "./cells.client";
 import { createSiteCookies, type SiteCookies } from "./cookies";
 import { type Arrived, CELL_ACT, type CellFact, type Saw } from "./findings.client";
+import { createHandedOut, type HandedOut } from "./handed-out";
 
-// One run's sites in the reader's browser: the secret in their addresses, their cookies, and the record. It only
-// ever writes into its own run, each cell once, and nothing after the end.
+// One run's sites in the reader's browser: the secret in their addresses, their cookies, the attempts that were
+// handed out, and the record. It only ever writes into its own run, each cell once, and nothing after the end.
 
 /** What one run needs is below 400; a window may be opened again. */
 export const MAX_REQUESTS = 900;
@@ -28,9 +30,13 @@ export interface Site {
   readonly path: string;
   /** False beyond the bound of a run. */
   admit(): boolean;
+  readonly attempts: HandedOut;
   /** What reached the target for a cell; the first counts. */
   arrived(cell: Cell, what: Arrived, preflight?: boolean): void;
-  /** What the browser saw closes a cell. False when it was closed before. */
+  /**
+   * What the browser saw closes a cell. False when it was closed before, and for a form or a link that has not
+   * arrived: only the page that answers it can tell of it.
+   */
   saw(cell: Cell, saw: Saw): boolean;
   /** Is the cell still to be tried? */
   isOpen(cell: Pick<Cell, "id">): boolean;
@@ -55,7 +61,7 @@ export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
 
   return {
     ...{ runId, key, origins, path, token: newToken() },
-    cookies: createSiteCookies(path),
+    ...{ cookies: createSiteCookies(path), attempts: createHandedOut() },
     at: {
       target: `${origins.target}${path}`,
       neighbour: `${origins.neighbour}${path}`,
@@ -69,7 +75,7 @@ export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
     },
     saw(cell, saw) {
       const halves = open.get(cell.id);
-      if (!halves) return false;
+      if (!halves || (madeAs(cell).mode === "navigate" && !halves.arrived)) return false;
       open.delete(cell.id);
       const { preflight = null, arrived = null } = halves;
       const detail: CellFact = { cell: cell.id, preflight, arrived, saw };

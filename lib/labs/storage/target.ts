@@ -50,7 +50,7 @@ export function act(site: Site, cell: CellOf<"csrf"> | CellOf<"xss">, request: S
       : "Refused: not signed in.";
   const page = sitePage(site, {
     ...{ place: "target", title },
-    moves: [answerMove(cell, status, `The browser shows the answer: ${title}`)],
+    moves: [answerMove(site, cell, status, `The browser shows the answer: ${title}`)],
     leave: backFrom(site, cell),
   });
   return { status, body: page.html, type: "text/html", headers: page.headers };
@@ -69,7 +69,7 @@ const POLICY_HEADERS: Readonly<Record<PolicyId, (asking: string) => (readonly [s
   "exact-credentials": (asking) => [[ORIGIN_HEADER, asking], CREDENTIALS_HEADER],
 };
 
-/** Says who is asking, to whoever the policy lets read it. */
+/** Says who is asking, to whoever the policy lets read it; `proof` tells that somebody did. */
 export function cors(site: Site, cell: CellOf<"cors">, request: SiteRequest): SiteAnswer {
   const headers = POLICY_HEADERS[cell.policy](site.origins.neighbour).map(
     ([name, value]): [string, string] => [name, value],
@@ -79,7 +79,8 @@ export function cors(site: Site, cell: CellOf<"cors">, request: SiteRequest): Si
   if (preflight && headers.length > 0)
     headers.push(["access-control-allow-methods", "POST"], ["access-control-allow-headers", "content-type"]);
   const signedIn = cookies.includes(cookieOf(cell));
-  const answer = preflight ? "" : JSON.stringify({ you: signedIn ? "the signed-in visitor" : "nobody" });
+  const you = signedIn ? "the signed-in visitor" : "nobody";
+  const answer = preflight ? "" : JSON.stringify({ you, proof: site.attempts.proofOf(cell.id) });
   const status = preflight ? 204 : 200;
   const written = headers.map(([name, value]) => `${name}: ${value}`);
   const done = !preflight && signedIn;

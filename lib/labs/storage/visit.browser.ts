@@ -2,8 +2,8 @@
 // nothing but its argument and what browsers have: no import, no other function of this file. It carries out moves,
 // reports what it saw, and goes on to the next page; what reached the target is recorded there, not here.
 
-/** Text is shown while the move is made; `cell` is what the report is about. */
-export type Move = { cell: string; text: string } & (
+/** Text is shown while the move is made; `ticket` says in the report which attempt it is about. */
+export type Move = { cell: string; ticket: string; text: string } & (
   | {
       kind: "fetch";
       url: string;
@@ -41,7 +41,8 @@ export interface Visit {
   leave: Leave | null;
 }
 
-type Sight = { readable: boolean; status: number | null; text: string };
+/** `read`: what the script could read, for the server to compare; `text` is shown to people. */
+export type Sight = { read: string; status: number | null; text: string };
 
 export async function visit({ report, before, of, moves, leave }: Visit): Promise<void> {
   const refusals: string[] = [];
@@ -61,20 +62,17 @@ export async function visit({ report, before, of, moves, leave }: Visit): Promis
     try {
       const response = await fetch(url, init);
       if (response.type === "opaque")
-        return {
-          readable: false,
-          status: null,
-          text: "An opaque answer: neither status nor text can be read.",
-        };
-      return { readable: true, status: response.status, text: (await response.text()).slice(0, 200) };
+        return { read: "", status: null, text: "An opaque answer: neither status nor text can be read." };
+      const read = (await response.text()).slice(0, 200);
+      return { read, status: response.status, text: read };
     } catch (error) {
-      return { readable: false, status: null, text: String(error).slice(0, 200) };
+      return { read: "", status: null, text: String(error).slice(0, 200) };
     }
   }
 
   function picture(url: string): Promise<Sight> {
     return new Promise((resolve) => {
-      const seen = (text: string) => () => resolve({ readable: false, status: null, text });
+      const seen = (text: string) => () => resolve({ read: "", status: null, text });
       const image = new Image();
       image.addEventListener("load", seen("A picture came."));
       image.addEventListener("error", seen("No picture came."));
@@ -98,13 +96,13 @@ export async function visit({ report, before, of, moves, leave }: Visit): Promis
         return seen;
       }
       case "read-local": {
-        const length = (localStorage.getItem(move.key) ?? "").length;
-        return { readable: length > 0, status: null, text: `localStorage: ${length} characters read.` };
+        const read = localStorage.getItem(move.key) ?? "";
+        return { read, status: null, text: `localStorage: ${read.length} characters read.` };
       }
       case "read-cookie": {
-        const found = document.cookie.split("; ").some((pair) => pair.startsWith(`${move.name}=`));
-        const what = found ? "is" : "is not";
-        return { readable: found, status: null, text: `${move.name} ${what} in document.cookie.` };
+        const read = document.cookie.split("; ").find((pair) => pair.startsWith(`${move.name}=`)) ?? "";
+        const what = read ? "is" : "is not";
+        return { read, status: null, text: `${move.name} ${what} in document.cookie.` };
       }
       case "send-local": {
         const init = options("POST", "no-cors", "omit");
@@ -113,10 +111,10 @@ export async function visit({ report, before, of, moves, leave }: Visit): Promis
       case "refused-script": {
         for (let waited = 0; waited < 1500 && refusals.length === 0; waited += 50) await pause(50);
         const text = refusals[0] ?? "The browser refused no script.";
-        return { readable: refusals.length === 0, status: null, text };
+        return { read: "", status: null, text };
       }
       case "answer":
-        return { readable: false, status: move.status, text: move.text };
+        return { read: "", status: move.status, text: move.text };
     }
   }
 
@@ -140,7 +138,7 @@ export async function visit({ report, before, of, moves, leave }: Visit): Promis
 
   for (const [index, move] of moves.entries()) {
     say(`${before + index + 1} of ${of}: ${move.text}`);
-    const body = JSON.stringify({ cell: move.cell, saw: await make(move) });
+    const body = JSON.stringify({ ticket: move.ticket, saw: await make(move) });
     const init = options("POST", "same-origin", "omit");
     const told = await ask(report, { ...init, headers: { "content-type": "application/json" }, body });
     // 409: another window was first.

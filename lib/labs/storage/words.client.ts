@@ -27,8 +27,8 @@ export interface Outcome {
   tone: Tone;
 }
 
-export function outcomeOf({ cell, finding: { happened, why, cookie } }: Found): Outcome {
-  const reason = why ? WHY[why] : "";
+export function outcomeOf({ cell, finding: { happened, why, cookie, by } }: Found): Outcome {
+  const reason = why ? `${WHY[why]}${by === "browser" ? ", says the browser" : ""}` : "";
   const of = (yes: string, no: string, tone: Tone): Outcome => {
     const word = happened ? yes : no;
     return { word, brief: word, why: reason, tone };
@@ -50,13 +50,14 @@ export function outcomeOf({ cell, finding: { happened, why, cookie } }: Found): 
 }
 
 /** The request as it arrived, the answer, and what the browser told the page: one line each. */
-export function requestLines({ fact: { arrived, preflight, saw } }: Found): string[] {
+export function requestLines({ fact: { arrived, preflight, saw }, finding: { by } }: Found): string[] {
   const lines: string[] = [];
   if (preflight) lines.push("First the browser asks:", ...arrivedLines(preflight), "");
   if (arrived) lines.push("What reached the server:", ...arrivedLines(arrived));
   else lines.push("No request reached the server’s code.");
   const status = saw.status === null ? "" : `${saw.status} `;
-  return [...lines, "", "What the browser told the page:", `${status}${saw.text}`];
+  const word = by === "browser" ? ["", "That it did not happen, only the browser can tell."] : [];
+  return [...lines, "", "What the browser told the page:", `${status}${saw.text}`, ...word];
 }
 
 type Arrival = NonNullable<Found["fact"]["arrived"]>;

@@ -61,11 +61,15 @@ export async function signedIn(site: Site): Promise<string> {
   return cookies.map((line) => line.split(";")[0]).join("; ");
 }
 
-export function report(site: Site, place: Place, cell: string, saw: object, origin = site.origins[place]) {
+/** `path`, with the ticket of the attempt as its page has it. */
+export const ticketed = (site: Site, path: string, cell: string): string =>
+  `${path}?ticket=${site.attempts.ticketOf(cell)}`;
+
+export function report(site: Site, place: Place, cell: string, saw: object) {
   return call(site, place, "report", {
-    ...{ method: "POST", body: JSON.stringify({ cell, saw }) },
-    headers: { origin, "content-type": "application/json" },
+    ...{ method: "POST", body: JSON.stringify({ ticket: site.attempts.ticketOf(cell), saw }) },
+    headers: { origin: site.origins[place], "content-type": "application/json" },
   });
 }
 
-export const SAW = { readable: false, status: null, text: "An opaque answer." };
+export const SAW = { read: "", status: null, text: "An opaque answer." };
