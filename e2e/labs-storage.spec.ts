@@ -49,7 +49,7 @@ test("a reader's own browser makes every attempt of the storage lab, and the pag
 
   const before = await cookieNames(page);
   const opened = page.context().waitForEvent("page");
-  await page.getByRole("link", { name: "Open the second origin" }).click();
+  await page.getByRole("button", { name: "Open the second origin" }).click();
   const second = await opened;
   await expect(second.getByRole("heading", { name: "That was all" })).toBeVisible({ timeout: 90_000 });
   const target = new URL(second.url()).origin;
@@ -89,8 +89,8 @@ test("a reader's own browser makes every attempt of the storage lab, and the pag
   // Somebody else sees the same, and gets nowhere with it.
   const stranger = await createAccount(origin);
   expect((await stranger.client.get(`/labs/storage/runs/${id}`)).text).toContain('data-cell="xss.act"');
-  expect((await stranger.client.get(`/api/labs/runs/${id}/second-origin`)).status).toBe(404);
-  expect((await account.client.get(`/api/labs/runs/${id}/second-origin`)).status).toBe(404);
+  expect((await stranger.client.post(`/api/labs/runs/${id}/second-origin`)).status).toBe(404);
+  expect((await account.client.post(`/api/labs/runs/${id}/second-origin`)).status).toBe(404);
   // The browser says of its own accord what it refused on the lab's pages; of the app's it says nothing.
   const meant = /CORS policy|net::ERR_FAILED|Executing inline script violates|script-src-elem blocked inline/;
   const others = complaints.filter((text) => !meant.test(text) || text.includes(`${origin}/`));

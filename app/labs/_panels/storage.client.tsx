@@ -41,14 +41,16 @@ function Opening({ run: { id, mine, recording }, begun }: { run: RunView; begun:
         all. The cookies there are the lab’s own, and go when it is over.
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <a
-          href={`/api/labs/runs/${encodeURIComponent(id)}/second-origin`}
+        <form
+          method="post"
+          action={`/api/labs/runs/${encodeURIComponent(id)}/second-origin`}
           target="_blank"
           rel="noopener"
-          className={buttonClass(begun ? "secondary" : "primary")}
         >
-          Open the second origin
-        </a>
+          <button type="submit" className={buttonClass(begun ? "secondary" : "primary")}>
+            Open the second origin
+          </button>
+        </form>
         <p className="text-sm text-muted">Within {recording.seconds} seconds of the start.</p>
       </div>
       <p className="text-sm text-muted">
@@ -63,7 +65,8 @@ function Over({ tried }: { tried: number }) {
     return (
       <p className="max-w-prose text-[0.9375rem]">
         All were made, in one browser. Open a cell to see what reached the target and what the page was told.
-        Another browser may answer otherwise: run it again there.
+        What happened, the server saw itself; where it did not, and only the browser can tell, the cell says
+        so. Another browser may answer otherwise: run it again there.
       </p>
     );
   return (
