@@ -3,6 +3,7 @@
 
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { makePrivately } from "./private-file";
 import * as schema from "./schema";
 
 export type Drizzle = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
@@ -14,8 +15,9 @@ export interface OpenDatabase {
   db: Drizzle;
 }
 
-/** Opens the database and creates the file when there is none. Throws what SQLite throws. */
+/** Opens the database and creates the file, for its owner only, when there is none. Throws what SQLite throws. */
 export function openDatabase(file: string): OpenDatabase {
+  if (file !== ":memory:") makePrivately(file);
   const sqlite = new Database(file);
   try {
     // First, so that the next line already waits for another process.

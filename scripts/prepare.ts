@@ -2,10 +2,11 @@
 // the secrets and the tables exist, the demo accounts are there or gone. Runs under tsx, so that it can use
 // the app's own modules; start.ts, which runs as plain Node, reads the result from file descriptor 3.
 
-import { existsSync, mkdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { openDatabase } from "../db/client";
 import { DatabaseError, migrateDatabase } from "../db/migrate";
+import { isOpenToOthers, keepPrivate, PrivacyError, takeFromOthers } from "../db/private-file";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, removeDemo, seedDemo } from "../db/seed";
 import { hashPassword, verifyPassword } from "../lib/auth/password";
 import { DEFAULT_SETTINGS } from "../lib/auth/policy";
@@ -16,7 +17,7 @@ import { ListenError, refuseTakenPort } from "./listen";
 /** A data folder that cannot be used. */
 class FolderError extends Error {}
 
-const EXPECTED = [ConfigError, SecretsError, DatabaseError, ListenError, FolderError];
+const EXPECTED = [ConfigError, SecretsError, DatabaseError, PrivacyError, ListenError, FolderError];
 
 try {
   await prepare(process.argv.slice(2));
@@ -31,17 +32,26 @@ async function prepare(flags: string[]): Promise<void> {
   const config = readConfig(process.env);
   // Before anything is written: another server may be running on the same data.
   if (flags.includes("--serve")) await refuseTakenPort(config);
-  makeDataFolder(config.dataDir);
+  const notes = makeDataFolder(config);
   await createSecrets(config.secretsFile);
   loadSecrets(config.secretsFile);
   migrateDatabase(config.databaseFile);
-  if (flags.includes("--migrate-only")) return;
-  const notes = await seed(config);
+  // Only now is it known to be ours.
+  notes.push(...keepPrivate(config.databaseFile));
+  if (flags.includes("--migrate-only")) {
+    for (const note of notes) console.log(note);
+    return;
+  }
+  notes.push(...(await seed(config)));
   if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config, notes)));
 }
 
-/** Writing is really tried: for root, permission bits say nothing about a read-only disk. */
-function makeDataFolder(folder: string): void {
+/**
+ * Writing is really tried: for root, permission bits say nothing about a read-only disk. Answers with what was changed,
+ * a line each.
+ */
+function makeDataFolder(config: Config): string[] {
+  const folder = config.dataDir;
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
     makeFolder(folder);
@@ -51,6 +61,24 @@ function makeDataFolder(folder: string): void {
     const reason = String(error).match(/: ([a-z][^,:]*), /)?.[1] ?? error;
     throw new FolderError(`DATA_DIR ${folder} cannot be written: ${reason}`);
   }
+  return keepFolderPrivate(config);
+}
+
+/**
+ * A folder with nothing in it but ours is taken from others. One that holds more may be somebody's home or project, and
+ * is left as it is: what we put there is readable by us only, wherever it lies. Where all may write, anybody could put
+ * another database in the place of ours.
+ */
+function keepFolderPrivate({ dataDir, databaseFile, secretsFile }: Config): string[] {
+  const stats = statSync(dataDir);
+  if (!isOpenToOthers(stats)) return [];
+  const ours = [databaseFile, secretsFile, path.join(dataDir, "coatcheck.db")];
+  const isOurs = (name: string) => ours.some((file) => path.join(dataDir, name).startsWith(file));
+  if (readdirSync(dataDir).every(isOurs)) return [takeFromOthers(dataDir, stats, 0o700)];
+  const isSticky = (stats.mode & 0o1000) !== 0;
+  if ((stats.mode & 0o002) !== 0 && !isSticky)
+    throw new FolderError(`DATA_DIR ${dataDir} can be written by everybody; run: chmod 700 '${dataDir}'`);
+  return [];
 }
 
 /** Not `recursive`: with it Node never returns where a parent exists but takes no folders, as in /proc. */

@@ -4,11 +4,14 @@
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
@@ -42,6 +45,31 @@ const port = freePort();
 describe("a good preparation", { timeout: SLOW }, () => {
   it("makes a private folder with the secrets and the database, and nothing else", () => {
     expect(readdirSync(genuine).sort()).toEqual(["coatcheck.db", "secrets.json"]);
+    const paths = [genuine, ...readdirSync(genuine).map((name) => path.join(genuine, name))];
+    expect(paths.map(modeOf)).toEqual(["700", "600", "600"]);
+  });
+
+  it("takes a folder and a database from others, wherever it is, and says so", async () => {
+    const data = path.join(folder, "wide");
+    const elsewhere = path.join(folder, "elsewhere.db");
+    cpSync(genuine, data, { recursive: true });
+    cpSync(path.join(genuine, "coatcheck.db"), elsewhere);
+    chmodSync(data, 0o755);
+    chmodSync(elsewhere, 0o644);
+    const { code, result } = await runScript(PREPARE, { DATA_DIR: data, DATABASE_URL: elsewhere });
+    expect([code, modeOf(data), modeOf(elsewhere)]).toEqual([0, "700", "600"]);
+    expect(readPrepared(result).notes).toEqual(
+      [data, elsewhere].map((one) => expect.stringContaining(`${one} could be read or written by others`)),
+    );
+  });
+
+  it("leaves a folder as it is that holds more than ours", async () => {
+    const data = path.join(folder, "shared");
+    mkdirSync(data, { mode: 0o755 });
+    writeFileSync(path.join(data, "notes.txt"), "");
+    const { code, result } = await runScript(PREPARE, { DATA_DIR: data });
+    expect([code, readPrepared(result).notes, modeOf(data)]).toEqual([0, [], "755"]);
+    expect(modeOf(path.join(data, "coatcheck.db"))).toBe("600");
   });
 
   it("seeds the demo accounts, and removes them where DEMO is off", async () => {
@@ -94,6 +122,17 @@ describe("a start that cannot be", { timeout: SLOW }, () => {
     server.close();
   });
 
+  it("refuses a folder with other things in it that everybody can write", async () => {
+    const data = path.join(folder, "everybodys");
+    mkdirSync(data);
+    chmodSync(data, 0o777);
+    writeFileSync(path.join(data, "notes.txt"), "");
+    expect(await refusal({ DATA_DIR: data })).toMatch(
+      /everybodys can be written by everybody; run: chmod 700/,
+    );
+    expect(readdirSync(data)).toEqual(["notes.txt"]);
+  });
+
   it("refuses secrets that others can read", async () => {
     const file = path.join(folder, "open.json");
     writeFileSync(file, readFileSync(path.join(genuine, "secrets.json")));
@@ -142,6 +181,8 @@ function accounts(data: string): unknown {
   sqlite.close();
   return count;
 }
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
 function digest(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex");
