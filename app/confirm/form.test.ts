@@ -83,13 +83,13 @@ it("a switch to a mode whose time is over already asks for the password too", as
   await signInSince(app, browser, ada, "jwt", 31);
   const fields = {
     ...{ authMode: "session", jwtAlg: "ES256", accessTtlSeconds: "900", sessionIdleSeconds: "1800" },
-    ...{ sessionAbsoluteSeconds: "1800", sessionCacheSeconds: "0", revocation: "denylist" },
+    ...{ sessionAbsoluteSeconds: "1800", sessionCacheSeconds: "0", revocation: "expiry-only" },
     ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "2592000", maxSignIns: "" },
   };
   const save = () => destination(() => saveSettingsAction({}, form(fields)));
-  expect(await save()).toBe("/confirm?next=%2Fsettings");
+  expect(await save()).toBe(`/confirm?next=${encodeURIComponent("/settings?entered=1")}`);
   expect((await browser.send(me, "GET")).json.auth).toMatchObject({ mode: "jwt" });
-  await confirm({ next: "/settings" });
+  expect(await confirm({ next: "/settings?entered=1" })).toBe("/settings?entered=1");
   expect(await save()).toBe("/settings?saved=1");
   expect((await browser.send(me, "GET")).json.auth).toMatchObject({ mode: "session" });
 });

@@ -6,6 +6,7 @@ import { saveSettings } from "@/lib/accounts/save-settings";
 import { sensitiveAct, userAction } from "@/lib/session/actions-guard";
 import { runForm } from "@/lib/session/form";
 import { settingsFormSchema } from "@/lib/settings/settings-store";
+import { keepEntered } from "./entered";
 
 export async function saveSettingsAction(_previous: FormState, data: FormData): Promise<FormState> {
   const context = await userAction();
@@ -13,7 +14,11 @@ export async function saveSettingsAction(_previous: FormState, data: FormData): 
     Object.keys(settingsFormSchema.shape).map((name) => [name, data.get(name)]),
   );
   const state = await runForm(settingsFormSchema, input, async (form) => {
-    await sensitiveAct("/settings", () => saveSettings(form, context));
+    await sensitiveAct(
+      "/settings?entered=1",
+      () => saveSettings(form, context),
+      () => keepEntered(context, input),
+    );
     return null;
   });
   return state ?? redirect("/settings?saved=1");

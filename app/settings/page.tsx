@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { accountOf } from "@/app/_ui/account";
+import { Alert } from "@/app/_ui/alert";
 import { Arrival } from "@/app/_ui/arrival.client";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
@@ -8,6 +9,7 @@ import { readFlash } from "@/lib/session/flash";
 import { getSettings, promisesUnder } from "@/lib/settings";
 import type { Settings } from "@/lib/settings/settings-store";
 import { saveSettingsAction } from "./actions";
+import { readEntered } from "./entered";
 import { EverySignIn } from "./every-sign-in";
 import type { FieldName } from "./fields.client";
 import { SaveResult } from "./save-result";
@@ -18,7 +20,8 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage({ searchParams }: PageProps<"/settings">) {
   const auth = await requireUser("/settings");
-  const saved = (await searchParams).saved === "1";
+  const params = await searchParams;
+  const entered = params.entered === "1" ? await readEntered(auth) : null;
   // No Suspense around the form: what arrives behind a fallback stays hidden without JavaScript.
   const settings = await readAccount(() => getSettings(auth.principal.userId));
   const promises = await promisesUnder(settings);
@@ -27,9 +30,16 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
     <Shell account={accountOf(auth)} current="settings">
       <PageHeading title="Settings">How you stay signed in, and how soon that can be ended.</PageHeading>
       <div className="grid gap-6">
-        {saved ? (
+        {params.saved === "1" ? (
           <Arrival>
-            <SaveResult outcome={await readFlash<ModeSwitchOutcome>()} />
+            <SaveResult outcome={switchOutcome(await readFlash<object>())} />
+          </Arrival>
+        ) : null}
+        {entered ? (
+          <Arrival>
+            <Alert tone="warn" title="Not saved yet">
+              These are the settings as you entered them. Press “Save settings” once more.
+            </Alert>
           </Arrival>
         ) : null}
         <WhatChanges />
@@ -38,11 +48,17 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
           current={{ mode, guarantees }}
           strategies={promises.jwt}
           saved={asText(settings)}
+          entered={entered ?? {}}
         />
         <EverySignIn promises={promises} strategy={settings.jwt.revocation} />
       </div>
     </Shell>
   );
+}
+
+/** What became of the old credential; null when what was left is for another page. */
+function switchOutcome(left: object | null): ModeSwitchOutcome | null {
+  return left !== null && "oldCredential" in left ? (left as ModeSwitchOutcome) : null;
 }
 
 /** As the form writes them: text, by field name. */

@@ -21,11 +21,13 @@ interface SettingsFormProps {
   /** What a JWT would promise with each strategy. */
   strategies: Record<StrategyName, Guarantees>;
   saved: Record<FieldName, string>;
+  /** What was entered before the way led over another page. */
+  entered: Partial<Record<FieldName, string>>;
 }
 
-export function SettingsForm({ action, current, strategies, saved }: SettingsFormProps) {
+export function SettingsForm({ action, current, strategies, saved, entered }: SettingsFormProps) {
   const [state, submit] = useActionState(action, emptyFormState);
-  const values = { ...saved, ...state.values };
+  const values = { ...saved, ...entered, ...state.values };
   const field = (name: FieldName, hint: string) => ({
     label: labels[name],
     name,

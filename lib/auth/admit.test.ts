@@ -9,7 +9,10 @@ import { createModeHarness, type ModeHarness } from "./testing/modes";
 let h: ModeHarness;
 afterEach(() => h.close());
 
-const heldOf = ({ token, refreshToken }: Credentials): Held => ({ token, refreshToken: refreshToken ?? null });
+const heldOf = ({ token, refreshToken }: Credentials): Held => ({
+  token,
+  refreshToken: refreshToken ?? null,
+});
 const options = (changes: Partial<AdmitOptions> = {}): AdmitOptions => ({
   client: CLIENT,
   policyOf: () => h.policy,

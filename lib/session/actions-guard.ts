@@ -32,13 +32,18 @@ export async function userAction(): Promise<ActionContext & { current: CurrentAu
 
 /**
  * Does what may ask for a more recent password. Where it does, the way leads over /confirm and back to `page`, a
- * path of this app, where the same button is pressed once more.
+ * path of this app, where the same button is pressed once more. `keep` may write down what was entered.
  */
-export async function sensitiveAct<T>(page: string, work: () => Promise<T>): Promise<T> {
+export async function sensitiveAct<T>(
+  page: string,
+  work: () => Promise<T>,
+  keep?: () => Promise<void>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!isReauthenticationRequired(error)) throw error;
+    await keep?.();
     redirect(`/confirm?next=${encodeURIComponent(page)}`);
   }
 }

@@ -4,13 +4,18 @@ import type { CookieWriter } from "./cookies";
 import { getRuntime } from "./runtime";
 
 // Carries one result over a redirect, for the page behind it to show. Sealed, so a page only ever shows
-// what this server said, and gone after a few seconds.
+// what this server said, and gone after a while.
 
-const LIFETIME_MS = 20_000;
+/** For the page that the redirect leads to. */
+const LIFETIME_SECONDS = 20;
 
-export async function writeFlash(cookies: CookieWriter, value: object): Promise<void> {
+export async function writeFlash(
+  cookies: CookieWriter,
+  value: object,
+  lifetimeSeconds = LIFETIME_SECONDS,
+): Promise<void> {
   const runtime = await getRuntime();
-  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  const expiresAt = new Date(Date.now() + lifetimeSeconds * 1000);
   const seal = await runtime.seal("flash").encode({ token: JSON.stringify(value), expiresAt });
   cookies.set(runtime.cookies.make("flash", seal, expiresAt));
 }

@@ -5,7 +5,6 @@ import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { initialSettings, type Settings, type SettingsPatch } from "./settings-store";
-import { isWeaker } from "./weaker";
 
 // An account's settings, for pages, actions and handlers.
 
@@ -41,8 +40,9 @@ export async function initialPromises(): Promise<Promises & { strategy: Strategy
 }
 
 /**
- * Applies to what is issued from now on; answers with the whole. What would give a stolen credential more asks for
- * a recent password: throws `ReauthenticationRequiredError`, `SignInEndedError`.
+ * Applies to what is issued from now on; answers with the whole. Any change but one of the mode asks for a recent
+ * password: looser settings give a stolen credential more, and with tighter ones it locks its owner out. Throws
+ * `ReauthenticationRequiredError`, `SignInEndedError`.
  */
 export async function changeSettings(
   current: SignedIn,
@@ -54,12 +54,11 @@ export async function changeSettings(
   const { sessionId, mode } = current;
   const { userId } = current.principal;
   return stores.atomically(async () => {
-    const previous = settings.get(userId);
-    const before = flat(previous);
+    const before = flat(settings.get(userId));
     const changed = await settings.update(userId, patch);
-    if (isWeaker(previous, changed)) await requireRecent(runtime, current);
-    else await liveSignIn(runtime, current);
     const differences = Object.entries(flat(changed)).filter(([name, value]) => value !== before[name]);
+    if (differences.some(([name]) => name !== "authMode")) await requireRecent(runtime, current);
+    else await liveSignIn(runtime, current);
     if (differences.length > 0) {
       const client = clientInfo(headers);
       const detail = Object.fromEntries(differences);
