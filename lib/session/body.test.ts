@@ -101,6 +101,31 @@ describe("what is refused", () => {
     expect(await outcome(request(body))).toMatchObject(invalid);
   });
 
+  /** What the labs' live address takes: any JSON, of which a validator has to see every level. */
+  const anyJson = z.record(z.string(), z.json());
+  const nested = (levels: number, [open, close]: [string, string]) =>
+    `{"a":${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
+
+  it.each<[string, [string, string]]>([
+    ["arrays", ["[", "]"]],
+    ["objects", ['{"a":', "}"]],
+    ["both", ['[{"]}":', "}]"]],
+  ])("400 for %s nested more deeply than any body of ours, however deeply", async (_, brackets) => {
+    const step = brackets[0].startsWith("[{") ? 2 : 1;
+    const status = async (levels: number) => {
+      const body = await readBody(request(nested(1 + (levels - 1) / step, brackets)), anyJson);
+      return body.ok ? 200 : body.response.status;
+    };
+    expect([await status(31), await status(33), await status(4999)]).toEqual([200, 400, 400]);
+  });
+
+  it("brackets in strings are no depth", async () => {
+    const name = `${'[{\\"'.repeat(1000)}\\\\`;
+    expect(await outcome(request(`{"name":"${name}","nested":{"count":1}}`))).toMatchObject({
+      nested: { count: 1 },
+    });
+  });
+
   it("names the fields at fault", async () => {
     const refused = await outcome(request('{"nested":{"count":"x"}}'));
     expect(refused).toMatchObject({
