@@ -1,17 +1,9 @@
 import type { NextConfig } from "next";
+import { MAX_BODY_BYTES } from "./lib/session/body-limit";
 
 // Static configuration only: everything that depends on the machine (origin, data folder, keys) is read at
-// run time by lib/session/config, so one build serves every environment.
-
-/** On every answer, pages or not. What needs a nonce or the public origin is added by proxy.ts. */
-const SECURITY_HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "same-origin",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "X-Frame-Options": "DENY",
-  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-};
+// run time by lib/session/config, so one build serves every environment. Headers are set by scripts/server.ts and
+// proxy.ts: HSTS depends on the public origin.
 
 const nextConfig: NextConfig = {
   poweredByHeader: false,
@@ -21,17 +13,13 @@ const nextConfig: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
   devIndicators: false,
+  // No page uses Next's image service; without this /_next/image resizes pictures for anybody.
+  images: { unoptimized: true },
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2"],
   experimental: {
     authInterrupts: true,
-    serverActions: { bodySizeLimit: "64kb" },
+    serverActions: { bodySizeLimit: MAX_BODY_BYTES },
   },
-  headers: async () => [
-    {
-      source: "/:path*",
-      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
-    },
-  ],
 };
 
 export default nextConfig;

@@ -4,9 +4,9 @@ import { admit } from "@/lib/session/admit";
 import { type CollectedCookies, collectCookies } from "@/lib/session/collect-cookies";
 import { reportFailure } from "@/lib/session/failures";
 import { decide, type GateDecision } from "@/lib/session/gate";
-import { contentSecurityPolicy, pageHeaders } from "@/lib/session/page-headers";
-import { isSafe, isSameOrigin } from "@/lib/session/request-facts";
+import { contentSecurityPolicy } from "@/lib/session/page-headers";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import { crossOriginText, isSafe, isSameOrigin } from "@/lib/session/same-origin";
 
 // The gate in front of every page: asks lib/session/gate and carries out what it says. Never the only guard.
 
@@ -15,8 +15,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const runtime = await getRuntime();
     const cookies = collectCookies();
     const response = await respond(request, runtime, cookies);
-    for (const [name, value] of Object.entries(pageHeaders(runtime.config.origin)))
-      response.headers.set(name, value);
+    // Pages carry somebody's name: neither a shared cache nor the browser's may keep them.
+    response.headers.set("cache-control", "private, no-store");
     return cookies.into(response);
   } catch (error) {
     return unavailable(error);
@@ -43,19 +43,15 @@ async function respond(
     : await admit(runtime, { method, headers, refusalIsFinal: pathname === "/login" }, cookies);
   const decision = decide({ ...facts, credential: admission.credential });
   if ("clearCredentials" in decision && decision.clearCredentials) runtime.cookies.clearCredentials(cookies);
-  return carryOut(decision, request, admission.headers, runtime);
+  return carryOut(decision, admission.headers, runtime);
 }
-function carryOut(
-  decision: GateDecision,
-  request: NextRequest,
-  admitted: Headers,
-  { config }: Runtime,
-): NextResponse {
+
+function carryOut(decision: GateDecision, admitted: Headers, { config }: Runtime): NextResponse {
   switch (decision.kind) {
     case "cross-origin":
-      return crossOrigin(request, config.origin);
+      return plain(403, crossOriginText(config.origin));
     case "postpone":
-      return new NextResponse(null, { status: 204, headers: { "cache-control": "private, no-store" } });
+      return new NextResponse(null, { status: 204 });
     case "redirect":
       return NextResponse.redirect(new URL(decision.to, config.origin), 303);
     case "pass":
@@ -77,19 +73,12 @@ function pass(admitted: Headers, origin: string): NextResponse {
 /** The store is down where the gate needs it: neither let in nor sent away. */
 function unavailable(error: unknown): NextResponse {
   if (reportFailure(error).kind !== "unavailable") throw error;
-  const text = "Coatcheck cannot reach its data right now. Please try again in a moment.\n";
-  return new NextResponse(text, {
-    status: 503,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "private, no-store" },
-  });
+  return plain(503, "Coatcheck cannot reach its data right now. Please try again in a moment.\n");
 }
 
-/** In words for somebody who opened the app under another name of this machine and pressed a button. */
-function crossOrigin(request: NextRequest, origin: string): NextResponse {
-  if (!request.headers.get("accept")?.includes("text/html"))
-    return NextResponse.json({ error: "cross_origin" }, { status: 403 });
-  const text = `This request did not come from a page of ${origin}. Open Coatcheck there and try again.\n`;
-  return new NextResponse(text, { status: 403, headers: { "content-type": "text/plain; charset=utf-8" } });
+function plain(status: number, text: string): NextResponse {
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "private, no-store" };
+  return new NextResponse(text, { status, headers });
 }
 
 export const config = {

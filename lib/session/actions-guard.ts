@@ -4,8 +4,8 @@ import { forbidden, redirect } from "next/navigation";
 import { isReauthenticationRequired } from "@/lib/accounts/reauthentication-required-error";
 import type { CookieWriter } from "./cookies";
 import { type CurrentAuth, currentAuth } from "./dal";
-import { isSameOrigin } from "./request-facts";
 import { getRuntime } from "./runtime";
+import { isSameOrigin } from "./same-origin";
 
 // The first line of every server action. An action is a public POST endpoint that any page can aim at, with
 // the proxy in front of it or without.

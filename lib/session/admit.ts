@@ -4,8 +4,9 @@ import type { CookieWriter } from "./cookies";
 import { presentedCredential } from "./credential";
 import type { GateRequest } from "./gate";
 import { handOver, renewalTerms } from "./renew";
-import { isPrefetch, isSafe } from "./request-facts";
+import { isPrefetch } from "./request-facts";
 import type { Runtime } from "./runtime";
+import { isSafe } from "./same-origin";
 
 // What the gate can say of a request's credential, and the one write it does: an access token whose time is over
 // is exchanged, so that the page behind it sees the next one. Otherwise it decodes and asks no store.
@@ -30,7 +31,7 @@ export async function admit(
   const { mode } = presented;
   const outcome = await glance(runtime.auth.modes[mode], presented, {
     ...renewalTerms(runtime, headers),
-    mayRenew: !isPrefetch(headers),
+    mayRenew: !isPrefetch({ method, headers }),
     inFull: refusalIsFinal || !isSafe(method),
     now: new Date(),
   });

@@ -27,7 +27,11 @@ export type Authentication =
  * access token whose time is over is exchanged for the next one; the new cookies go there, and `headers` is the
  * request as if it had come with them.
  */
-export async function authenticate(headers: Headers, renewal?: CookieWriter): Promise<Authentication> {
+export async function authenticate(
+  request: { method: string; headers: Headers },
+  renewal?: CookieWriter,
+): Promise<Authentication> {
+  const { headers } = request;
   const runtime = await getRuntime();
   const trace = createTrace();
   const readStep = trace.begin("Read the credential");
@@ -40,7 +44,7 @@ export async function authenticate(headers: Headers, renewal?: CookieWriter): Pr
   }
   readStep("ok");
   const { mode } = presented;
-  const looksAhead = isPrefetch(headers);
+  const looksAhead = isPrefetch(request);
   const admission = await admit(runtime.auth.modes[mode], presented, {
     ...renewalTerms(runtime, headers),
     mayRenew: renewal !== undefined && !looksAhead,

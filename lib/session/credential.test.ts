@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Auth } from "@/lib/auth/create-auth";
 import { createCookies } from "./cookies";
-import { bearerToken, carriedCredentials, presentedCredential } from "./credential";
+import { carriedCredentials, presentedCredential } from "./credential";
+import { bearerToken } from "./same-origin";
 
 const cookies = createCookies(true);
 /** Only `identify` is asked here. */

@@ -2,6 +2,7 @@ import type { Held, ModeName } from "@/lib/auth/contract";
 import type { Auth } from "@/lib/auth/create-auth";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { type Cookies, CREDENTIAL_COOKIES } from "./cookies";
+import { bearerToken } from "./same-origin";
 
 // Finds the one credential a request presents. Which cookie is there decides which mode checks it; a request
 // that presents two is refused, so nobody can mix a stranger's credential with their own.
@@ -10,13 +11,6 @@ export type Presented = { kind: "none" } | ({ kind: "one" } & Carried) | { kind:
 
 export interface Carried extends Held {
   mode: ModeName;
-}
-
-const BEARER = /^Bearer ([A-Za-z0-9._~*-]+)$/i;
-
-/** RFC 6750 §2.1. Undefined without an `Authorization` header, or when it is of another form or scheme. */
-export function bearerToken(headers: Headers): string | undefined {
-  return BEARER.exec(headers.get("authorization") ?? "")?.[1];
 }
 
 /**

@@ -11,7 +11,9 @@ export type CurrentAuth = SignedIn;
 
 /** Who this request acts for, or null. Asked once a request, however many components want to know. */
 export const currentAuth = cache(async (): Promise<CurrentAuth | null> => {
-  return (await authenticate(await headers())).signedIn;
+  // Next does not tell the method here. What claims to look ahead is a GET: the server takes such a claim off
+  // every other request.
+  return (await authenticate({ method: "GET", headers: await headers() })).signedIn;
 });
 
 /**

@@ -58,6 +58,15 @@ describe(`all ${TABLE.length} requests`, () => {
     }
   });
 
+  it("a way back that would be too long for an address is left out", () => {
+    const [visit] = where((r) => r.method === "GET" && r.access === "signed-in" && r.credential === "none");
+    if (!visit) throw new Error("No such request in the table.");
+    const to = (length: number) =>
+      decide({ ...visit, isActionCall: false, path: `/dashboard?${"%".repeat(length)}` });
+    expect(to(600)).toMatchObject({ to: expect.stringMatching(/^\/login\?next=/) });
+    expect(to(700)).toMatchObject({ to: "/login" });
+  });
+
   it("an action called by script is left to its own guard, which can answer it", () => {
     for (const request of admitted.filter((r) => r.isActionCall)) expect(decide(request).kind).toBe("pass");
   });

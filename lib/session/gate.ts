@@ -1,5 +1,5 @@
 import type { PageAccess } from "./access";
-import { isSafe } from "./request-facts";
+import { isSafe } from "./same-origin";
 
 // The gate's decision, as a pure function: no I/O, no framework. It refuses early what cannot possibly be
 // let in; what it passes is checked again, with the store, by the page, action or handler itself.
@@ -39,7 +39,11 @@ export function decide(request: GateRequest): GateDecision {
   return { kind: "redirect", to: loginPath(request), clearCredentials };
 }
 
+/** Encoded, a path may become three times as long, and the server takes no query above 4 KB. */
+const MAX_NEXT = 2000;
+
 /** Back to where the visitor wanted to go, when that was a page they asked to see. */
 function loginPath({ method, path }: GateRequest): string {
-  return method === "GET" ? `/login?next=${encodeURIComponent(path)}` : "/login";
+  const next = encodeURIComponent(path);
+  return method === "GET" && next.length <= MAX_NEXT ? `/login?next=${next}` : "/login";
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { log } from "@/lib/audit/log";
 import type { InactiveReason } from "@/lib/auth/contract";
 import type { Carried } from "./credential";
-import { clientInfo, isPrefetch } from "./request-facts";
+import { clientInfo } from "./request-facts";
 import type { Runtime } from "./runtime";
 
 // Tells the owner of a genuine credential that it was refused. What is not genuine has no owner and is only logged.
@@ -17,7 +17,7 @@ export async function recordRefusal(
 ): Promise<void> {
   if (EXPECTED.has(reason)) return;
   log("credential.refused", { reason });
-  if (!held || isPrefetch(headers)) return;
+  if (!held) return;
   const owner = await runtime.auth.modes[held.mode].signInOf(held);
   // Nothing is written about somebody whose account is deleted.
   if (!owner || !runtime.accounts.find(owner.userId)) return;

@@ -1,6 +1,6 @@
 import type { ClientInfo } from "@/lib/auth/contract";
 
-// What a request says about where it comes from. scripts/start.ts replaces every forwarded header before
+// What a request says about where it comes from. scripts/server.ts replaces every forwarded header before
 // Next sees the request, so the address here is the socket's, or what the configured proxies wrote.
 
 const MAX_USER_AGENT = 400;
@@ -27,29 +27,15 @@ export function clientNetwork(headers: Headers): string {
 }
 
 /**
- * Next's router or the browser looking ahead: such a request must not write anything. Next hides its own header
- * from the proxy, so scripts/server.ts says the same in the browsers' one.
+ * Next's router or a browser looking ahead (`Sec-Purpose`, Fetch §4.6; `Purpose` is Chromium's older name for it):
+ * such a request does not renew, slide or touch. Nobody looks ahead with a method that may change something. Next
+ * hides its own header from the proxy, so the server says the same in the browsers' one. Any program can claim it,
+ * so nothing that its sender would like to suppress may depend on it.
  */
-export function isPrefetch(headers: Headers): boolean {
+export function isPrefetch({ method, headers }: { method: string; headers: Headers }): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
   return (
     headers.has("next-router-prefetch") ||
-    ["sec-purpose", "purpose"].some((name) => headers.get(name)?.includes("prefetch"))
+    ["sec-purpose", "purpose"].some((name) => /^prefetch(;|$)/.test(headers.get(name) ?? ""))
   );
-}
-
-/** RFC 9110 §9.2.1: methods that change nothing. */
-export function isSafe(method: string): boolean {
-  return ["GET", "HEAD", "OPTIONS"].includes(method);
-}
-
-/**
- * Is this request from a page of ours? Browsers set both headers and scripts cannot: `Origin` on every
- * unsafe request, `Sec-Fetch-Site` where the origin is a trustworthy one. An origin that is named and not
- * ours is the last word: to a browser a page is always of the same origin as the host it was rebound to.
- * Next's own check compares two headers of the request with each other and lets one without `Origin` through.
- */
-export function isSameOrigin(headers: Headers, appOrigin: string): boolean {
-  const origin = headers.get("origin");
-  if (origin !== null && origin !== "null") return origin === appOrigin;
-  return headers.get("sec-fetch-site") === "same-origin";
 }

@@ -6,10 +6,9 @@ import type { InactiveReason } from "@/lib/auth/contract";
 import { type Authentication, authenticate, type SignedIn } from "./authenticate";
 import { type Body, readBody } from "./body";
 import { collectCookies } from "./collect-cookies";
-import { bearerToken } from "./credential";
 import { reportFailure } from "./failures";
-import { isSafe, isSameOrigin } from "./request-facts";
 import { getRuntime } from "./runtime";
+import { isForeign } from "./same-origin";
 
 // The one guard of route handlers. Every handler is `publicRoute` or `userRoute`; both check the origin of
 // unsafe requests, read and validate the body, and turn every failure into the API's own answers. Next
@@ -68,7 +67,7 @@ export function userRoute<S extends z.ZodType>(
     answer(request, async () => {
       const startedAt = performance.now();
       const renewed = collectCookies();
-      const authentication = await authenticate(request.headers, renewed);
+      const authentication = await authenticate(request, renewed);
       const milliseconds = performance.now() - startedAt;
       // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
       const response = await orFailure(async () =>
@@ -92,14 +91,9 @@ async function answer(request: NextRequest, work: () => Promise<Response>): Prom
   return response;
 }
 
-/**
- * A request that authenticates by a Bearer token cannot be made by another site's page. Other schemes can:
- * a browser adds `Authorization: Basic` by itself.
- */
-async function refuseCrossOrigin({ method, headers }: NextRequest): Promise<NextResponse | null> {
-  if (isSafe(method) || bearerToken(headers)) return null;
+async function refuseCrossOrigin(request: NextRequest): Promise<NextResponse | null> {
   const { config } = await getRuntime();
-  return isSameOrigin(headers, config.origin) ? null : refusal("cross_origin", 403);
+  return isForeign(request, config.origin) ? refusal("cross_origin", 403) : null;
 }
 
 /** RFC 6750 §3. The same words whatever the cause; the cause is nobody's business but the log's. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { isSafe, isSameOrigin } from "@/lib/session/request-facts";
+import { isSafe, isSameOrigin } from "@/lib/session/same-origin";
 import type { GuardId } from "./cells.client";
 
 // The checks that the target of the CSRF attempts makes before it looks at a cookie. As servers do, they ask only

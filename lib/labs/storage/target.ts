@@ -1,5 +1,5 @@
 import "server-only";
-import { isSameOrigin } from "@/lib/session/request-facts";
+import { isSameOrigin } from "@/lib/session/same-origin";
 import { type Cell, type CellOf, cookieOf, type GuardId, type PolicyId } from "./cells.client";
 import { bigCookies, bigOnes } from "./cookies";
 import type { Arrived } from "./findings.client";
