@@ -52,14 +52,30 @@ test("a request that a browser marks as same-origin needs no Origin", async ({ a
   expect((await account.client.call("PATCH", "/api/settings", { json: {}, headers })).status).toBe(200);
 });
 
-test("every handler answers 405 to a method it does not have", async ({ account }) => {
+test("every handler answers 405 with what is allowed to a method it does not have", async ({ account }) => {
   for (const path of new Set(handlers.map((handler) => handler.path))) {
     const has = handlers.filter((handler) => handler.path === path).map(({ method }) => method);
     for (const method of ["GET", ...UNSAFE].filter((candidate) => !has.includes(candidate))) {
       const answer = await account.client.copy().call(method, path);
-      expect(answer.status, `${method} ${path}`).toBe(405);
+      expect([answer.status, answer.text], `${method} ${path}`).toEqual([
+        405,
+        '{"error":"method_not_allowed"}',
+      ]);
+      const allowed = String(answer.headers.allow).split(", ");
+      const implied = has.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
+      expect(allowed.sort(), `${method} ${path}`).toEqual([...new Set([...has, ...implied])].sort());
     }
   }
+  expect(await whoIs(account.client)).not.toBeNull();
+});
+
+test("an unknown address of the API is 404 in JSON, with every method", async ({ account }) => {
+  for (const path of ["/api/nowhere", "/api/me/x", "/api/auth", "/.well-known/nowhere"])
+    for (const method of ["GET", ...UNSAFE]) {
+      const answer = await account.client.copy().call(method, path);
+      expect([answer.status, answer.text], `${method} ${path}`).toEqual([404, '{"error":"not_found"}']);
+      expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+    }
   expect(await whoIs(account.client)).not.toBeNull();
 });
 

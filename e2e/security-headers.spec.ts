@@ -12,6 +12,7 @@ import { expect, test } from "./support/test";
 
 const PAGES = ["/", "/login", "/signup", "/dashboard", "/settings", "/nowhere"];
 const OTHERS = ["/api/me", "/api/ping", "/api/health", "/.well-known/jwks.json", "/icon.svg"];
+const DATA = [...OTHERS.slice(0, 4), "/api/nowhere", "/.well-known/nowhere", "//nowhere"];
 
 test("every page carries a policy with a nonce of its own, and every script and style has that nonce", async ({
   account,
@@ -58,6 +59,17 @@ test("every answer carries the headers that need no nonce, and none names the so
   }
 });
 
+test("an answer that is data lets a browser load nothing, and one policy stands on each page", async ({
+  account,
+}) => {
+  for (const path of DATA) {
+    const policy = directives(String((await account.client.get(path)).headers["content-security-policy"]));
+    expect(policy, path).toMatchObject({ "default-src": "'none'", "frame-ancestors": "'none'" });
+  }
+  for (const path of PAGES)
+    expect((await account.client.get(path)).headers["content-security-policy"], path).not.toContain(",");
+});
+
 test("what is private is never cacheable, and what is cacheable sets no cookie", async ({ account }) => {
   for (const path of [...PAGES, ...OTHERS]) {
     const { headers, setCookies } = await account.client.copy().get(path);
@@ -89,7 +101,10 @@ test.describe("behind https", () => {
     });
     try {
       const page = await send(server.origin, "GET", "/login");
-      expect(page.headers["strict-transport-security"]).toMatch(/max-age=\d{8,}/);
+      for (const path of [...PAGES, ...OTHERS, "/api/nowhere", "//nowhere"]) {
+        const { headers } = await send(server.origin, "GET", path);
+        expect(headers["strict-transport-security"], path).toMatch(/max-age=\d{8,}/);
+      }
       expect(page.headers["content-security-policy"]).toContain("upgrade-insecure-requests");
       const gate = await send(server.origin, "GET", "/dashboard", { headers: { host: "evil.example" } });
       expect(gate.headers.location).toMatch(/^(https:\/\/coatcheck\.example)?\/login/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, headerRewriter, normaliseAddress } from "./client-address";
+import { clientAddress, headerRewriter, normaliseAddress, settlePrefetch } from "./client-address";
 
 describe("clientAddress", () => {
   it.each<[string, string | undefined, number, string]>([
@@ -123,4 +123,31 @@ describe("headerRewriter", () => {
     }
     expect(rewrite({ ...own, "x-forwarded-for": "6.6.6.6" }, "127.0.0.1")).toBe(true);
   });
+});
+
+describe("settlePrefetch", () => {
+  const settled = (method: string, sent: Record<string, string>, isOwn = false) => {
+    const headers = { cookie: "a=b", ...sent };
+    settlePrefetch(method, headers, isOwn);
+    return headers;
+  };
+  const claims = { "next-router-prefetch": "1", "sec-purpose": "prefetch;prerender", purpose: "prefetch" };
+
+  it.each(["GET", "HEAD"])(
+    "%s: the router's and our own looking ahead is said in the browser's words",
+    (method) => {
+      const { "next-router-prefetch": router, ...browser } = claims;
+      expect(settled(method, { "next-router-prefetch": router })).toMatchObject({ purpose: "prefetch" });
+      expect(settled(method, {}, true)).toMatchObject({ purpose: "prefetch" });
+      expect(settled(method, browser)).toEqual({ cookie: "a=b", ...browser });
+      expect(settled(method, {})).toEqual({ cookie: "a=b" });
+    },
+  );
+
+  it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""])(
+    "%s looks ahead never, whoever says so",
+    (method) => {
+      for (const isOwn of [false, true]) expect(settled(method, claims, isOwn)).toEqual({ cookie: "a=b" });
+    },
+  );
 });

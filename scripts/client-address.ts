@@ -47,6 +47,23 @@ export function headerRewriter({ origin, trustProxy }: Trust) {
   };
 }
 
+/** How Next's router and browsers say that they only look ahead. */
+const LOOKS_AHEAD = ["next-router-prefetch", "sec-purpose", "purpose"];
+
+/**
+ * Nobody looks ahead with a method that may change something; from such a request the claim is taken off. Next takes
+ * its own headers away from the proxy, which has to know who only looks ahead; the browser's stays. And of the page
+ * it fetches from itself after an action it drops the cookies: that must not change any.
+ */
+export function settlePrefetch(
+  method: string | undefined,
+  headers: IncomingHttpHeaders,
+  isOwn: boolean,
+): void {
+  if (method !== "GET" && method !== "HEAD") for (const name of LOOKS_AHEAD) delete headers[name];
+  else if (isOwn || headers["next-router-prefetch"]) headers.purpose = "prefetch";
+}
+
 /**
  * The address of the client. Each proxy appends who called it, so with N trusted ones the client stands N
  * places left of the socket's own address; everything further left is the client's own invention. With fewer

@@ -1,5 +1,5 @@
 // Owns the HTTP server: Next's documented custom server, because only the side that accepted the socket knows
-// who is calling. Corrects each request's headers, passes it to Next, and ends in an orderly way.
+// who is calling. Lets each request through the front door to Next, and ends in an orderly way.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSocketServer } from "node:net";
@@ -8,6 +8,9 @@ import next from "next";
 import { headerRewriter } from "./client-address.ts";
 import { listenOn, ownOrigin, refuseTakenPort } from "./listen.ts";
 import type { Prepared } from "./prepared.ts";
+import { type MethodsOf, readApiRoutes } from "./server/api-routes.ts";
+import { boundConnections, type ConnectionLimits } from "./server/connections.ts";
+import { frontDoor } from "./server/front-door.ts";
 
 export interface ServeOptions {
   root: string;
@@ -26,8 +29,12 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   // Next renders the target of a form's redirect by calling itself; the public origin may not be reachable
   // from here, and `next start` sets the same.
   process.env.__NEXT_PRIVATE_ORIGIN = ownOrigin(prepared);
-  const rewrite = headerRewriter(prepared);
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    headersTimeout: 15_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5000,
+  });
   const { hostname, port, protocol } = new URL(prepared.origin);
   const app = next({
     ...{ dev, dir: root, hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) },
@@ -37,18 +44,15 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const refusal = refusalOf(request);
-    if (refusal) return refuse(request, response, refusal);
-    const isOwn = rewrite(request.headers, request.socket.remoteAddress);
-    // Next takes its own headers away from the proxy, which has to know who only looks ahead; the browser's stays.
-    // And of the page it fetches from itself after an action it drops the cookies: that must not change any.
-    if (isOwn || request.headers["next-router-prefetch"]) request.headers.purpose = "prefetch";
-    // A handler has no second form for the router; asked for one, Next would answer with a redirect.
-    if (/^\/(api|\.well-known)\//.test(request.url ?? "")) delete request.headers.rsc;
+  const connections = boundConnections(server, connectionLimits(prepared));
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    connections.holdWhile(response);
     handle(request, response).catch((error) => fail(response, error));
-  });
-  if (dev) server.on("upgrade", upgradeOnlyThroughNext(server, rewrite));
+  };
+  // While the app is written, routes come and go.
+  const methodsOf: MethodsOf = dev ? (path) => readApiRoutes(root)(path) : readApiRoutes(root);
+  server.on("request", frontDoor({ ...prepared, methodsOf, handle: answer }));
+  if (dev) server.on("upgrade", upgradeOnlyThroughNext(server, headerRewriter(prepared)));
   const servers = await listenOn(prepared, (index) => (index === 0 ? server : feeder(server)));
   return async () => {
     await drain(server, servers);
@@ -56,21 +60,13 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   };
 }
 
-/** What Next answers with 500 though the request is at fault: a method it cannot represent, a path it cannot decode. */
-function refusalOf({ method, url }: IncomingMessage): 400 | 405 | null {
-  if (method === "TRACE" || method === "TRACK" || method === "CONNECT") return 405;
-  try {
-    decodeURIComponent(url?.split("?")[0] ?? "");
-    return null;
-  } catch {
-    return 400;
-  }
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, status: 400 | 405): void {
-  request.resume();
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify({ error: status === 405 ? "method_not_allowed" : "invalid_request" }));
+/**
+ * A process that answers 1,000 requests a second needs far fewer; with a body of 64 KB each these are 64 MB. Half of
+ * them for one address leaves the rest to the others. Behind a proxy every connection comes from the proxy.
+ */
+function connectionLimits({ trustProxy }: Prepared): ConnectionLimits {
+  const total = 1024;
+  return { total, perAddress: trustProxy === 0 ? total / 2 : total };
 }
 
 /** A second address for the same server: connections are handed over (documented for "connection"). */
