@@ -8,8 +8,7 @@ const methodsOf = readApiRoutes(path.resolve(import.meta.dirname, "../.."));
 
 it("knows every route with exactly the methods that its file exports", () => {
   const exported = new Map<string, string[]>();
-  for (const { path: route, method } of routes)
-    exported.set(route, [...(exported.get(route) ?? []), method]);
+  for (const { path: route, method } of routes) exported.set(route, [...(exported.get(route) ?? []), method]);
   expect(exported.size).toBeGreaterThan(20);
   for (const [route, methods] of exported) {
     const example = route
