@@ -5,14 +5,17 @@ import { COOKIE, newIdentity, signIn, whoIs } from "./support/accounts";
 import { listHandlers } from "./support/app-tree";
 import { Client } from "./support/client";
 import { json, send } from "./support/http";
+import { pathOf, requestOf } from "./support/route-manifest";
 import { ROOT } from "./support/server";
 import { expect, test } from "./support/test";
 
 const UNSAFE = ["POST", "PUT", "PATCH", "DELETE"];
-const handlers = listHandlers(ROOT).map(({ method, route }) => ({
-  method,
-  path: route.replace("[mode]", "session"),
-}));
+const handlers = await Promise.all(
+  listHandlers(ROOT).map(async ({ method, route }) => {
+    const { params = {} } = await requestOf(`${method} ${route}`);
+    return { method, path: pathOf(route, { params }) };
+  }),
+);
 const unsafe = handlers.filter(({ method }) => UNSAFE.includes(method));
 
 const FOREIGN: Record<string, Record<string, string | null>> = {

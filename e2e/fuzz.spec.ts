@@ -1,52 +1,88 @@
 // Throws generated fields, bodies and headers at every route of the API. Whatever comes in, the answer is a
-// success or a refusal in JSON, never a fault of ours, and nothing half-written is left behind.
+// success or a refusal in JSON, never a fault of ours, and nothing half-written is left behind. Each route is first
+// asked rightly and lets that in; what is spoiled from there on meets the handler and not the door.
 
 import Database from "better-sqlite3";
 import fc from "fast-check";
-import { type Account, createAccount, signIn, whoIs } from "./support/accounts";
-import { listHandlers } from "./support/app-tree";
+import { type Account, createAccount, type Identity, signIn, whoIs } from "./support/accounts";
 import { Client } from "./support/client";
-import { bodies, cookies, headers, segments } from "./support/generators";
-import type { Answer } from "./support/http";
-import { ROOT, type Server, startServer } from "./support/server";
+import { bodies, cookies, headers, nearly, segments } from "./support/generators";
+import { type Answer, json } from "./support/http";
+import { pathOf, ROUTES, type RouteEntry, type RouteRequest } from "./support/route-manifest";
+import { type Server, startServer } from "./support/server";
 import { expect, test } from "./support/test";
+import { thingsOf } from "./support/things";
 
 /** Long enough to meet the odd values, short enough to be run every time. */
 const MILLISECONDS_PER_TEST = 5000;
+const DEMO_PASSWORD = "correct horse battery staple";
 
 let server: Server;
 let account: Account;
+/** A demo account, so that the demo admin may act on it. */
+let bobsId: string;
 test.beforeAll(async () => {
   server = await startServer();
   account = await createAccount(server.origin);
+  const bob = await signIn(server.origin, { ...account, email: "bob@example.com", password: DEMO_PASSWORD });
+  bobsId = json<Identity>(await bob.get("/api/me")).user.id;
 });
 test.afterAll(() => server.stop());
 
-const endpoints = listHandlers(ROOT).map(({ method, route }) => ({ method, route }));
-const bodied = endpoints.filter(({ method }) => method !== "GET" && method !== "HEAD");
+test("every route lets the right request in, past routing, guard and schema", async () => {
+  const owner = { ...account, email: "admin@example.com", password: DEMO_PASSWORD };
+  const admin = await signIn(server.origin, owner);
+  const things = thingsOf(owner, admin, bobsId);
+  for (const entry of ROUTES) {
+    const [method, route] = partsOf(entry);
+    const right = (await entry.request?.(things)) ?? {};
+    const client = ["anyone", "lane"].includes(entry.caller) ? new Client(server.origin) : admin;
+    const answer = await client.call(method, pathOf(route, right), right.body ? { json: right.body } : {});
+    expect(answer.status, `${entry.name}: ${answer.text.slice(0, 200)}`).toBe(entry.answers);
+    expect(answer.text, entry.name).toContain(entry.says ?? "");
+  }
+});
 
 test("no body makes a route fail", async () => {
-  await everywhere(bodied, fc.record({ body: bodies }), (client, { method, route }, generated) =>
-    client.call(method, examplePath(route), {
-      body: generated.body,
-      headers: { "content-type": "application/json" },
-    }),
+  await everywhere(
+    ({ right }) => right.body !== undefined,
+    ({ right }) => fc.oneof(bodies, nearly(right.body ?? {})),
+    (client, { method, route, right }, body) =>
+      client.call(method, pathOf(route, right), { body, headers: { "content-type": "application/json" } }),
   );
 });
 
 test("no header makes a route fail", async () => {
-  await everywhere(endpoints, fc.record({ headers }), (client, { method, route }, generated) =>
-    client.call(method, examplePath(route), { headers: generated.headers }),
+  await everywhere(
+    () => true,
+    () => headers,
+    (client, { method, route, right }, generated) =>
+      client.call(method, pathOf(route, right), {
+        ...(right.body && { body: JSON.stringify(right.body) }),
+        headers: { ...(right.body && { "content-type": "application/json" }), ...generated },
+      }),
   );
 });
 
-test("no cookie and no path segment makes a route fail", async () => {
+test("no cookie makes a route fail", async () => {
   await everywhere(
-    endpoints,
-    fc.record({ cookies, segment: segments }),
-    (client, { method, route }, generated) => {
-      for (const [name, raw] of Object.entries(generated.cookies)) client.cookies.set(name, raw);
-      return client.call(method, examplePath(route, generated.segment));
+    () => true,
+    () => cookies,
+    (client, { method, route, right }, generated) => {
+      for (const [name, raw] of Object.entries(generated)) client.cookies.set(name, raw);
+      return client.call(method, pathOf(route, right), right.body ? { json: right.body } : {});
+    },
+  );
+});
+
+test("no path segment makes a route fail", async () => {
+  await everywhere(
+    ({ right }) => Object.keys(right.params ?? {}).length > 0,
+    ({ right }) =>
+      fc.record({ name: fc.constantFrom(...Object.keys(right.params ?? {})), segment: segments }),
+    (client, { method, route, right }, { name, segment }) => {
+      const params = { ...right.params, [name]: decodeURIComponent(segment) };
+      return client.call(method, pathOf(route, { ...right, params }), right.body ? { json: right.body } : {});
     },
   );
 });
@@ -67,41 +103,57 @@ test("after all that the store is whole and the genuine credential is accepted",
   expect(server.output()).not.toContain('"kind":"internal"');
 });
 
-type Endpoint = (typeof endpoints)[number];
+interface Endpoint {
+  method: string;
+  route: string;
+  right: RouteRequest;
+}
+
+function partsOf({ name }: RouteEntry): [method: string, route: string] {
+  const [method = "", route = ""] = name.split(" ");
+  return [method, route];
+}
+
+/** What exists when a test begins; some of it the test itself brings to an end. */
+async function endpointsOf(client: Client): Promise<Endpoint[]> {
+  const things = thingsOf(account, client, bobsId);
+  const endpoints: Endpoint[] = [];
+  for (const entry of ROUTES) {
+    const [method, route] = partsOf(entry);
+    const right = (await entry.request?.({ ...things, run: () => things.run("theft") })) ?? {};
+    endpoints.push({ method, route, right });
+  }
+  return endpoints;
+}
 
 /** Every run sends one generated request to one route, half of them signed in. */
 async function everywhere<T>(
-  targets: Endpoint[],
-  generator: fc.Arbitrary<T>,
+  isMeant: (endpoint: Endpoint) => boolean,
+  generator: (endpoint: Endpoint) => fc.Arbitrary<T>,
   sendIt: (client: Client, endpoint: Endpoint, generated: T) => Promise<Answer>,
 ): Promise<void> {
   // Signing out is a legal answer, so the signed-in half starts from a copy of a session that can be renewed.
   let genuine = await signIn(server.origin, account);
-  const property = fc.asyncProperty(
-    fc.constantFrom(...targets),
-    fc.boolean(),
-    generator,
-    async (endpoint, known, generated) => {
-      if (known && (await whoIs(genuine)) === null) genuine = await signIn(server.origin, account);
-      const answer = await sendIt(known ? genuine.copy() : new Client(server.origin), endpoint, generated);
-      expect(
-        answer.status,
-        `${endpoint.method} ${endpoint.route}: ${answer.text.slice(0, 200)}`,
-      ).toBeLessThan(500);
-      // A redirect would be an answer for people; a path that is no route's is a page's business.
-      expect(Math.floor(answer.status / 100)).not.toBe(3);
-      // Asked for with "Accept-Encoding", an answer may come compressed; this client reads it as it comes.
-      const isPlain = answer.headers["content-encoding"] === undefined;
-      if (answer.text !== "" && isPlain && endpoint.method !== "HEAD" && !isNoRoute(answer))
-        expect(() => JSON.parse(answer.text), answer.text.slice(0, 200)).not.toThrow();
-    },
-  );
+  const targets = (await endpointsOf(genuine)).filter(isMeant);
+  const requests = fc
+    .constantFrom(...targets)
+    .chain((endpoint) => fc.tuple(fc.constant(endpoint), generator(endpoint)));
+  const property = fc.asyncProperty(fc.boolean(), requests, async (known, [endpoint, generated]) => {
+    if (known && (await whoIs(genuine)) === null) genuine = await signIn(server.origin, account);
+    const answer = await sendIt(known ? genuine.copy() : new Client(server.origin), endpoint, generated);
+    expect(answer.status, `${endpoint.method} ${endpoint.route}: ${answer.text.slice(0, 200)}`).toBeLessThan(
+      500,
+    );
+    // A redirect would be an answer for people; a path that is no route's is a page's business.
+    expect(Math.floor(answer.status / 100)).not.toBe(3);
+    // Asked for with "Accept-Encoding", an answer may come compressed; this client reads it as it comes.
+    const isPlain = answer.headers["content-encoding"] === undefined;
+    const isJson = String(answer.headers["content-type"]).includes("json") || answer.status >= 400;
+    if (answer.text !== "" && isPlain && isJson && endpoint.method !== "HEAD" && !isNoRoute(answer))
+      expect(() => JSON.parse(answer.text), answer.text.slice(0, 200)).not.toThrow();
+  });
   await fc.assert(property, { numRuns: 400, interruptAfterTimeLimit: MILLISECONDS_PER_TEST });
 }
 
 const isNoRoute = ({ status, headers }: Answer): boolean =>
   (status === 404 || status === 400) && !String(headers["content-type"]).includes("json");
-
-function examplePath(route: string, filling = "session"): string {
-  return route.replace(/\[\w+\]/, filling);
-}

@@ -8,7 +8,8 @@ import * as tree from "./support/app-tree";
 import { Client } from "./support/client";
 import { redirectOf } from "./support/forms";
 import { startRun } from "./support/labs";
-import { PROBES, PUBLIC_ACTIONS, PUBLIC_HANDLERS, PUBLIC_PAGES } from "./support/public-surface";
+import { PUBLIC_ACTIONS, PUBLIC_PAGES } from "./support/public-surface";
+import { pathOf as handlerPath, ROUTES, requestOf } from "./support/route-manifest";
 import { ROOT, type Server } from "./support/server";
 import { expect, test } from "./support/test";
 import { startWithoutProxy, type Target } from "./support/without-proxy";
@@ -17,12 +18,15 @@ const guardedPages = tree.listPages(ROOT).filter((page) => !PUBLIC_PAGES.include
 const handlers = tree
   .listHandlers(ROOT)
   .map((handler) => ({ ...handler, name: `${handler.method} ${handler.route}` }));
-const guardedHandlers = handlers.filter(({ name }) => ![...PUBLIC_HANDLERS, ...PROBES].includes(name));
+const calledBy = (...callers: string[]) =>
+  ROUTES.filter(({ caller }) => callers.includes(caller)).map(({ name }) => name);
+const PROBES = calledBy("pair");
+const guardedHandlers = handlers.filter(({ name }) => calledBy("signed-in", "admin").includes(name));
 const guardedActions = tree.listActionNames(ROOT).filter((name) => !PUBLIC_ACTIONS.includes(name));
 
 test("the public list names only what exists, and the walk finds something of each kind", () => {
   expect(tree.listPages(ROOT)).toEqual(expect.arrayContaining(PUBLIC_PAGES));
-  expect(handlers.map(({ name }) => name)).toEqual(expect.arrayContaining([...PUBLIC_HANDLERS, ...PROBES]));
+  expect(handlers.map(({ name }) => name).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
   expect(tree.listActionNames(ROOT)).toEqual(expect.arrayContaining(PUBLIC_ACTIONS));
   expect(guardedPages).toEqual(expect.arrayContaining(["/dashboard", "/settings"]));
   expect(guardedHandlers.map(({ name }) => name)).toEqual(
@@ -31,6 +35,12 @@ test("the public list names only what exists, and the walk finds something of ea
   expect(guardedActions).toContain("app/settings/actions.ts saveSettingsAction");
   expect(tree.listInlineActions(ROOT), "actions must stand in files of their own").toEqual([]);
 });
+
+/** With the request of the manifest, about things that do not exist. */
+async function call(client: Client, { method, route, name }: tree.Handler & { name: string }) {
+  const request = await requestOf(name);
+  return client.call(method, handlerPath(route, request), { json: request.body ?? {} });
+}
 
 for (const name of ["with the proxy", "without the proxy"] as const) {
   test.describe(name, () => {
@@ -80,7 +90,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
     test("every handler that is not public answers 401 in the same words", async () => {
       for (const [credential, client] of await worthless(target, account))
         for (const { method, route, name } of guardedHandlers) {
-          const answer = await client.copy().call(method, tree.examplePath(route), { json: {} });
+          const answer = await call(client.copy(), { method, route, name });
           const claim = `${name}, ${credential}`;
           expect(answer.status, claim).toBe(401);
           if (method !== "HEAD") expect(answer.text, claim).toBe('{"error":"unauthenticated"}');
@@ -89,7 +99,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
         }
       for (const { method, route, name } of guardedHandlers) {
         const genuine = await signIn(target.origin, account);
-        const answer = await genuine.call(method, tree.examplePath(route), { json: {} });
+        const answer = await call(genuine, { method, route, name });
         expect(answer.status, name).not.toBe(401);
         expect(answer.status, name).toBeLessThan(500);
         if (/sign-out-everywhere/.test(route)) witness = await signIn(target.origin, account);
@@ -99,7 +109,7 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
     test("every probe of a pair refuses without one", async () => {
       for (const probe of PROBES) {
         const [method = "", route = ""] = probe.split(" ");
-        const answer = await witness.call(method, tree.examplePath(route));
+        const answer = await call(witness, { method, route, name: probe });
         expect(answer.status).toBe(401);
         expect(JSON.parse(answer.text)).toMatchObject({ active: false, reason: "missing" });
       }

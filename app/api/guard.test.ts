@@ -2,30 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
 import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
+import { entryOf, ROUTES, requestOf } from "@/e2e/support/route-manifest";
 import type { Principal } from "@/lib/auth/contract";
 import { startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
-import { allRoutes, PARAMS } from "@/lib/session/testing/routes";
+import { allRoutes, type Route } from "@/lib/session/testing/routes";
 import { initialSettings } from "@/lib/settings/settings-store";
 
 const routes = await allRoutes();
-/**
- * Anyone may call these. The pair's probe has a verifier of its own, and answers 401 as well; so has every lane of a
- * lab, and what is no lane answers 404.
- */
-const PUBLIC = [
-  "DELETE /api/labs/live/[run]/[lane]/[...resource]",
-  "GET /.well-known/jwks.json",
-  "GET /api/health",
-  "GET /api/labs/live/[run]/[lane]/[...resource]",
-  "GET /api/ping",
-  "POST /api/auth/refresh",
-  "POST /api/auth/sign-in",
-  "POST /api/auth/sign-out",
-  "POST /api/auth/sign-up",
-  "POST /api/labs/live/[run]/[lane]/[...resource]",
-];
-const guarded = routes.filter(({ name }) => !PUBLIC.includes(name));
+/** The pair's probe has a verifier of its own, and answers 401 as well; so has every lane of a lab. */
+const isGuarded = ({ name }: Route) => ["signed-in", "admin", "pair"].includes(entryOf(name).caller);
+const guarded = routes.filter(isGuarded);
 const unsafe = routes.filter(({ method }) => method !== "GET");
 const REFUSED = { error: "unauthenticated" };
 
@@ -42,43 +29,49 @@ beforeEach(async () => {
 });
 
 describe("the file tree", () => {
-  it("has the public handlers, and more that are guarded", () => {
-    expect(routes.map(({ name }) => name)).toEqual(expect.arrayContaining(PUBLIC));
+  it("has the handlers of the manifest and no others, and some of them are guarded", () => {
+    expect(routes.map(({ name }) => name).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
     expect(guarded.length).toBeGreaterThanOrEqual(9);
   });
 
-  it.each(guarded)("$name refuses whoever presents nothing", async ({ method, handler }) => {
-    const { status, json } = await browser.send(handler, method, { params: PARAMS });
+  it.each(guarded)("$name refuses whoever presents nothing", async ({ name, method, handler }) => {
+    const { params = {}, body } = await requestOf(name);
+    const { status, json } = await browser.send(handler, method, { params, body });
     expect(status).toBe(401);
     expect(json).not.toHaveProperty("user");
   });
 
-  it.each(unsafe)("$name refuses a request that is not from a page of ours", async ({ method, handler }) => {
-    await browser.signIn(app, ada, "session");
-    const jar = new Map(browser.jar);
-    for (const headers of [
-      { origin: "" },
-      { origin: "null" },
-      { origin: "https://evil.example" },
-      { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
-      { origin: "https://evil.example", host: "evil.example", "x-forwarded-host": "evil.example" },
-      // A browser adds this one by itself.
-      { origin: "https://evil.example", authorization: "Basic YTpi" },
-      { origin: "", "sec-fetch-site": "same-site" },
-    ]) {
-      const answer = await browser.send(handler, method, { headers, params: PARAMS, body: {} });
-      expect([answer.status, answer.json, answer.setCookies]).toEqual([403, { error: "cross_origin" }, []]);
-    }
-    expect(browser.jar).toEqual(jar);
-    expect((await browser.send(me, "GET")).status).toBe(200);
-  });
+  it.each(unsafe)(
+    "$name refuses a request that is not from a page of ours",
+    async ({ name, method, handler }) => {
+      const { params = {}, body = {} } = await requestOf(name);
+      await browser.signIn(app, ada, "session");
+      const jar = new Map(browser.jar);
+      for (const headers of [
+        { origin: "" },
+        { origin: "null" },
+        { origin: "https://evil.example" },
+        { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
+        { origin: "https://evil.example", host: "evil.example", "x-forwarded-host": "evil.example" },
+        // A browser adds this one by itself.
+        { origin: "https://evil.example", authorization: "Basic YTpi" },
+        { origin: "", "sec-fetch-site": "same-site" },
+      ]) {
+        const answer = await browser.send(handler, method, { headers, params, body });
+        expect([answer.status, answer.json, answer.setCookies]).toEqual([403, { error: "cross_origin" }, []]);
+      }
+      expect(browser.jar).toEqual(jar);
+      expect((await browser.send(me, "GET")).status).toBe(200);
+    },
+  );
 
   it.each(routes.filter(({ path }) => path.startsWith("/api/")))(
     "$name is never kept by a cache",
     async (route) => {
       for (const signedIn of [false, true]) {
         if (signedIn) await browser.signIn(app, ada, "session");
-        const { headers } = await browser.send(route.handler, route.method, { params: PARAMS });
+        const { params = {}, body } = await requestOf(route.name);
+        const { headers } = await browser.send(route.handler, route.method, { params, body });
         if (route.path !== "/api/ping") expect(headers.get("cache-control")).toContain("no-store");
       }
     },

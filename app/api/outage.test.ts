@@ -1,9 +1,10 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { requestOf } from "@/e2e/support/route-manifest";
 import type { ModeName } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
+import { startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
-import { allRoutes, PARAMS, type Route } from "@/lib/session/testing/routes";
+import { allRoutes, type Route } from "@/lib/session/testing/routes";
 
 // Faults of the store are answered 503: never 401, which would sign people out, and never 200.
 
@@ -13,21 +14,9 @@ const byName = (name: string) => {
   if (!route) throw new Error(`There is no ${name}.`);
   return route;
 };
-const BODIES: Record<string, object> = {
-  "POST /api/auth/sign-in": { email: "a@example.com", password: PASSWORD },
-  "POST /api/auth/sign-up": { email: "new@example.com", password: PASSWORD, name: "New" },
-  "POST /api/auth/mode": { mode: "jwt" },
-  "POST /api/auth/confirm": { password: PASSWORD },
-  "POST /api/account/delete": { password: PASSWORD },
-  "POST /api/account/password": { currentPassword: PASSWORD, newPassword: "another password of the tests" },
-};
 const NO_STORE = ["GET /api/ping", "GET /.well-known/jwks.json"];
 /** The labs' live addresses ask the store of a run, never the app's; there is no run here. */
 const needStore = routes.filter(({ name }) => !NO_STORE.includes(name) && !name.includes("/api/labs/live/"));
-/** What a handler needs in its address before it asks the store. */
-const QUERIES: Readonly<Record<string, string>> = {
-  "GET /api/labs/runs/[id]/curl": "?lane=session&device=phone&resource=me",
-};
 /** A JWT is checked without the store, so these may answer whoever brings one. */
 const CHECKED_WITHOUT = ["GET /api/me", "GET /api/pair", "GET /api/pair/[mode]", "DELETE /api/pair/[mode]"];
 
@@ -47,9 +36,8 @@ async function signIn(mode: ModeName): Promise<void> {
   await browser.send(byName("POST /api/pair").handler, "POST", { body: {} });
 }
 async function call({ name, method, handler }: Route) {
-  const body = BODIES[name] ?? (method === "POST" || method === "PATCH" ? {} : undefined);
-  const path = `/${QUERIES[name] ?? ""}`;
-  return browser.send(handler, method, { params: PARAMS, path, ...(body && { body }) });
+  const { params = {}, query = "", body } = await requestOf(name);
+  return browser.send(handler, method, { params, path: `/${query}`, body });
 }
 async function expectUnavailable(route: Route): Promise<void> {
   const jar = new Map(browser.jar);

@@ -26,7 +26,7 @@ export interface RequestOptions {
 export interface Answer {
   status: number;
   headers: Headers;
-  /** An empty object when there is no body. */
+  /** An empty object when there is no body, or one that is no JSON. */
   json: Record<string, unknown>;
   setCookies: string[];
 }
@@ -50,11 +50,12 @@ export class Browser implements CookieWriter {
     const setCookies = response.headers.getSetCookie();
     for (const line of setCookies) this.take(line);
     const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
     return {
       status: response.status,
       headers: response.headers,
       setCookies,
-      json: text ? JSON.parse(text) : {},
+      json: text && isJson ? JSON.parse(text) : {},
     };
   }
 

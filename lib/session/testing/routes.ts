@@ -30,6 +30,3 @@ export async function allRoutes(): Promise<Route[]> {
     });
   return (await Promise.all(found)).flat();
 }
-
-/** The dynamic parts that the API has: a mode and a lab that exist, and an id that could. */
-export const PARAMS = { mode: "session", lab: "revocation", id: "A".repeat(22) };
