@@ -56,7 +56,9 @@ async function send({ method, handler, path }: Route, { params = {}, query = "",
   const sender = new Browser(raw === undefined ? {} : { "content-type": "application/json" });
   for (const [name, held] of browser.jar) if (!name.includes("refresh")) sender.jar.set(name, held);
   const answer = await sender.send(handler, method, {
-    ...{ headers: extra, params, path: `${path.replaceAll(/[[\]]/g, "")}${query}` },
+    headers: extra,
+    params,
+    path: `${path.replaceAll(/[[\]]/g, "")}${query}`,
     ...(raw !== undefined && { raw }),
   });
   const { status, json } = answer;

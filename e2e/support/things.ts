@@ -14,7 +14,8 @@ export function thingsOf(
 ): Things {
   let going: { lab: string; id: string } | null = null;
   return {
-    ...{ email: account.email, userId },
+    email: account.email,
+    userId,
     async device() {
       const other = await signIn(client.origin, account);
       return json<Identity>(await other.get("/api/me")).auth.sessionId;

@@ -23,7 +23,9 @@ export function thingsOf(
     going = null;
   }
   return {
-    ...{ email: person.email, userId: other.userId, end },
+    email: person.email,
+    userId: other.userId,
+    end,
     async device() {
       await new Browser().signIn(app, person, "session");
       const [device] = await app.runtime.auth.modes.session.list(person.userId);

@@ -19,7 +19,9 @@ import type { Leave, Move } from "./visit.browser";
 type Tried = Pick<Move, "cell" | "ticket" | "text">;
 /** Hands the attempt out. */
 const tried = ({ attempts }: Site, { id, label }: Cell): Tried => ({
-  ...{ cell: id, ticket: attempts.ticketOf(id), text: label },
+  cell: id,
+  ticket: attempts.ticketOf(id),
+  text: label,
 });
 
 /** What scripts and pictures of this place try at the target. */

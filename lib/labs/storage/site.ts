@@ -61,7 +61,8 @@ export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
 
   return {
     ...{ runId, key, origins, path, token: newToken() },
-    ...{ cookies: createSiteCookies(path), attempts: createHandedOut() },
+    cookies: createSiteCookies(path),
+    attempts: createHandedOut(),
     at: {
       target: `${origins.target}${path}`,
       neighbour: `${origins.neighbour}${path}`,
