@@ -1,7 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/audit/log";
-import type { Introspection, IssuePolicy, ModeName, UserId, Verification } from "@/lib/auth/contract";
+import type {
+  Introspection,
+  IssuePolicy,
+  ModeName,
+  SessionId,
+  UserId,
+  Verification,
+} from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { BOUNDS, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/policy";
 import { createTrace, type RecordedTrace } from "@/lib/auth/trace";
@@ -51,7 +58,6 @@ export async function issuePair(input: PairInput, current: SignedIn, context: Pa
   const { userId } = current.principal;
   const { jwt } = runtime.settings.get(userId);
   await endHeldPair(runtime, context.headers);
-  await endOldestPairs(runtime, userId);
 
   const alg = input.alg ?? jwt.alg;
   const revocation = input.strategy ?? jwt.revocation;
@@ -72,8 +78,13 @@ export async function issuePair(input: PairInput, current: SignedIn, context: Pa
   };
   const tokens = new Map<ModeName, string>();
   for (const mode of MODE_NAMES) {
-    const { modes } = runtime.pairAuth;
-    const issued = await modes[mode].issue(current.principal, clientInfo(context.headers), policy);
+    const issued = await runtime.pairAuth.modes[mode].issue(
+      current.principal,
+      clientInfo(context.headers),
+      policy,
+      // In one transaction with it: of many that are issued at once, each sees those before it.
+      { alongside: (newest) => endOldestHalves(runtime, userId, mode, newest) },
+    );
     tokens.set(mode, issued.token);
     hold(runtime, context.cookies, PAIR_COOKIES[mode].live, issued.token);
     hold(runtime, context.cookies, PAIR_COOKIES[mode].copy, issued.token);
@@ -162,12 +173,15 @@ async function endHeldPair(runtime: Runtime, headers: Headers): Promise<void> {
   }
 }
 
-/** Makes room for one more. */
-async function endOldestPairs({ pairAuth }: Runtime, userId: UserId): Promise<void> {
-  for (const mode of MODE_NAMES) {
-    const running = await pairAuth.modes[mode].list(userId);
-    for (const { id } of running.slice(MAX_PAIRS - 1)) await pairAuth.modes[mode].revoke(userId, id);
-  }
+/** Makes room for the newest. */
+async function endOldestHalves(
+  { pairAuth }: Runtime,
+  userId: UserId,
+  mode: ModeName,
+  newest: SessionId,
+): Promise<void> {
+  const others = (await pairAuth.modes[mode].list(userId)).filter(({ id }) => id !== newest);
+  for (const { id } of others.slice(MAX_PAIRS - 1)) await pairAuth.modes[mode].revoke(userId, id);
 }
 
 async function describePair(

@@ -111,3 +111,15 @@ it("no more than twenty live at once", async () => {
   expect(await app.runtime.pairAuth.modes.session.list(ada.userId)).toHaveLength(20);
   expect((await ask("session")).status).toBe(200);
 });
+
+it("no more than twenty either when sixty are issued at once", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, async () => {
+      const tab = new Browser();
+      tab.jar.set("__Host-session", browser.jar.get("__Host-session") ?? "");
+      return (await tab.send(issue, "POST", { body: { accessTtlSeconds: 2 } })).status;
+    }),
+  );
+  expect(new Set(answers)).toEqual(new Set([201]));
+  for (const mode of MODES) expect(await app.runtime.pairAuth.modes[mode].list(ada.userId)).toHaveLength(20);
+});
