@@ -1,5 +1,6 @@
 import "server-only";
-import type { SignIn } from "@/lib/auth/contract";
+import type { Clock, SignIn } from "@/lib/auth/contract";
+import { systemClock } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import type { Runtime } from "@/lib/session/runtime";
 import { SignInEndedError } from "./account-closed-error";
@@ -11,8 +12,13 @@ import { ReauthenticationRequiredError } from "./reauthentication-required-error
 /** OWASP ASVS 5.0 §7.5.1 asks for it before sensitive acts and leaves the time to us. */
 const RECENT_MS = 15 * 60 * 1000;
 
-export function isRecent({ authenticatedAt }: Pick<SignedIn, "authenticatedAt">): boolean {
-  return Date.now() - authenticatedAt.getTime() < RECENT_MS;
+/** An instant in the future is not recent: a clock that was wrong wrote it, and nobody knows how long ago. */
+export function isRecent(
+  { authenticatedAt }: Pick<SignedIn, "authenticatedAt">,
+  clock: Clock = systemClock,
+): boolean {
+  const age = clock.now().getTime() - authenticatedAt.getTime();
+  return age >= 0 && age < RECENT_MS;
 }
 
 /** Throws `SignInEndedError`, or `ReauthenticationRequiredError` for a password older than 15 minutes. */
