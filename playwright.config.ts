@@ -53,6 +53,8 @@ export default defineConfig({
       // Not inside outputDir, which Playwright empties, and never the one of an earlier run.
       DATA_DIR: path.resolve("test-results", `server-${process.pid}`),
       DEMO: "on",
+      // The tests' clients say where they call from.
+      TRUST_PROXY: "1",
     },
   },
 });

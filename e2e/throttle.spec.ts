@@ -14,7 +14,7 @@ const PER_ADDRESS = 100;
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await startServer({ env: { TRUST_PROXY: "1" } });
+  server = await startServer();
 });
 test.afterAll(() => server.stop());
 

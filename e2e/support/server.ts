@@ -34,7 +34,14 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
   const dataDir = options.dataDir ?? newDataDir();
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     cwd: options.folder ?? ROOT,
-    env: { ...cleanEnvironment(), PORT: String(port), DATA_DIR: dataDir, ...options.env },
+    // The tests' clients say where they call from.
+    env: {
+      ...cleanEnvironment(),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      TRUST_PROXY: "1",
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed: Buffer[] = [];
