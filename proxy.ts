@@ -7,6 +7,7 @@ import { decide, type GateDecision } from "@/lib/session/gate";
 import { contentSecurityPolicy } from "@/lib/session/page-headers";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { crossOriginText, isSafe, isSameOrigin } from "@/lib/session/same-origin";
+import { spendFormWrite } from "@/lib/session/writes";
 
 // The gate in front of every page: asks lib/session/gate and carries out what it says. Never the only guard.
 
@@ -19,7 +20,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     response.headers.set("cache-control", "private, no-store");
     return cookies.into(response);
   } catch (error) {
-    return unavailable(error);
+    return failed(error);
   }
 }
 
@@ -38,6 +39,7 @@ async function respond(
     isActionCall: method === "POST" && headers.has("next-action"),
   };
   const isForeign = !isSafe(method) && !facts.sameOrigin;
+  if (!isSafe(method) && !isForeign) await spendFormWrite(headers);
   const admission = isForeign
     ? { credential: "none" as const, headers }
     : await admit(runtime, { method, headers, refusalIsFinal: pathname === "/login" }, cookies);
@@ -70,11 +72,24 @@ function pass(admitted: Headers, origin: string): NextResponse {
   return response;
 }
 
-/** The store is down where the gate needs it: neither let in nor sent away. */
-function unavailable(error: unknown): NextResponse {
-  if (reportFailure(error).kind !== "unavailable") throw error;
-  return plain(503, "Coatcheck cannot reach its data right now. Please try again in a moment.\n");
+/** Neither let in nor sent away: the store is down where the gate needs it, or this client has done too much. */
+function failed(error: unknown): NextResponse {
+  const failure = reportFailure(error);
+  switch (failure.kind) {
+    case "throttled": {
+      const response = plain(429, TOO_MUCH);
+      response.headers.set("retry-after", String(failure.retryAfterSeconds));
+      return response;
+    }
+    case "unavailable":
+      return plain(503, UNAVAILABLE);
+    default:
+      throw error;
+  }
 }
+
+const TOO_MUCH = "Too many requests came from you or your network. Please try again in a few minutes.\n";
+const UNAVAILABLE = "Coatcheck cannot reach its data right now. Please try again in a moment.\n";
 
 function plain(status: number, text: string): NextResponse {
   const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "private, no-store" };

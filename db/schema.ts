@@ -164,7 +164,7 @@ export const auditEvents = sqliteTable(
   ],
 );
 
-/** Counters of failed attempts. The shape is the one rate-limiter-flexible expects; keys are hashed. */
+/** Counters of failed attempts, each until `expire`, in milliseconds since 1970. Keys are hashed. */
 export const rateLimits = sqliteTable("rate_limits", {
   key: text("key").primaryKey(),
   points: integer("points").notNull().default(0),

@@ -26,6 +26,8 @@ beforeAll(async () => {
   app = await startLabs();
   // Guesses are not what is tried here, and a throttled request would hide the rest.
   app.runtime.throttle.check = async () => {};
+  app.runtime.throttle.fail = async () => {};
+  app.runtime.budgets.spend = () => {};
   const principal = await app.createAccount();
   witness = { principal, token: await new Browser().signIn(app, principal, "jwt") };
   other = await app.createAccount();

@@ -7,6 +7,7 @@ import { actOnRun, deleteRun, labOf, startRun, stopRun } from "@/lib/labs";
 import type { JsonObject } from "@/lib/labs/contract";
 import { userAction } from "@/lib/session/actions-guard";
 import { runForm } from "@/lib/session/form";
+import { spendLabStart } from "@/lib/session/writes";
 import { isThrottled } from "@/lib/throttle/throttled-error";
 import { runPath } from "./_own/paths";
 import { readStart, type StartState } from "./_own/start-fields.client";
@@ -15,12 +16,13 @@ const anyFields = z.record(z.string(), z.unknown());
 
 /** Starts a run and goes to its page. What keeps it from starting comes back with what was entered. */
 export async function startRunAction(_previous: StartState, data: FormData): Promise<StartState> {
-  const { current } = await userAction();
+  const { current, headers } = await userAction();
   const { lab: name, params, predictions } = readStart(Object.fromEntries(data));
   let target: StartState["runHref"];
   const state = await runForm(anyFields, Object.fromEntries(data), async () => {
     const lab = await labOf(name);
     if (!lab) return "There is no such lab.";
+    await spendLabStart(headers);
     const started = await startRun(lab.name, params, predictions, current);
     if ("id" in started) {
       target = runPath(lab.name, started.id);

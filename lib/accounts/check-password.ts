@@ -2,8 +2,9 @@ import "server-only";
 import { NOBODY } from "@/lib/audit/events";
 import { log } from "@/lib/audit/log";
 import { verifyPassword } from "@/lib/auth/password";
-import { clientInfo, clientNetwork } from "@/lib/session/request-facts";
+import { clientInfo } from "@/lib/session/request-facts";
 import type { Runtime } from "@/lib/session/runtime";
+import { networksOf } from "@/lib/throttle/networks";
 import { isThrottled } from "@/lib/throttle/throttled-error";
 import type { Account } from "./account-store";
 import { knownDevice } from "./known-device";
@@ -23,24 +24,30 @@ export async function checkPassword(
   password: string,
   headers: Headers,
 ): Promise<PasswordCheck | null> {
-  const attempt = await describeAttempt(runtime, email, account, headers);
-  const matches = await verifyPassword(account?.passwordHash ?? null, password, () =>
-    refuseThrottled(runtime, attempt, account),
-  );
-  if (!matches || !account || account.disabled) {
-    await recordFailure(runtime, attempt, account, matches, headers);
-    return null;
-  }
-  for (const [limit, key] of attempt.counters)
-    if (limit !== "address") await runtime.throttle.forgive(limit, key);
-  return attempt;
+  return loggingThrottle(account, async () => {
+    const { ip } = clientInfo(headers);
+    runtime.budgets.spend("signIn", ip);
+    const attempt = await describeAttempt(runtime, email, account, headers);
+    const check = () => checkAll(runtime, attempt);
+    const turn = { askers: networksOf(ip), beforeWork: check };
+    const matches = await verifyPassword(account?.passwordHash ?? null, password, turn);
+    if (!matches || !account || account.disabled) {
+      await recordFailure(runtime, attempt, account, matches, headers);
+      return null;
+    }
+    // Asked again: meanwhile other guesses may have used up what was left.
+    await check();
+    for (const { limit, key } of attempt.counters)
+      if (limit !== "address") await runtime.throttle.forgive(limit, key);
+    return attempt;
+  });
 }
 
 interface Attempt extends PasswordCheck {
-  counters: ["account" | "address" | "device", string][];
+  counters: { limit: "account" | "address" | "device"; key: string; shares?: number }[];
 }
 
-/** What a failure counts against: the owner's own device alone, or account and address. */
+/** What a failure counts against: the owner's own device alone, or the account and the networks of the address. */
 async function describeAttempt(
   runtime: Runtime,
   email: string,
@@ -48,14 +55,10 @@ async function describeAttempt(
   headers: Headers,
 ): Promise<Attempt> {
   const device = await knownDevice(runtime, headers, account?.principal.userId);
-  if (device) return { isKnownDevice: true, counters: [["device", device]] };
-  return {
-    isKnownDevice: false,
-    counters: [
-      ["account", email],
-      ["address", clientNetwork(headers)],
-    ],
-  };
+  if (device) return { isKnownDevice: true, counters: [{ limit: "device", key: device }] };
+  const networks = networksOf(clientInfo(headers).ip);
+  const ofAddress = networks.map(({ name, shares }) => ({ limit: "address" as const, key: name, shares }));
+  return { isKnownDevice: false, counters: [{ limit: "account", key: email }, ...ofAddress] };
 }
 
 /** Counted and written down in one transaction, with an account or without: the time it takes tells nothing. */
@@ -69,24 +72,21 @@ function recordFailure(
   const userId = account?.principal.userId ?? NOBODY;
   const reason = account ? (matches ? "user_disabled" : "wrong_password") : "unknown_account";
   return stores.atomically(async () => {
-    for (const [limit, key] of counters) await throttle.fail(limit, key);
+    for (const { limit, key, shares } of counters) await throttle.fail(limit, key, shares);
     await audit.record({ kind: "sign-in.refused", userId, client: clientInfo(headers), detail: { reason } });
   });
 }
 
+async function checkAll({ throttle }: Runtime, { counters }: Attempt): Promise<void> {
+  for (const { limit, key, shares } of counters) await throttle.check(limit, key, shares);
+}
+
 /** Only logged: a row for each would tell by its time who has an account, or fill the table. */
-async function refuseThrottled(
-  { throttle }: Runtime,
-  { counters }: Attempt,
-  account: Account | null,
-): Promise<void> {
+async function loggingThrottle<T>(account: Account | null, work: () => Promise<T>): Promise<T> {
   try {
-    for (const [limit, key] of counters) await throttle.check(limit, key);
+    return await work();
   } catch (error) {
-    if (isThrottled(error)) {
-      const userId = account?.principal.userId ?? NOBODY;
-      log("sign-in.throttled", { userId });
-    }
+    if (isThrottled(error)) log("sign-in.throttled", { userId: account?.principal.userId ?? NOBODY });
     throw error;
   }
 }

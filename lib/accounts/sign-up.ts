@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { log } from "@/lib/audit/log";
+import type { ClientInfo, Principal } from "@/lib/auth/contract";
 import { hashPassword } from "@/lib/auth/password";
-import { clientInfo, clientNetwork } from "@/lib/session/request-facts";
+import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { initialSettings } from "@/lib/settings/settings-store";
+import { networksOf } from "@/lib/throttle/networks";
 import { isThrottled } from "@/lib/throttle/throttled-error";
 import type { RequestContext } from "./exchange";
 import { emailSchema, nameSchema, newPasswordSchema } from "./identity";
@@ -19,29 +21,33 @@ export type SignUpInput = z.infer<typeof signUpSchema>;
 /** Creates the account and signs it in; null when the address is taken. Throws `ThrottledError`. */
 export async function signUp(input: SignUpInput, context: RequestContext): Promise<SignedInResult | null> {
   const runtime = await getRuntime();
-  const address = clientNetwork(context.headers);
-  const { email, name } = input;
-  const passwordHash = await hashPassword(input.password, () => refuseThrottled(runtime, address));
-  const initial = initialSettings(runtime.config.defaultMode);
-  const user = await runtime.stores.atomically(async () => {
-    const created = await runtime.accounts.create({ email, name, passwordHash }, initial);
-    const client = clientInfo(context.headers);
-    if (created) await runtime.audit.record({ kind: "sign-up", userId: created.userId, client });
-    return created;
-  });
-  if (!user) {
-    await runtime.throttle.fail("signUp", address);
-    return null;
-  }
-  await rememberDevice(runtime, context.cookies, user.userId);
-  return startSignIn(runtime, user, context);
-}
-
-async function refuseThrottled(runtime: Runtime, address: string): Promise<void> {
   try {
-    await runtime.throttle.check("signUp", address);
+    const user = await createAccount(runtime, input, clientInfo(context.headers));
+    if (!user) return null;
+    await rememberDevice(runtime, context.cookies, user.userId);
+    return await startSignIn(runtime, user, context);
   } catch (error) {
     if (isThrottled(error)) log("sign-up.throttled", {});
     throw error;
   }
+}
+
+/** Counted before the work, whether or not it succeeds; an address that is taken counts once more, and for longer. */
+async function createAccount(
+  { accounts, audit, budgets, config, stores, throttle }: Runtime,
+  { email, password, name }: SignUpInput,
+  client: ClientInfo,
+): Promise<Principal | null> {
+  budgets.spend("signUp", client.ip);
+  const networks = networksOf(client.ip);
+  const beforeWork = async () => {
+    for (const { name: network, shares } of networks) await throttle.check("signUp", network, shares);
+  };
+  const passwordHash = await hashPassword(password, { askers: networks, beforeWork });
+  return stores.atomically(async () => {
+    const created = await accounts.create({ email, name, passwordHash }, initialSettings(config.defaultMode));
+    if (created) await audit.record({ kind: "sign-up", userId: created.userId, client });
+    else for (const { name: network, shares } of networks) await throttle.fail("signUp", network, shares);
+    return created;
+  });
 }

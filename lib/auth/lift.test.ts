@@ -8,7 +8,7 @@ import { type LiftedApp, liftIntoNewApp, PROJECT } from "./testing/lifted";
 // lib/auth can be copied: it leans on nothing else of ours, and in a new app it compiles and passes.
 
 const AUTH = path.join(PROJECT, "lib/auth");
-const PACKAGES = ["jose", "iron-session", "zod", "lru-cache", "@node-rs/argon2", "p-limit", "drizzle-orm"];
+const PACKAGES = ["jose", "iron-session", "zod", "lru-cache", "@node-rs/argon2", "drizzle-orm"];
 const FOR_TESTS = ["vitest", "fast-check", "better-sqlite3"];
 const isForTests = (file: string) => /\.test\.ts$|^testing\/|contract-suite/.test(file);
 

@@ -132,11 +132,11 @@ describe("under load", () => {
     await settle();
     const stop = () => Promise.reject(new Error("stopped"));
     const waiting = Array.from({ length: 100 }, () =>
-      verifyPassword(stored, "x", stop).catch(() => "waited"),
+      verifyPassword(stored, "x", { beforeWork: stop }).catch(() => "waited"),
     );
     await settle();
     argon2.asked = [];
-    for (const late of [verifyPassword(stored, "secret", beforeWork), hashPassword("secret")]) {
+    for (const late of [verifyPassword(stored, "secret", { beforeWork }), hashPassword("secret")]) {
       await expect(late).rejects.toMatchObject({ name: "AuthError", code: "overloaded" });
     }
     expect(beforeWork).not.toHaveBeenCalled();
@@ -144,8 +144,31 @@ describe("under load", () => {
     openGate();
     expect(await Promise.all(running)).toEqual([true, false]);
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(["waited"]));
-    expect(await verifyPassword(stored, "secret", beforeWork)).toBe(true);
+    expect(await verifyPassword(stored, "secret", { beforeWork })).toBe(true);
     expect(beforeWork).toHaveBeenCalledTimes(1);
+  });
+
+  it("what one network sends waits behind the first of another, in whichever copy of this module it asks", async () => {
+    const stored = await hashPassword("secret");
+    const order: string[] = [];
+    const check = (copy: { verifyPassword: typeof verifyPassword }, name: string) =>
+      copy.verifyPassword(stored, "secret", {
+        askers: [{ name, shares: 1 }],
+        beforeWork: async () => void order.push(name),
+      });
+    closeGate();
+    vi.resetModules();
+    const [here, elsewhere] = [{ verifyPassword }, await import("./password")];
+    const flood = Array.from({ length: 20 }, () => check(here, "flood"));
+    await settle();
+    const answers = [...flood, check(elsewhere, "other"), check(elsewhere, "other")];
+    openGate();
+    await Promise.all(answers);
+    expect(elsewhere.verifyPassword).not.toBe(verifyPassword);
+    const slots = Math.max(1, Math.min(2, availableParallelism() - 1));
+    expect(order.indexOf("other")).toBeLessThanOrEqual(slots + 1);
+    expect(order.lastIndexOf("other")).toBeLessThanOrEqual(slots + 3);
+    expect(argon2.peak).toBe(slots);
   });
 });
 
@@ -156,8 +179,8 @@ describe("beforeWork", () => {
     const running = [verifyPassword(stored, "a"), verifyPassword(stored, "b")];
     await settle();
     const checksAtAsking: number[] = [];
-    const third = verifyPassword(null, "c", async () => {
-      checksAtAsking.push(argon2.asked.length);
+    const third = verifyPassword(null, "c", {
+      beforeWork: async () => void checksAtAsking.push(argon2.asked.length),
     });
     await settle();
     expect(checksAtAsking).toEqual([]);
@@ -172,7 +195,8 @@ describe("beforeWork", () => {
     argon2.asked = [];
     const refusal = new Error("throttled");
     for (let round = 0; round < 5; round++) {
-      await expect(verifyPassword(stored, "secret", () => Promise.reject(refusal))).rejects.toBe(refusal);
+      const beforeWork = () => Promise.reject(refusal);
+      await expect(verifyPassword(stored, "secret", { beforeWork })).rejects.toBe(refusal);
     }
     expect(argon2.asked).toEqual([]);
     expect(await verifyPassword(stored, "secret")).toBe(true);

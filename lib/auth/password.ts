@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { hash, type Options, verify } from "@node-rs/argon2";
-import pLimit from "p-limit";
-import { AuthError } from "./errors";
+import { type Asker, createFairQueue, type FairQueue } from "./fair-queue";
 
 // Passwords: Argon2id over the whole password, the same work whether or not the account exists.
 
@@ -14,41 +13,53 @@ const NO_ACCOUNT =
 /**
  * Hashing runs on libuv's four threads, which WebCrypto needs as well, and each hash fills a core: at most two
  * at a time, and one core less than there are, leave room for everybody else's requests. A bounded queue keeps
- * a flood from holding memory.
+ * a flood from holding memory, and a fair one keeps whoever asks for a lot from delaying the others.
  */
-const slots = pLimit(Math.max(1, Math.min(2, availableParallelism() - 1)));
-const MAX_WAITING = 100;
+const BOUNDS = {
+  running: Math.max(1, Math.min(2, availableParallelism() - 1)),
+  waiting: 100,
+  waitingEach: 50,
+};
 
-/**
- * A PHC string. `beforeWork` runs when its turn has come, right before the hash: a throttle that asks there
- * counts every earlier failure, however many requests came at once; what it throws is passed on. Throws
- * `AuthError("overloaded")` when too many are waiting.
- */
-export function hashPassword(password: string, beforeWork?: () => Promise<void>): Promise<string> {
-  return inTurn(async () => {
-    await beforeWork?.();
-    return hash(password.normalize("NFKC"), ARGON2ID);
-  });
+/** One queue for the whole process: frameworks bundle modules several times, each copy with variables of its own. */
+const QUEUE = Symbol.for("lib/auth/password.ts: queue");
+const holder: { [key: symbol]: FairQueue | undefined } = globalThis as never;
+holder[QUEUE] ??= createFairQueue(BOUNDS);
+const queue = holder[QUEUE];
+
+export interface HashingTurn {
+  /** Who asks, for the order of the queue: the client's network, and the larger one it is part of. */
+  askers?: readonly Asker[];
+  /**
+   * Runs when the turn has come, right before the hash: a throttle that asks there counts every earlier failure,
+   * however many requests came at once. What it throws is passed on, and nothing is hashed.
+   */
+  beforeWork?: () => Promise<void>;
+}
+
+/** A PHC string. Throws `AuthError("overloaded")` when too many are waiting, or too many of the same asker. */
+export function hashPassword(password: string, turn: HashingTurn = {}): Promise<string> {
+  return inTurn(turn, () => hash(password.normalize("NFKC"), ARGON2ID));
 }
 
 /**
  * Checks a password against a stored hash; with `null` (no such account) it does the same work and
- * answers false. `beforeWork` as above. Throws `AuthError("overloaded")` when too many are waiting.
+ * answers false. Throws `AuthError("overloaded")` as above.
  */
 export function verifyPassword(
   storedHash: string | null,
   password: string,
-  beforeWork?: () => Promise<void>,
+  turn: HashingTurn = {},
 ): Promise<boolean> {
-  return inTurn(async () => {
-    await beforeWork?.();
+  return inTurn(turn, async () => {
     const matches = await verify(storedHash ?? NO_ACCOUNT, password.normalize("NFKC"));
     return matches && storedHash !== null;
   });
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (slots.pendingCount >= MAX_WAITING)
-    throw new AuthError("overloaded", "Too many password checks are waiting.");
-  return slots(work);
+function inTurn<T>({ askers = [], beforeWork }: HashingTurn, work: () => Promise<T>): Promise<T> {
+  return queue.run(askers, async () => {
+    await beforeWork?.();
+    return work();
+  });
 }

@@ -1,11 +1,15 @@
 import "server-only";
 import type { AuditStore } from "@/lib/audit/audit-store";
 import type { Journal } from "@/lib/auth/parts";
+import type { Budgets } from "@/lib/throttle/budgets";
 
 // Writes what the core reports of its refresh tokens into the audit trail of their owner.
 
-/** Both addresses and browsers of a reuse: one of the two is not the owner's. */
-export function journalTo(audit: AuditStore): Journal {
+/**
+ * Both addresses and browsers of a reuse: one of the two is not the owner's. Throws `ThrottledError` for an exchange
+ * beyond the budget: then it did not happen, and the refresh token is as good as before.
+ */
+export function journalTo(audit: AuditStore, budgets: Budgets): Journal {
   return async (event) => {
     const { userId, sessionId, ip, userAgent } = event;
     const common = { userId, sessionId, mode: "jwt", client: { ip, userAgent } } as const;
@@ -14,6 +18,7 @@ export function journalTo(audit: AuditStore): Journal {
       const detail = { firstUsedAt: at.toISOString(), firstIp, firstUserAgent };
       await audit.record({ ...common, kind: "refresh.reused", detail });
     } else if (!event.repeated) {
+      budgets.spend("refresh", ip, sessionId);
       await audit.record({ ...common, kind: "refreshed" });
     }
   };

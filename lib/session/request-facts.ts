@@ -15,18 +15,6 @@ export function clientInfo(headers: Headers): ClientInfo {
 }
 
 /**
- * The client's address as failures are counted by it: an IPv6 client has a whole /64 to call from (RFC 6177
- * §2), so its last 64 bits do not count.
- */
-export function clientNetwork(headers: Headers): string {
-  const { ip } = clientInfo(headers);
-  if (!ip.includes(":")) return ip;
-  const [left = [], right = []] = ip.split("::").map((side) => side.split(":"));
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
-  return [...left, ...zeros, ...right].slice(0, 4).join(":");
-}
-
-/**
  * Next's router or a browser looking ahead (`Sec-Purpose`, Fetch §4.6; `Purpose` is Chromium's older name for it):
  * such a request does not renew, slide or touch. Nobody looks ahead with a method that may change something. Next
  * hides its own header from the proxy, so the server says the same in the browsers' one. Any program can claim it,

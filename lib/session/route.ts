@@ -8,7 +8,8 @@ import { type Body, readBody } from "./body";
 import { collectCookies } from "./collect-cookies";
 import { reportFailure } from "./failures";
 import { getRuntime } from "./runtime";
-import { isForeign } from "./same-origin";
+import { isForeign, isSafe } from "./same-origin";
+import { spendWrite } from "./writes";
 
 // The one guard of route handlers. Every handler is `publicRoute` or `userRoute`; both check the origin of
 // unsafe requests, read and validate the body, and turn every failure into the API's own answers. Next
@@ -77,6 +78,7 @@ export function userRoute<S extends z.ZodType>(
       return timed(renewed.beneath(response), milliseconds, signedIn?.mode ?? "refused", trace.reads);
 
       async function guarded({ signedIn: current, headers }: SignedInRequest): Promise<Response> {
+        if (!isSafe(request.method)) await spendWrite(headers, current.principal.userId);
         const body: Body<unknown> = await readBody(request, options.body);
         if (!body.ok) return body.response;
         return handler({ request, headers, current, body: body.value as BodyOf<S>, params: await params });

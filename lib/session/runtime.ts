@@ -9,6 +9,7 @@ import type { SealedClaims, Stores, TokenCodec } from "@/lib/auth/parts";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { createRunStore, type RunStore } from "@/lib/labs/run-store";
 import { createSettingsStore, type SettingsStore } from "@/lib/settings/settings-store";
+import { type Budgets, createBudgets } from "@/lib/throttle/budgets";
 import { createThrottle, type Throttle } from "@/lib/throttle/throttle";
 import { type Config, readConfig } from "./config";
 import { type Cookies, createCookies } from "./cookies";
@@ -43,6 +44,7 @@ interface Fixed {
   audit: AuditStore;
   labRuns: RunStore;
   throttle: Throttle;
+  budgets: Budgets;
   cookies: Cookies;
 }
 
@@ -68,7 +70,8 @@ async function start(): Promise<Runtime> {
     settings: createSettingsStore(database.db, stores.atomically),
     audit: createAuditStore(database.db, stores.atomically),
     labRuns: createRunStore(database.db, stores.atomically),
-    throttle: createThrottle(database.sqlite, stores.atomically),
+    throttle: createThrottle(database.sqlite, stores.atomically, systemClock),
+    budgets: createBudgets(systemClock),
     cookies: createCookies(config.cookieSecure),
   };
   const runtime: Runtime = { ...fixed, ...(await withKeys(fixed, secrets)) };
@@ -85,7 +88,7 @@ async function start(): Promise<Runtime> {
   return runtime;
 }
 
-async function withKeys({ config, stores, audit }: Fixed, secrets: Secrets): Promise<Keyed> {
+async function withKeys({ config, stores, audit, budgets }: Fixed, secrets: Secrets): Promise<Keyed> {
   const clock = systemClock;
   const keyring = await createKeyring(secrets.jwks.keys, { retireAt: secrets.retireAt.keys, clock });
   const sealPasswords = livePasswords(secrets, clock.now());
@@ -99,7 +102,7 @@ async function withKeys({ config, stores, audit }: Fixed, secrets: Secrets): Pro
     secrets,
     keyring,
     seal: (purpose) => seals[purpose],
-    auth: createAuth({ ...shared, audience: config.origin, journal: journalTo(audit) }),
+    auth: createAuth({ ...shared, audience: config.origin, journal: journalTo(audit, budgets) }),
     pairAuth: createAuth({ ...shared, audience: `${config.origin}/pair` }),
   };
 }

@@ -7,7 +7,7 @@ import { migrateDatabase } from "../../db/migrate";
 import { type AuditStore, createAuditStore } from "../../lib/audit/audit-store";
 import { createKeyring } from "../../lib/auth/codecs/keyring";
 import type { Principal, UserId } from "../../lib/auth/contract";
-import { type Auth, createAuth } from "../../lib/auth/create-auth";
+import { type Auth, createAuth, systemClock } from "../../lib/auth/create-auth";
 import type { Stores } from "../../lib/auth/parts";
 import { createSqliteStores } from "../../lib/auth/stores/sqlite";
 import { createThrottle, type Throttle } from "../../lib/throttle/throttle";
@@ -39,7 +39,7 @@ export async function createBenchDatabase(file: string, people: number): Promise
     auth: createAuth({ ...shared, audience: ORIGIN }),
     pairAuth: createAuth({ ...shared, audience: `${ORIGIN}/pair` }),
     audit: createAuditStore(database.db, stores.atomically),
-    throttle: createThrottle(database.sqlite, stores.atomically),
+    throttle: createThrottle(database.sqlite, stores.atomically, systemClock),
     people,
   };
   fill(bench, "users", people, 0);

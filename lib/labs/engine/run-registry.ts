@@ -1,7 +1,8 @@
 import "server-only";
 import type { Server } from "node:http";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { systemClock } from "@/lib/auth/create-auth";
 import { onceAProcess } from "@/lib/session/once-a-process";
+import { createTally } from "@/lib/throttle/tally";
 import { listenForLabs } from "./lab-server";
 import type { LiveRequest } from "./live-contract";
 import { createLiveRun, type LiveRun, type LiveRunOptions } from "./live-run";
@@ -66,7 +67,7 @@ interface Entry {
 export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<RunRegistry> {
   /** In the order they began. An entry without a run is one that is being prepared. */
   const entries = new Map<string, Entry>();
-  const starts = new RateLimiterMemory({ points: MAX_STARTS_A_MINUTE, duration: 60 });
+  const starts = createTally(60, systemClock);
   const isRunning = ({ run }: Entry) => run === null || run.status === "running";
 
   const { port, server } = await listenForLabs(
@@ -92,15 +93,13 @@ export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<R
       const own = running.filter(([, entry]) => entry.userId === userId);
       if (own[0] && own.length >= MAX_RUNNING_EACH) return { refused: "busy", runId: own[0][0] };
       if (running.length >= bounds.running) return { refused: "full" };
+      const retryAfterSeconds = starts.waitSeconds(userId, MAX_STARTS_A_MINUTE);
+      if (retryAfterSeconds > 0) return { refused: "too_many", retryAfterSeconds };
+      starts.count(userId);
       const entry: Entry = { userId, run: null };
       // Before anything is awaited: two starts at once must not both find room.
       entries.set(options.id, entry);
       try {
-        const retryAfterSeconds = await waitFor(starts, userId);
-        if (retryAfterSeconds > 0) {
-          remove(options.id);
-          return { refused: "too_many", retryAfterSeconds };
-        }
         const run = await createLiveRun({ ...options, port });
         entry.run = run;
         await run.start();
@@ -120,15 +119,4 @@ export async function createRegistry(bounds: RegistryBounds = BOUNDS): Promise<R
       remove(id);
     },
   };
-}
-
-/** Counts a start. Seconds until the next one may be, 0 for one that may be now. */
-async function waitFor(starts: RateLimiterMemory, userId: string): Promise<number> {
-  try {
-    await starts.consume(userId);
-    return 0;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-  }
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { labOf, startRun } from "@/lib/labs";
 import { notFound } from "@/lib/session/answers";
 import { userRoute } from "@/lib/session/route";
+import { spendLabStart } from "@/lib/session/writes";
 
 export const dynamic = "force-dynamic";
 
@@ -20,9 +21,10 @@ const ANSWERS = {
 
 export const POST = userRoute(
   { body },
-  async ({ params, body: { params: chosen, predictions }, current }) => {
+  async ({ params, body: { params: chosen, predictions }, current, headers: sent }) => {
     const lab = await labOf(String(params.lab));
     if (!lab) return notFound();
+    await spendLabStart(sent);
     const result = await startRun(lab.name, chosen, predictions, current);
     if ("refused" in result) {
       const { refused, message, fields, runId, retryAfterSeconds } = result;
