@@ -15,7 +15,7 @@ const isForTests = (file: string) => /\.test\.ts$|^testing\/|contract-suite/.tes
 const files = readdirSync(AUTH, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const sources = files.map((file) => ({ file, code: readFileSync(path.join(AUTH, file), "utf8") }));
 const core = sources.filter(({ file }) => !isForTests(file));
-const withoutComments = (code: string) => code.replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, "");
+const withoutComments = (code: string) => code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 
 describe("lib/auth", () => {
   it("imports itself, the tables, node: and the packages its README names, and nothing else", () => {

@@ -1,14 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { users } from "../../db/schema";
 import type { Effect, Guarantees, ModeName } from "./contract";
 import { MODE_NAMES } from "./create-auth";
-import { hashPassword } from "./password";
 import { STRATEGY_NAMES } from "./policy";
-import { newUserId } from "./random";
 import { createPolicy, type PolicyChanges } from "./testing/kit";
 import { codeBlocks, type LiftedApp, liftIntoNewApp, README } from "./testing/lifted";
 import { createModeHarness } from "./testing/modes";
@@ -63,19 +61,21 @@ describe("the README's example", () => {
     const file = path.join(lifted.folder, "auth.db");
     const db = drizzle(openSqlite(file));
     migrate(db, { migrationsFolder: MIGRATIONS });
-    const person = { email, name: "Ada", role: "user", createdAt: new Date() } as const;
-    const passwordHash = await hashPassword(password);
-    db.insert(users)
-      .values({ id: newUserId(), passwordHash, ...person })
-      .run();
 
-    const makeSecrets = codeBlocks("sh").find((block) => block.includes("AUTH_KEYS")) ?? "";
-    const secrets = execFileSync("sh", ["-c", makeSecrets], { encoding: "utf8" }).trim().split("\n");
-    for (const line of [...secrets, `APP_ORIGIN=${origin}`, `DATABASE_FILE=${file}`]) {
+    const makeSettings = codeBlocks("sh").find((block) => block.includes("AUTH_KEYS")) ?? "";
+    execFileSync("sh", ["-c", makeSettings], { cwd: lifted.folder });
+    const settings = readFileSync(path.join(lifted.folder, ".env.local"), "utf8").trim().split("\n");
+    for (const line of [...settings, `APP_ORIGIN=${origin}`, `DATABASE_FILE=${file}`]) {
       const [name = "", ...value] = line.split("=");
       vi.stubEnv(name, value.join("="));
     }
-  });
+    const { signUp } = await load();
+    const person = { name: "Ada", email: email.toUpperCase(), password };
+    expect((await signUp(request("", person, "https://evil.example"))).status).toBe(403);
+    expect((await signUp(request("", { ...person, password: "short" }))).status).toBe(400);
+    expect((await signUp(request("", person))).status).toBe(201);
+    expect((await signUp(request("", person))).status).toBe(409);
+  }, 60_000);
   afterAll(() => {
     vi.unstubAllEnvs();
     lifted.remove();
@@ -132,6 +132,32 @@ describe("the README's example", () => {
     expect((await me(request(refresh))).status).toBe(401);
   });
 
+  it("reads a cookie as RFC 6265 lets a browser write it, and none that is there twice", async () => {
+    const app = await load();
+    const me = app.guarded(({ principal }) => Response.json(principal));
+    const status = async (cookie: string) => (await me(request(cookie))).status;
+    const [access = ""] = sent(setCookies(await app.signIn(request("", { email, password })))).split("; ");
+    const [name, value] = [access.slice(0, access.indexOf("=")), access.slice(access.indexOf("=") + 1)];
+    for (const genuine of [
+      access,
+      `a=b;${access};c=d`,
+      `a=b;\t${access} ; c`,
+      `${name}="${value}"`,
+      `=;;${access}`,
+    ]) {
+      expect(await status(genuine), genuine.replace(value, "…")).toBe(200);
+    }
+    for (const wrong of [
+      `${access}; ${access}`,
+      `${access};${name}=x`,
+      `${name}=; ${access}`,
+      `\u00a0${access}`,
+      name,
+    ]) {
+      expect(await status(wrong ?? ""), wrong?.replace(value, "…")).toBe(401);
+    }
+  });
+
   it("refreshes an access token that ran out, in a handler and before a page, but never for a prefetch", async () => {
     vi.stubEnv("AUTH_MODE", "jwt");
     const app = await load();
@@ -173,6 +199,7 @@ describe("the README's example", () => {
 /** What the example exports, as this test needs it; `lift.test.ts` checks the example's own types. */
 declare namespace Example {
   type Handler = (request: Request) => Promise<Response>;
+  const signUp: Handler;
   const signIn: Handler;
   const signOut: Handler;
   function guarded(handler: (user: { principal: object }) => Response): Handler;

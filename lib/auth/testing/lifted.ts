@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Another app that has nothing but lib/auth, the tables, and the README's example.
+// Another app that has nothing but lib/auth, the tables, and the files of the README's example.
 
 export const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 export const README = readFileSync(path.join(PROJECT, "lib/auth/README.md"), "utf8");
@@ -16,6 +16,27 @@ export function codeBlocks(language: string): string[] {
   );
 }
 
+/** The README's files: each block of TypeScript whose first line names one. */
+export function exampleFiles(): { name: string; code: string }[] {
+  return [...codeBlocks("ts"), ...codeBlocks("tsx")].flatMap((code) => {
+    const name = /^\/\/ ([\w./-]+\.tsx?)\n/.exec(code)?.[1];
+    return name ? [{ name, code }] : [];
+  });
+}
+
+export function writeInto(folder: string, name: string, content: string): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** The README's first step: the core, and the tables that belong to it. */
+export function copyCore(folder: string): void {
+  cpSync(path.join(PROJECT, "lib/auth"), path.join(folder, "lib/auth"), { recursive: true });
+  const [authTables = ""] = readFileSync(path.join(PROJECT, "db/schema.ts"), "utf8").split("// --- app ---");
+  writeInto(folder, "db/schema.ts", authTables);
+}
+
 export interface LiftedApp {
   folder: string;
   remove(): void;
@@ -23,27 +44,19 @@ export interface LiftedApp {
 
 export function liftIntoNewApp(): LiftedApp {
   const folder = mkdtempSync(path.join(tmpdir(), "lifted-auth-"));
-  for (const name of ["lib/auth", "db/migrations"]) {
-    cpSync(path.join(PROJECT, name), path.join(folder, name), { recursive: true });
-  }
-  const [authTables = ""] = readFileSync(path.join(PROJECT, "db/schema.ts"), "utf8").split("// --- app ---");
-  mkdirSync(path.join(folder, "db"), { recursive: true });
-  writeFileSync(path.join(folder, "db/schema.ts"), authTables);
+  copyCore(folder);
+  cpSync(path.join(PROJECT, "db/migrations"), path.join(folder, "db/migrations"), { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
-  const [example = "", proxy = ""] = codeBlocks("ts");
-  const [page = ""] = codeBlocks("tsx");
-  writeFileSync(path.join(folder, "sign-in.ts"), example);
-  writeFileSync(path.join(folder, "page.tsx"), page);
-  writeFileSync(path.join(folder, "proxy.ts"), proxy);
-  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
-  writeFileSync(path.join(folder, "package.json"), '{"type":"module"}');
+  for (const { name, code } of exampleFiles()) writeInto(folder, name, code);
+  writeInto(folder, "tsconfig.json", JSON.stringify(TSCONFIG));
+  writeInto(folder, "package.json", '{"type":"module"}');
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** What `create-next-app` writes, as strict as can be. */
+/** What `create-next-app` writes, its old target too, and stricter. */
 const TSCONFIG = {
   compilerOptions: {
-    target: "es2024",
+    target: "es2017",
     lib: ["dom", "dom.iterable", "esnext"],
     module: "esnext",
     moduleResolution: "bundler",
@@ -57,6 +70,7 @@ const TSCONFIG = {
     skipLibCheck: true,
     noEmit: true,
     types: ["node"],
+    paths: { "@/*": ["./*"] },
   },
   include: ["**/*.ts", "**/*.tsx"],
   exclude: ["node_modules"],
