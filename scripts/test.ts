@@ -1,5 +1,6 @@
-// `npm test`: everything CI runs, in order. A stage that fails does not hide the ones after it; the last line
-// counts them all: each check as one, and each unit and browser test as one.
+// `npm test`, and `npm run test:services` for what needs engines or patience; CI runs both. The stages run in order,
+// and one that fails does not hide the ones after it; the last line counts them all: each check as one, and each
+// test as one.
 
 import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -7,6 +8,7 @@ import { ensureBuild } from "./build.ts";
 import { ChromiumError, findChromium } from "./chromium.ts";
 import { readPlaywright, readVitest, type Tally } from "./count.ts";
 import { run } from "./run.ts";
+import { chooseStages, StagesError } from "./stages.ts";
 
 const root = path.dirname(import.meta.dirname);
 const results = path.join(root, "test-results");
@@ -22,16 +24,20 @@ const STAGES: Record<string, () => Promise<Tally>> = {
   types: async () => both(await check("next", "typegen"), () => check("tsc", "--noEmit")),
   layers: () => check("depcruise", ...["app", "lib", "db", "e2e", "scripts", "proxy.ts"].filter(existsSync)),
   "dead-code": () => check("knip"),
-  unit,
+  unit: () => vitest("unit"),
   build,
   browser,
+};
+/** Each is one folder or file of services/. */
+const SERVICES: Record<string, () => Promise<Tally>> = {
+  lift: () => withRegistry("lift, which makes a new Next.js app", () => vitest("lift", "lift")),
 };
 
 const total: Tally = { passed: 0, failed: 0 };
 for (const name of chosen()) {
   const began = Date.now();
   console.log(`\n== ${name}`);
-  const tally = await STAGES[name]?.().catch(crashed);
+  const tally = await { ...STAGES, ...SERVICES }[name]?.().catch(crashed);
   const { passed, failed } = tally ?? crashed(new Error("no such stage"));
   console.log(
     `-- ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(1)} s`,
@@ -42,15 +48,14 @@ for (const name of chosen()) {
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 
-/** All stages, or those that `--only=a,b` names, always in the order above. */
 function chosen(): string[] {
-  const only = process.argv.find((argument) => argument.startsWith("--only="));
-  if (!only) return Object.keys(STAGES);
-  const names = only.slice("--only=".length).split(",");
-  const unknown = names.filter((name) => !(name in STAGES));
-  if (unknown.length === 0) return Object.keys(STAGES).filter((name) => names.includes(name));
-  console.error(`--only got ${unknown.join(",")} and takes ${Object.keys(STAGES).join(",")}`);
-  process.exit(1);
+  try {
+    return chooseStages(process.argv.slice(2), Object.keys(STAGES), Object.keys(SERVICES));
+  } catch (error) {
+    if (!(error instanceof StagesError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
 async function check(command: string, ...flags: string[]): Promise<Tally> {
@@ -62,15 +67,22 @@ async function both(first: Tally, second: () => Promise<Tally>): Promise<Tally> 
   return first.failed > 0 ? first : second();
 }
 
-async function unit(): Promise<Tally> {
-  const file = emptyResult("unit.json");
-  const code = await show("vitest", [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
-  return readVitest(file, code);
+/** The unit tests, or the service tests under `where`, which have a configuration of their own. */
+async function vitest(stage: string, where?: string): Promise<Tally> {
+  const file = emptyResult(`${stage}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const service = where ? ["--config", "services/vitest.config.ts", where] : [];
+  return readVitest(file, await show("vitest", ["run", ...reporters, ...service]));
+}
+
+/** Leaves a stage out, and says so, where no npm registry answers; where CI is set that is a failure. */
+async function withRegistry(what: string, stage: () => Promise<Tally>): Promise<Tally> {
+  const { code } = await run("npm", ["view", "create-next-app", "version"], {
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (code === 0) return stage();
+  console.log(`LEFT OUT: ${what}: no npm registry answers`);
+  return { passed: 0, failed: process.env.CI ? 1 : 0 };
 }
 
 /** The same build that `npm start` makes, so that the browser stage finds it ready. */
