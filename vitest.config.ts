@@ -16,7 +16,9 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["*.test.ts", "{lib,db,scripts,app}/**/*.test.{ts,tsx}"],
-    testTimeout: 20_000,
+    // For what never ends. A slow machine is no fault, and a test that has a bound states it itself.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -64,11 +64,15 @@ describe("ensureBuild", () => {
     put(".next/BUILD_ID", "abc");
     put(".next/coatcheck-build", `abc ${fingerprint(folder)}`);
     change();
+    // In the place of Next, so that nothing else is found further up: what it is called with, and a build.
+    put(
+      "node_modules/next/dist/bin/next",
+      'const fs = require("node:fs"); fs.mkdirSync(".next", { recursive: true }); fs.writeFileSync(".next/BUILD_ID", process.argv[2]);',
+    );
     let started = false;
-    // There is no Next in this folder: the attempt is what counts.
-    const attempt = ensureBuild(folder, { onStart: () => (started = true) });
-    await expect(attempt).rejects.toThrow(/next/);
+    expect(await ensureBuild(folder, { onStart: () => (started = true) })).toEqual({ kind: "built" });
     expect(started).toBe(true);
+    expect(await ensureBuild(folder)).toEqual({ kind: "fresh" });
   });
 });
 

@@ -97,12 +97,13 @@ describe("when there is no account", () => {
     expect(argon2.asked[0]).toHaveLength((await hashPassword("secret")).length);
   });
 
-  it("a check takes as long as with one: the median ratio lies between 0.6 and 1.7", async () => {
+  it("a check costs as much as with one: the median ratio lies between 0.6 and 1.7", async () => {
     const stored = await hashPassword("secret");
     const time = async (hash: string | null) => {
-      const startedAt = performance.now();
+      // Of the processor, in all threads: what else the machine does meanwhile is not counted.
+      const before = process.cpuUsage();
       await verifyPassword(hash, "wrong");
-      return performance.now() - startedAt;
+      return process.cpuUsage(before).user;
     };
     const ratios: number[] = [];
     for (let round = 0; round < 11; round++) ratios.push((await time(null)) / (await time(stored)));

@@ -40,14 +40,14 @@ it("a thousand sign-ins of each mode end in one transaction of less than 300 ms,
       await f.addFamily({ userId: ben.userId });
     }
   });
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   const ended = await f.stores.atomically(async () => {
     const families = await f.stores.refreshTokens.revokeByUser(ben.userId, AUDIENCE, NOW);
     await f.stores.revocations.deny(families, NOW);
     await f.stores.revocations.bumpVersion(ben.userId, AUDIENCE);
     return families.length + (await f.stores.sessions.deleteByUser(ben.userId, AUDIENCE, NOW));
   });
-  expect(performance.now() - startedAt).toBeLessThan(300);
+  expect(millisecondsSince(before)).toBeLessThan(300);
   expect(ended).toBe(2000);
 });
 
@@ -55,9 +55,9 @@ it("a sweep of families does not walk over those it has emptied: its batches sta
   const { stores } = many.f;
   const later = new Date(NOW.getTime() + 24 * 60 * 60_000);
   const batch = async () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(await stores.refreshTokens.deleteExpired(later, 50)).toBe(50);
-    return performance.now() - startedAt;
+    return millisecondsSince(before);
   };
   const durations: number[] = [];
   for (let i = 0; i < 600; i++) durations.push(await batch());
@@ -70,9 +70,15 @@ it("a sweep of families does not walk over those it has emptied: its batches sta
 }, 60_000);
 
 async function microseconds({ f, samples }: Sized, look: keyof typeof LOOKS): Promise<number> {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (const sample of samples) if (!(await LOOKS[look](f, sample))) throw new Error(`No ${look} was found.`);
-  return ((performance.now() - startedAt) * 1000) / samples.length;
+  return (millisecondsSince(before) * 1000) / samples.length;
+}
+
+/** Of the processor: what else the machine does meanwhile is not counted. */
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 type Sample = { tokenHash: Buffer; id: SessionId; key: string; refresh: { tokenHash: Buffer } };

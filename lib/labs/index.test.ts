@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SignedIn } from "@/lib/session/authenticate";
+import { eventually } from "@/lib/session/testing/eventually";
 import { actOnRun, deleteRun, getNews, getRun, listRuns, startRun, stopRun } from ".";
 import { curlFor } from "./curl";
 import { presentRegistry, runRegistry } from "./engine/run-registry";
@@ -78,7 +79,7 @@ describe("a run", () => {
 
   it("sends only what is new to whoever has seen the rest, and concludes from all of it", async () => {
     const id = await start(ada);
-    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    await eventually(async () => expect(await facts(id)).toBeGreaterThan(3));
     await stopRun(id, ada);
     const whole = await getRun(id, ada);
     const last = whole?.recording.facts.at(-1)?.seq ?? 0;
@@ -91,7 +92,7 @@ describe("a run", () => {
 
   it("says what follows from it when something happened since, its end too, and not again", async () => {
     const id = await start(ada);
-    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    await eventually(async () => expect(await facts(id)).toBeGreaterThan(3));
     const seen = (await getRun(id, ada))?.seq ?? 0;
     expect((await getNews(id, ada, seen))?.conclusion).toBeNull();
     await stopRun(id, ada);
@@ -103,7 +104,7 @@ describe("a run", () => {
       ...{ conclusion: null, status: "stopped", seq: lastFact + 1 },
       recording: { facts: [], lanes: over?.recording.lanes },
     });
-    await vi.waitFor(() => expect(stored(id)?.status).toBe("stopped"));
+    await eventually(() => expect(stored(id)?.status).toBe("stopped"));
     await (await presentRegistry())?.remove(id);
     expect(await getRun(id, ada)).toMatchObject({ live: false, seq: lastFact + 1 });
     expect((await getRun(id, ada))?.conclusion).toEqual(over?.conclusion);
@@ -112,7 +113,7 @@ describe("a run", () => {
 
   it("is what it is once it has ended, whatever its credentials are used for", async () => {
     const id = await start(ada);
-    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    await eventually(async () => expect(await facts(id)).toBeGreaterThan(3));
     await stopRun(id, ada);
     const whole = await getRun(id, ada);
     const live = (await presentRegistry())?.find(id);
@@ -209,13 +210,13 @@ describe("when the app's store fails", () => {
   it("while a run goes on, the run is stored as soon as the store is back", async () => {
     const { sqlite } = labs.runtime.database;
     const id = await start(ada);
-    await vi.waitFor(async () => expect(await facts(id)).toBeGreaterThan(3));
+    await eventually(async () => expect(await facts(id)).toBeGreaterThan(3));
     sqlite.exec("ALTER TABLE lab_runs RENAME TO elsewhere");
     await (await presentRegistry())?.find(id)?.stop();
     await expect(getRun(id, ada)).rejects.toThrow("no such table");
     sqlite.exec("ALTER TABLE elsewhere RENAME TO lab_runs");
     expect(stored(id)?.status).toBe("running");
-    await vi.waitFor(() => expect(stored(id)?.status).toBe("stopped"), { timeout: 5000 });
+    await eventually(() => expect(stored(id)?.status).toBe("stopped"));
     const row = stored(id);
     expect(row && labs.runtime.labRuns.recordingOf(row)?.facts.length).toBeGreaterThan(0);
   });
@@ -228,7 +229,7 @@ describe("when the app's store fails", () => {
     const ended = vi.spyOn(labs.runtime.labRuns, "end").mockResolvedValue();
     await registry?.remove(id);
     await run?.ended;
-    await vi.waitFor(() => expect(ended).toHaveBeenCalled());
+    await eventually(() => expect(ended).toHaveBeenCalled());
     ended.mockRestore();
     expect(stored(id)?.status).toBe("running");
     expect(await getRun(id, bob)).toMatchObject({
@@ -246,7 +247,7 @@ describe("without demonstrations", () => {
   it("there are no labs, and no lab server is started by looking for one", async () => {
     const id = await start(ada);
     await stopRun(id, ada);
-    await vi.waitFor(() => expect(stored(id)?.status).toBe("stopped"));
+    await eventually(() => expect(stored(id)?.status).toBe("stopped"));
     const symbol = Symbol.for("coatcheck.labs");
     const present = Reflect.get(globalThis, symbol);
     Reflect.deleteProperty(globalThis, symbol);

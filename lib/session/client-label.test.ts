@@ -74,9 +74,9 @@ describe("clientLabel", () => {
 
   it("a megabyte costs no more than a line", () => {
     for (const piece of ["Chrome/", "(", "Mozilla/5.0 (", "a ", "Android 1.", "\t"]) {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       clientLabel(piece.repeat(1_000_000 / piece.length));
-      expect(performance.now() - startedAt).toBeLessThan(100);
+      expect(process.cpuUsage(before).user).toBeLessThan(100_000);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { GET as live, POST as livePost } from "@/app/api/labs/live/[run]/[lane]/[...resource]/route";
 import { GET as me } from "@/app/api/me/route";
@@ -11,6 +11,7 @@ import { presentRegistry } from "@/lib/labs/engine/run-registry";
 import { EVENT_NAMES } from "@/lib/labs/revocation/events";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
 import { Browser } from "@/lib/session/testing/browser";
+import { eventually } from "@/lib/session/testing/eventually";
 
 // Between the labs and the app there is nothing: neither accepts the other's credentials, and no event of a lab
 // changes a row or a key of the app.
@@ -126,13 +127,10 @@ describe("no event of a lab", () => {
       }),
     );
     for (const { event, live: one } of started)
-      await vi.waitFor(
-        () => {
-          const marks = one?.recording(0).facts.filter(({ kind }) => kind === "mark");
-          expect(marks).toEqual(expect.arrayContaining([expect.objectContaining({ act: event, ok: true })]));
-        },
-        { timeout: 10_000 },
-      );
+      await eventually(() => {
+        const marks = one?.recording(0).facts.filter(({ kind }) => kind === "mark");
+        expect(marks).toEqual(expect.arrayContaining([expect.objectContaining({ act: event, ok: true })]));
+      });
     await Promise.all(started.map(({ live: one }) => one?.stop()));
     expect(rows()).toEqual(before);
     expect([app.runtime.keyring, app.runtime.secrets]).toEqual([keyring, secrets]);

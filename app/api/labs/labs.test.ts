@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as start } from "@/app/api/labs/[lab]/runs/route";
 import {
   DELETE as liveDelete,
@@ -14,6 +14,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { MAX_STARTS_A_MINUTE, presentRegistry } from "@/lib/labs/engine/run-registry";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
 import { Browser, type Handler } from "@/lib/session/testing/browser";
+import { eventually } from "@/lib/session/testing/eventually";
 
 // The labs over their API. That each handler refuses strangers, other origins and bodies that are too long is
 // tested for all handlers alike, in guard.test.ts and fuzz.test.ts.
@@ -157,7 +158,7 @@ describe("reading a run", () => {
       const { json } = await on(ada, read, "GET", id, query);
       return (json.recording as { facts: { seq: number }[] }).facts;
     };
-    await vi.waitFor(async () => expect((await facts("")).length).toBeGreaterThan(3), { timeout: 5000 });
+    await eventually(async () => expect((await facts("")).length).toBeGreaterThan(3));
     await on(ada, stop, "POST", id);
     const { length } = await facts("");
     expect((await facts("?since=2")).map(({ seq }) => seq)[0]).toBe(3);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as curl } from "@/app/api/labs/runs/[id]/curl/route";
 import { GET as exported } from "@/app/api/labs/runs/[id]/export/route";
 import { GET as read } from "@/app/api/labs/runs/[id]/route";
@@ -11,6 +11,7 @@ import { presentRegistry } from "@/lib/labs/engine/run-registry";
 import { exportRun } from "@/lib/labs/export";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
 import { Browser } from "@/lib/session/testing/browser";
+import { eventually } from "@/lib/session/testing/eventually";
 
 // What was ever in a jar or in the world's own tables is looked for in everything that leaves the server.
 
@@ -60,7 +61,7 @@ async function watch(lab: LabName): Promise<Watched> {
   await run.stop();
   clearInterval(watching);
   collect(lab, run, secrets);
-  await vi.waitFor(() => expect(app.runtime.labRuns.find(run.id)?.endedAt).not.toBeNull());
+  await eventually(() => expect(app.runtime.labRuns.find(run.id)?.endedAt).not.toBeNull());
   return { lab, run, ada, owner, other, secrets };
 }
 

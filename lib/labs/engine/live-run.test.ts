@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { eventually } from "@/lib/session/testing/eventually";
 import type { AnswerFact } from "../contract";
 import { startRegistry, type TestRegistry } from "../testing/registry";
 import { MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./doors";
@@ -56,7 +57,7 @@ describe("a run", () => {
 
   it("that is stopped keeps what it has, writes no more, and answers by hand as before", async () => {
     const run = await registry.go();
-    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(4));
+    await eventually(() => expect(answersOf(run).length).toBeGreaterThan(4));
     await run.stop();
     const { length } = answersOf(run);
     expect([run.status, run.failure]).toEqual(["stopped", null]);
@@ -110,7 +111,7 @@ describe("a run", () => {
     const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const other = await startRegistry();
     const run = await other.go();
-    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(2));
+    await eventually(() => expect(answersOf(run).length).toBeGreaterThan(2));
     other.server.close();
     other.server.closeAllConnections();
     await run.ended;
@@ -122,7 +123,7 @@ describe("a run", () => {
   it("whose own store breaks shows 503, and nobody as signed out", async () => {
     const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const run = await registry.go();
-    await vi.waitFor(() => expect(answersOf(run).length).toBeGreaterThan(2));
+    await eventually(() => expect(answersOf(run).length).toBeGreaterThan(2));
     run.stage.world.db.$client.close();
     const answer = await run.answerOutside(request(run));
     await run.stop();

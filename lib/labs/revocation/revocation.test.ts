@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Effect, Guarantees } from "@/lib/auth/contract";
+import { eventually } from "@/lib/session/testing/eventually";
 import { getRun, startRun, stopRun } from "..";
 import type { RecordedLane, RunView } from "../contract";
 import { around, aSecondLater, expectPromise } from "../testing/judge";
@@ -117,14 +118,10 @@ it("with the lifetimes as offered nothing is left to chance, and a run that is s
   const current = await labs.person();
   const started = await startRun("revocation", {}, BELIEVED, current);
   if (!("id" in started)) throw new Error(started.message);
-  await vi.waitFor(
-    async () => {
-      const answers = Object.values((await getRun(started.id, current))?.conclusion.answers ?? {});
-      if (answers.length < LANES.length || answers.includes(null))
-        throw new Error("Not all can be told yet.");
-    },
-    { timeout: 8000, interval: 100 },
-  );
+  await eventually(async () => {
+    const answers = Object.values((await getRun(started.id, current))?.conclusion.answers ?? {});
+    if (answers.length < LANES.length || answers.includes(null)) throw new Error("Not all can be told yet.");
+  });
   expect(await stopRun(started.id, current)).toBe(true);
   const run = await getRun(started.id, current);
   expect(run).toMatchObject({ status: "stopped", score: { right: 4, of: 7 } });

@@ -1,8 +1,8 @@
-import { vi } from "vitest";
 import { DEFAULT_POLICY } from "@/lib/auth/policy";
 import { createTrace } from "@/lib/auth/trace";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { startApp, type TestApp } from "@/lib/session/testing/app";
+import { eventually } from "@/lib/session/testing/eventually";
 import { getRun, startRun } from "..";
 import type { LabName, RunView } from "../contract";
 import { runRegistry } from "../engine/run-registry";
@@ -39,7 +39,7 @@ export async function startLabs(environment: Record<string, string> = {}): Promi
       if (!("id" in started)) throw new Error(started.message);
       const registry = await runRegistry();
       await registry.find(started.id)?.ended;
-      await vi.waitFor(() => {
+      await eventually(() => {
         if (app.runtime.labRuns.find(started.id)?.status === "running")
           throw new Error("It is not stored yet.");
       });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignedIn } from "@/lib/session/authenticate";
+import { eventually } from "@/lib/session/testing/eventually";
 import { actOnRun, getRun, startRun, stopRun } from "..";
 import { LAB_COOKIES } from "../engine/lab-cookies";
 import type { LiveRun } from "../engine/live-run";
@@ -46,7 +47,7 @@ const asThief = (run: LiveRun, lane: string, resource: string, from = lane) => (
 const statusOf = (answer: Awaited<ReturnType<LiveRun["answer"]>>): number | null =>
   answer && answer !== "too_many" ? answer.status : null;
 
-it.concurrent("the reader steals, refreshes and ends it by hand, and a run that is stopped is told all the same", async () => {
+it("the reader steals, refreshes and ends it by hand, and a run that is stopped is told all the same", async () => {
   const { act, story, stop } = await inHand();
   expect((await story("session")).thief.firstInAt).toBeNull();
   for (const name of ["thief-copies", "thief-refreshes", "owner-refreshes"])
@@ -57,15 +58,16 @@ it.concurrent("the reader steals, refreshes and ends it by hand, and a run that 
     expect([notices.length, tokens.length]).toEqual([0, 2]);
   }
   expect(await act("owner-signs-out")).toBe(true);
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  expect(await story("session")).toMatchObject({ thief: { inAtEnd: false }, owner: { inAtEnd: false } });
+  await eventually(async () =>
+    expect(await story("session")).toMatchObject({ thief: { inAtEnd: false }, owner: { inAtEnd: false } }),
+  );
   expect((await story(NO_ROTATION)).thief.inAtEnd).toBe(true);
   await stop();
   expect(await act("thief-copies")).toBe(false);
   expect((await story("session")).thief.outAt).not.toBeNull();
 });
 
-it.concurrent("a new password asked for by an owner who is signed out changes nothing, and the run goes on", async () => {
+it("a new password asked for by an owner who is signed out changes nothing, and the run goes on", async () => {
   const { run, act, stop } = await inHand();
   await act("owner-signs-out");
   await act("owner-changes-password");
@@ -75,7 +77,7 @@ it.concurrent("a new password asked for by an owner who is signed out changes no
   await stop();
 });
 
-it.concurrent("an act is recorded as done where it was, and as failed where it was refused or found nothing", async () => {
+it("an act is recorded as done where it was, and as failed where it was refused or found nothing", async () => {
   const { run, act, story, stop } = await inHand();
   /** By lane, of the last time it was done. */
   const outcome = (name: string) => {
@@ -105,17 +107,18 @@ it.concurrent("an act is recorded as done where it was, and as failed where it w
   await stop();
 });
 
-it.concurrent("the password can be changed again and again, and the thief come back with a new copy", async () => {
+it("the password can be changed again and again, and the thief come back with a new copy", async () => {
   const { run, act, story, stop } = await inHand();
   for (const name of ["thief-copies", "owner-changes-password", "owner-changes-password", "thief-copies"])
     expect(await act(name)).toBe(true);
-  await new Promise((resolve) => setTimeout(resolve, 600));
   for (const { id } of run.recording(0).lanes)
-    expect(await story(id)).toMatchObject({ thief: { inAtEnd: true }, owner: { inAtEnd: true } });
+    await eventually(async () =>
+      expect(await story(id)).toMatchObject({ thief: { inAtEnd: true }, owner: { inAtEnd: true } }),
+    );
   await stop();
 });
 
-it.concurrent("what a terminal exchanges with the thief’s cookies is counted, and the owner’s next use gives it away", async () => {
+it("what a terminal exchanges with the thief’s cookies is counted, and the owner’s next use gives it away", async () => {
   const { run, act, story, stop } = await inHand();
   await act("thief-copies");
   for (const grace of GRACES)
@@ -129,7 +132,7 @@ it.concurrent("what a terminal exchanges with the thief’s cookies is counted, 
   await stop();
 });
 
-it.concurrent("a stolen credential opens its own lane, and no other lane, no other run and not the app", async () => {
+it("a stolen credential opens its own lane, and no other lane, no other run and not the app", async () => {
   const { run, act, stop } = await inHand();
   const other = await inHand();
   await act("thief-copies");
@@ -156,7 +159,7 @@ it.concurrent("a stolen credential opens its own lane, and no other lane, no oth
   await other.stop();
 });
 
-it.concurrent.each([
+it.each([
   [{ scenario: "arson" }, "scenario"],
   [{ lagSeconds: "0" }, "lagSeconds"],
   [{ lagSeconds: "36" }, "lagSeconds"],

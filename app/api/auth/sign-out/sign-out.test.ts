@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
 import { POST as issuePair } from "@/app/api/pair/route";
@@ -70,7 +70,8 @@ describe("signing out", () => {
     }
     await app.runtime.settings.update(ada.userId, { jwt: { accessTtlSeconds: 2 } });
     const browser = await signedIn("jwt");
-    await new Promise((resolve) => setTimeout(resolve, 2_050));
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2_050 });
+    onTestFinished(() => void vi.useRealTimers());
     const [thief, other] = [copyOf(browser), await signedIn("jwt")];
     expect((await browser.send(signOut, "POST")).status).toBe(204);
     expect(browser.jar.size).toBe(0);
