@@ -77,13 +77,17 @@ function reason({ detail }: ActivityView): string {
 
 const toRole = ({ detail }: ActivityView) => (typeof detail.to === "string" ? ` to ${detail.to}` : "");
 
+/** Of events that came within a minute and were written down as one. */
+const times = ({ detail }: ActivityView) =>
+  typeof detail.times === "number" ? ` (${detail.times} times within a minute)` : "";
+
 /** Where a comma would part what belongs together. */
 const WITHOUT_COMMA: readonly AuditKind[] = ["sign-up", "sign-in", "sign-out", "refresh.reused"];
 
 /** "Signed in with a JWT from Chrome on Linux, 127.0.0.1". `actor`: who did it to somebody else's account. */
 export function sentence(event: ActivityView, actor: string | null): string {
   const { say, outcome = "" } = looks[event.kind];
-  const said = `${say(event)}${actor ? `, by ${actor}` : ""}`;
+  const said = `${say(event)}${times(event)}${actor ? `, by ${actor}` : ""}`;
   if (event.ip === null || event.label === null) return `${said}${outcome}`;
   const browser = event.label === "Unknown browser" ? "an unknown browser" : event.label;
   const comma = WITHOUT_COMMA.includes(event.kind) ? "" : ",";

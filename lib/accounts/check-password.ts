@@ -73,7 +73,8 @@ function recordFailure(
   const reason = account ? (matches ? "user_disabled" : "wrong_password") : "unknown_account";
   return stores.atomically(async () => {
     for (const { limit, key, shares } of counters) await throttle.fail(limit, key, shares);
-    await audit.record({ kind: "sign-in.refused", userId, client: clientInfo(headers), detail: { reason } });
+    const client = clientInfo(headers);
+    await audit.recordFolded({ kind: "sign-in.refused", userId, client, detail: { reason } });
   });
 }
 

@@ -73,7 +73,7 @@ describe("listing", () => {
     const prepare = vi.spyOn(trail.database.sqlite, "prepare");
     const store = createAuditStore(trail.database.db, trail.stores.atomically);
     const statements = prepare.mock.calls.map(([source]) => source);
-    expect(statements).toHaveLength(7);
+    expect(statements).toHaveLength(8);
     prepare.mockClear();
     await store.record(event("sign-in"), NOW);
     await store.list({ userId: ada, kinds: ["sign-in"], limit: 1 }, NOW);

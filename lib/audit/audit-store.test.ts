@@ -85,6 +85,82 @@ describe("recording", () => {
   });
 });
 
+describe("the log", () => {
+  it("has a line when the event is there for good, and none when it was undone", async () => {
+    await trail.stores.atomically(async () => {
+      await audit.record(event("sign-out"), NOW);
+      await audit.recordFolded(event("refreshed"), NOW);
+      expect(trail.written).toEqual([]);
+    });
+    expect(trail.written).toHaveLength(2);
+    const undone = trail.stores.atomically(async () => {
+      await audit.record(event("sign-out"), NOW);
+      await audit.recordFolded(event("refreshed"), NOW);
+      throw new Error("Undo it.");
+    });
+    await expect(undone).rejects.toThrow("Undo it.");
+    expect(trail.written).toHaveLength(2);
+  });
+});
+
+describe("recording folded", () => {
+  const sessionId = newSessionId();
+  const refreshed = (more: Parameters<Trail["event"]>[1] = {}) =>
+    event("refreshed", { sessionId, mode: "jwt", ...more });
+  const details = async () =>
+    (await audit.list({ userId: ada, limit: 100 }, NOW)).events.map(({ detail }) => detail);
+
+  it("a thousand alike within a minute are one row with their number, the next minute's another", async () => {
+    for (let i = 0; i < 1_000; i++) await audit.recordFolded(refreshed(), later(i * 59));
+    expect(await details()).toEqual([{ times: 1_000, lastAt: later(999 * 59).toISOString() }]);
+    await audit.recordFolded(refreshed(), later(MINUTE));
+    expect(await details()).toHaveLength(2);
+    expect((await details())[0]).toEqual({});
+  });
+
+  it("another sign-in, network, kind, reason or person has a row of its own", async () => {
+    const from = (ip: string) => ({ client: { ip, userAgent: "Test/1.0" } });
+    const different = [
+      refreshed(),
+      refreshed({ sessionId: newSessionId() }),
+      refreshed(from("203.0.113.9")),
+      refreshed({ detail: { reason: "a" } }),
+      refreshed({ detail: { reason: "b" } }),
+      event("settings.changed", { sessionId, mode: "jwt" }),
+      refreshed({ actorId: newUserId() }),
+    ];
+    for (let round = 0; round < 2; round++)
+      for (const one of different) await audit.recordFolded(one, NOW);
+    expect(await details()).toHaveLength(different.length);
+    expect((await details()).every(({ times }) => times === 2)).toBe(true);
+  });
+
+  it("says what was last said of each fact", async () => {
+    for (const detail of [{ a: 1 }, { b: 1 }, { a: 2 }]) await audit.recordFolded(refreshed({ detail }), NOW);
+    expect(await details()).toEqual([{ a: 2, b: 1, times: 3, lastAt: NOW.toISOString() }]);
+  });
+
+  it("never writes into a row whose transaction was undone, nor loses an event whose row is gone", async () => {
+    const undone = trail.stores.atomically(async () => {
+      await audit.recordFolded(refreshed(), NOW);
+      throw new Error("Undo it.");
+    });
+    await expect(undone).rejects.toThrow("Undo it.");
+    await audit.record(event("sign-in", { detail: { newDevice: true } }), NOW);
+    await audit.recordFolded(refreshed(), NOW);
+    expect(await details()).toEqual([{}, { newDevice: true }]);
+    await audit.deleteByUser(ada);
+    await audit.recordFolded(refreshed(), NOW);
+    expect(await details()).toEqual([{}]);
+  });
+
+  it("a clock that was set back does not fold into the future", async () => {
+    await audit.recordFolded(refreshed(), later(10 * MINUTE));
+    await audit.recordFolded(refreshed(), NOW);
+    expect(await kindsOf({}, later(10 * MINUTE))).toHaveLength(2);
+  });
+});
+
 describe("recording once", () => {
   const refuse = (key: string, at: Date) =>
     audit.recordOnce(event("credential.refused", { detail: { reason: "revoked" } }), key, at);

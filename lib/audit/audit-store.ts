@@ -6,6 +6,7 @@ import { auditEvents } from "@/db/schema";
 import type { SessionId, UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt } from "@/lib/auth/stores/sqlite/database";
+import { networksOf } from "@/lib/throttle/networks";
 import { AUDIT_KINDS, type AuditDetail, type AuditEvent, type AuditKind } from "./events";
 import { log } from "./log";
 
@@ -16,6 +17,8 @@ import { log } from "./log";
 export const AUDIT_RETENTION_DAYS = 90;
 const RETENTION_MS = AUDIT_RETENTION_DAYS * 86_400_000;
 const ONCE_EVERY_MS = 60_000;
+/** In so short a time, what is alike is one event with a count. */
+const FOLD_MS = 60_000;
 
 export interface AuditRecord extends AuditEvent {
   /** Grows with every event, so it is the cursor as well. */
@@ -43,8 +46,13 @@ export interface AuditPage {
 
 /** Faults of the database are `AuthError("store_unavailable")`. */
 export interface AuditStore {
-  /** Joins the transaction it is called in, and logs ids and the reason. */
+  /** Joins the transaction it is called in. When that is committed, logs ids and the reason. */
   record(event: AuditEvent, now?: Date): Promise<void>;
+  /**
+   * The same for what one client can cause again and again: within a minute, events of one kind, person, sign-in,
+   * network and reason are one row. Its `detail` has what was last said, `times`, and `lastAt` (ISO 8601).
+   */
+  recordFolded(event: AuditEvent, now?: Date): Promise<void>;
   /**
    * Records at most one event a minute for each `key`, for what a client could otherwise cause at every request.
    * Does not log: the log gets all of them from whoever calls.
@@ -82,6 +90,12 @@ export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically)
     select(db, [ofUser]),
     select(db, [ofUser, ofKind]),
   ];
+  const setDetail = db
+    .update(auditEvents)
+    // Drizzle takes a placeholder here only as SQL.
+    .set({ detail: sql`${sql.placeholder("detail")}` })
+    .where(eq(auditEvents.id, sql.placeholder("id")))
+    .prepare();
   const removeByUser = db.delete(auditEvents).where(ofUser).prepare();
   const expired = db
     .select({ id: auditEvents.id })
@@ -91,14 +105,37 @@ export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically)
   const removeExpired = db.delete(auditEvents).where(inArray(auditEvents.id, expired)).prepare();
 
   const write = <T>(work: () => T) => atomically(async () => attempt(work));
-  const append = (event: AuditEvent, now: Date) => write(() => void insert.run(toRow(event, now)));
+  const append = (event: AuditEvent, now: Date) =>
+    write(() => Number(insert.run(toRow(event, now)).lastInsertRowid));
+  const logIt = ({ kind, userId, sessionId, mode, actorId, detail }: AuditEvent) =>
+    atomically.afterCommit(() => log(kind, { userId, sessionId, mode, actorId, reason: detail?.reason }));
+  const folds = new LRUCache<string, Fold>({ max: 10_000 });
   const recordedAt = new LRUCache<string, number>({ max: 10_000 });
 
   return {
     async record(event, now = new Date()) {
       await append(event, now);
-      const { kind, userId, sessionId, mode, actorId, detail } = event;
-      log(kind, { userId, sessionId, mode, actorId, reason: detail?.reason });
+      logIt(event);
+    },
+    async recordFolded(event, now = new Date()) {
+      const key = foldKey(event);
+      await atomically(async () => {
+        const fold = folds.get(key);
+        const age = fold ? now.getTime() - fold.at.getTime() : FOLD_MS;
+        const next: Fold =
+          fold && age >= 0 && age < FOLD_MS
+            ? { ...fold, times: fold.times + 1, detail: { ...fold.detail, ...event.detail } }
+            : { id: 0, at: now, times: 1, detail: event.detail ?? {} };
+        const detail = JSON.stringify({ ...next.detail, times: next.times, lastAt: now.toISOString() });
+        const isKept = next.times > 1 && attempt(() => setDetail.run({ id: next.id, detail }).changes) > 0;
+        // The row may be gone with its person.
+        const kept = isKept
+          ? next
+          : { id: await append(event, now), at: now, times: 1, detail: event.detail ?? {} };
+        // An id that was undone may be given to another event: it is known only once it is there for good.
+        atomically.afterCommit(() => folds.set(key, kept));
+        logIt(event);
+      });
     },
     async recordOnce(event, key, now = new Date()) {
       const last = recordedAt.get(key) ?? -Infinity;
@@ -149,6 +186,19 @@ function select(db: OpenDatabase["db"], conditions: SQL[]) {
     .orderBy(desc(auditEvents.id))
     .limit(sql.placeholder("limit"))
     .prepare();
+}
+
+/** A row that more of the same may be folded into. */
+interface Fold {
+  id: number;
+  at: Date;
+  times: number;
+  detail: AuditDetail;
+}
+
+function foldKey({ kind, userId, actorId, sessionId, mode, client, detail }: AuditEvent): string {
+  const [network] = networksOf(client.ip);
+  return JSON.stringify([kind, userId, actorId, sessionId, mode, network.name, detail?.reason]);
 }
 
 type Row = typeof auditEvents.$inferSelect;

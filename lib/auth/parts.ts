@@ -178,7 +178,14 @@ export interface RevocationStore {
  * Runs several store calls as one: all are kept or none. Calls made within join it; whoever else writes
  * waits. `work` must use stores and nothing slow. What it throws undoes everything and is thrown on.
  */
-export type Atomically = <T>(work: () => Promise<T>) => Promise<T>;
+export interface Atomically {
+  <T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * For what cannot be undone, such as a line of a log: called within a transaction, `effect` runs when that is
+   * committed, and never when it is undone. Outside of one it runs at once. It must not throw.
+   */
+  afterCommit(effect: () => void): void;
+}
 
 /** One backend. */
 export interface Stores {

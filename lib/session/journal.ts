@@ -19,7 +19,7 @@ export function journalTo(audit: AuditStore, budgets: Budgets): Journal {
       await audit.record({ ...common, kind: "refresh.reused", detail });
     } else if (!event.repeated) {
       budgets.spend("refresh", ip, sessionId);
-      await audit.record({ ...common, kind: "refreshed" });
+      await audit.recordFolded({ ...common, kind: "refreshed" });
     }
   };
 }

@@ -62,7 +62,7 @@ export async function changeSettings(
     if (differences.length > 0) {
       const client = clientInfo(headers);
       const detail = Object.fromEntries(differences);
-      await audit.record({ kind: "settings.changed", userId, sessionId, mode, client, detail });
+      await audit.recordFolded({ kind: "settings.changed", userId, sessionId, mode, client, detail });
     }
     return changed;
   });

@@ -10,30 +10,45 @@ export interface Transaction {
   rollback(): void;
 }
 
+interface Member {
+  open: boolean;
+  /** What waits for the commit. */
+  effects: (() => void)[];
+}
+
 export function createAtomically(transaction: Transaction): Atomically {
-  const membership = new AsyncLocalStorage<{ open: boolean }>();
+  const membership = new AsyncLocalStorage<Member>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
     // Not a plain flag: what was started within but goes on after the end must not join the next one.
-    const member = { open: true };
+    const member: Member = { open: true, effects: [] };
+    let result: T;
     transaction.begin();
     try {
-      const result = await membership.run(member, work);
+      result = await membership.run(member, work);
       transaction.commit();
-      return result;
     } catch (error) {
       transaction.rollback();
       throw error;
     } finally {
       member.open = false;
     }
+    for (const effect of member.effects) effect();
+    return result;
   }
 
-  return (work) => {
+  function atomically<T>(work: () => Promise<T>): Promise<T> {
     if (membership.getStore()?.open) return work();
     const turn = last.then(() => run(work));
     last = turn.catch(() => {});
     return turn;
-  };
+  }
+  return Object.assign(atomically, {
+    afterCommit(effect: () => void) {
+      const member = membership.getStore();
+      if (member?.open) member.effects.push(effect);
+      else effect();
+    },
+  });
 }

@@ -37,10 +37,13 @@ export function countCalls(stores: Stores): CountingStores {
     sessions: through("sessions", stores.sessions),
     refreshTokens: through("refreshTokens", stores.refreshTokens),
     revocations: through("revocations", stores.revocations),
-    async atomically(work) {
-      reach();
-      return stores.atomically(work);
-    },
+    atomically: Object.assign(
+      async <T>(work: () => Promise<T>) => {
+        reach();
+        return stores.atomically(work);
+      },
+      { afterCommit: stores.atomically.afterCommit },
+    ),
   };
   return counting;
 }

@@ -66,6 +66,25 @@ export function testAtomically(fixture: () => StoreFixture): void {
       expect(await version()).toBe(1);
     });
 
+    it("what cannot be undone is done when all is kept, by whoever joined, and not at all when nothing is", async () => {
+      const done: string[] = [];
+      const { afterCommit } = stores.atomically;
+      await stores.atomically(async () => {
+        afterCommit(() => done.push("outer"));
+        await stores.atomically(async () => afterCommit(() => done.push("inner")));
+        await bump();
+        expect(done).toEqual([]);
+      });
+      expect(done).toEqual(["outer", "inner"]);
+      const undone = stores.atomically(async () => {
+        afterCommit(() => done.push("undone"));
+        throw fault;
+      });
+      await expect(undone).rejects.toBe(fault);
+      afterCommit(() => done.push("outside"));
+      expect(done).toEqual(["outer", "inner", "outside"]);
+    });
+
     it("others who write wait for their turn, and are not undone with it", async () => {
       const order: string[] = [];
       const [first, second, single] = [
