@@ -68,10 +68,11 @@ describe("a stored run", () => {
   it("is written out before the store is held", async () => {
     const id = await insert(ada);
     const held = vi.fn();
-    const holding: Atomically = (work) => {
+    const hold: <T>(work: () => Promise<T>) => Promise<T> = (work) => {
       held();
       return work();
     };
+    const holding: Atomically = Object.assign(hold, { afterCommit: (effect: () => void) => effect() });
     const stringify = vi.spyOn(JSON, "stringify");
     await end(id, createRunStore(app.runtime.database.db, holding));
     const [writtenOut] = stringify.mock.invocationCallOrder;
