@@ -34,6 +34,21 @@ it("0003 keeps who is a demo account, and every row that refers to an account", 
   expect(read("SELECT count(*) AS people FROM users")).toEqual([{ people: 2 }]);
 });
 
+it("0004 gives who had no limit of sign-ins one of 50, and leaves the others theirs", () => {
+  migrateDatabase(file, migrationsBefore("0004_bounded_sign_ins"));
+  execute(`
+    INSERT INTO users VALUES ('a', 'alice@example.com', 'Alice', 'user', 'x', NULL, 1);
+    INSERT INTO users VALUES ('c', 'carol@example.com', 'Carol', 'user', 'y', NULL, 1);
+    INSERT INTO settings VALUES ('a', 'jwt', 'ES256', 1, 'denylist', 2, 3, 4, 5, 6, NULL);
+    INSERT INTO settings VALUES ('c', 'session', 'HS256', 1, 'denylist', 2, 3, 4, 5, 6, 7);
+  `);
+  migrateDatabase(file);
+  expect(read("SELECT user_id, auth_mode, session_cache_seconds, max_sign_ins FROM settings")).toEqual([
+    { user_id: "a", auth_mode: "jwt", session_cache_seconds: 6, max_sign_ins: 50 },
+    { user_id: "c", auth_mode: "session", session_cache_seconds: 6, max_sign_ins: 7 },
+  ]);
+});
+
 function execute(sql: string): void {
   const { sqlite } = openDatabase(file);
   sqlite.exec(sql);

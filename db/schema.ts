@@ -39,7 +39,16 @@ export const sessions = sqliteTable(
     userAgent: text("user_agent").notNull(),
   },
   (table) => [
-    index("sessions_by_user").on(table.userId, table.audience),
+    // In the order of lists, with all that says whether one is live: nothing else is looked up to count them.
+    index("sessions_by_user").on(
+      table.userId,
+      table.audience,
+      table.createdAt,
+      table.id,
+      table.lastSeenAt,
+      table.idleTimeoutSeconds,
+      table.expiresAt,
+    ),
     index("sessions_by_expiry").on(table.expiresAt),
   ],
 );
@@ -65,7 +74,17 @@ export const refreshFamilies = sqliteTable(
     userAgent: text("user_agent").notNull(),
   },
   (table) => [
-    index("refresh_families_by_user").on(table.userId, table.audience),
+    // As for sessions; what is revoked stays in the table for long and is passed over.
+    index("refresh_families_by_user").on(
+      table.userId,
+      table.audience,
+      table.revokedAt,
+      table.createdAt,
+      table.id,
+      table.lastSeenAt,
+      table.idleTimeoutSeconds,
+      table.expiresAt,
+    ),
     index("refresh_families_by_expiry").on(table.expiresAt),
   ],
 );
@@ -132,8 +151,8 @@ export const settings = sqliteTable("settings", {
   sessionIdleSeconds: integer("session_idle_seconds").notNull(),
   sessionAbsoluteSeconds: integer("session_absolute_seconds").notNull(),
   sessionCacheSeconds: integer("session_cache_seconds").notNull().default(0),
-  /** Sign-ins alive at once; one more ends the oldest. Null: as many as one likes. */
-  maxSignIns: integer("max_sign_ins"),
+  /** Sign-ins alive at once; one more ends the oldest. */
+  maxSignIns: integer("max_sign_ins").notNull().default(50),
 });
 
 /**
@@ -196,7 +215,7 @@ export const labRuns = sqliteTable(
     expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),
   },
   (table) => [
-    index("lab_runs_by_user").on(table.userId, table.createdAt),
+    index("lab_runs_by_user").on(table.userId, table.createdAt, table.id),
     index("lab_runs_by_expiry").on(table.expiresAt),
   ],
 );

@@ -30,7 +30,7 @@ const options = {
     sessionIdleSeconds: 3,
     sessionAbsoluteSeconds: 4,
     sessionCacheSeconds: 5,
-    maxSignIns: null,
+    maxSignIns: 50,
   },
 };
 

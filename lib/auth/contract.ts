@@ -178,6 +178,28 @@ export interface SignIn {
   userAgent: string;
 }
 
+/** A place in the list of a person's sign-ins, which is in the order of `createdAt`, then `id`. */
+export type SignInPosition = Pick<SignIn, "createdAt" | "id">;
+
+/** Which part of the list. */
+export interface SignInPage {
+  /** At most so many. Default 50. */
+  limit?: number;
+  /** Only what comes after this one in the list. Left out: from the beginning. */
+  after?: SignInPosition | undefined;
+  /** Default "newest". */
+  first?: "newest" | "oldest";
+}
+
+/** A person's live sign-ins of one mode in sum. */
+export interface SignInTally {
+  count: number;
+  /** The latest of them; null when there are none. */
+  lastSeenAt: Date | null;
+  /** The latest of them; null when there are none. */
+  expiresAt: Date | null;
+}
+
 /** A database session described for people: everything but the secret. */
 export interface SessionIntrospection {
   mode: "session";
@@ -252,8 +274,12 @@ export interface AuthMode {
   revoke(userId: UserId, sessionId: SessionId): Promise<boolean>;
   /** Ends all of a person's sign-ins; returns how many were live. */
   revokeAll(userId: UserId, except?: SessionId): Promise<number>;
-  /** A person's live sign-ins, newest first. */
-  list(userId: UserId): Promise<SignIn[]>;
+  /** One of a person's live sign-ins; null when they have none of this id. */
+  find(userId: UserId, sessionId: SessionId): Promise<SignIn | null>;
+  /** A part of a person's live sign-ins. Its cost goes by the part, not by how many there are. */
+  list(userId: UserId, page?: SignInPage): Promise<SignIn[]>;
+  /** All of them in sum, but for the one excepted. */
+  tally(userId: UserId, except?: SessionId): Promise<SignInTally>;
   introspect(token: string): Promise<Introspection>;
 }
 

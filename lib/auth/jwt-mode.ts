@@ -8,6 +8,7 @@ import type {
   Guarantees,
   IssuePolicy,
   Principal,
+  SignIn,
   StrategyName,
 } from "./contract";
 import { describeJwt } from "./introspect";
@@ -128,15 +129,17 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
         return ended.length;
       }),
 
-    async list(userId) {
+    async find(userId, sessionId) {
       const now = clock.now();
-      const live = await families.listByUser(userId, audience, now);
-      return live
-        .filter((family) => now < refreshExpiry(family))
-        .map(({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => {
-          return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
-        });
+      const family = (await families.find(sessionId, now))?.family;
+      if (!family || family.userId !== userId || family.audience !== audience) return null;
+      return family.revokedAt || now >= refreshExpiry(family) ? null : toSignIn(family);
     },
+    async list(userId, page) {
+      const live = await families.listByUser(userId, audience, clock.now(), page);
+      return live.map(toSignIn);
+    },
+    tally: (userId, except) => families.tallyByUser(userId, audience, clock.now(), except),
 
     async introspect(token) {
       const verification = await mode.verify(token, { readOnly: true });
@@ -173,6 +176,10 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
   function toActive(claims: AccessClaims): Active {
     return activeBy(claims, guarantees[claims.revocation]);
   }
+}
+
+function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: FamilyRecord): SignIn {
+  return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
 }
 
 function guaranteesOf(strategies: JwtModeOptions["strategies"]): Record<StrategyName, Guarantees> {

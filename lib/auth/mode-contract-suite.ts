@@ -131,6 +131,42 @@ export function authModeContract(name: ModeName, storeName: StoreName, changes: 
       expect(await h.mode.list(h.ada.userId)).toEqual([]);
     });
 
+    it("list comes in pages, newest or oldest first, and tally says how many there are in all", async () => {
+      const made = [];
+      for (let i = 0; i < 5; i++) {
+        made.unshift((await h.signIn()).sessionId);
+        h.clock.advance(SECOND);
+      }
+      const page = await h.mode.list(h.ada.userId, { limit: 2 });
+      expect(page.map(({ id }) => id)).toEqual(made.slice(0, 2));
+      const rest = await h.mode.list(h.ada.userId, { limit: 9, after: page[1] });
+      expect(rest.map(({ id }) => id)).toEqual(made.slice(2));
+      const oldest = await h.mode.list(h.ada.userId, { limit: 1, first: "oldest" });
+      expect(oldest.map(({ id }) => id)).toEqual(made.slice(-1));
+      expect(await h.mode.tally(h.ada.userId)).toMatchObject({
+        count: 5,
+        lastSeenAt: page[0]?.lastSeenAt,
+        expiresAt: page[0]?.expiresAt,
+      });
+      expect(await h.mode.tally(h.ada.userId, made[0])).toMatchObject({
+        count: 4,
+        lastSeenAt: page[1]?.lastSeenAt,
+      });
+    });
+
+    it("find gives one live sign-in to its owner, as it is listed, and null for anything else", async () => {
+      const [{ sessionId }, other] = [await h.signIn(), await h.signIn()];
+      const listed = (await h.mode.list(h.ada.userId)).find(({ id }) => id === sessionId);
+      expect(await h.mode.find(h.ada.userId, sessionId)).toEqual(listed);
+      expect(await h.mode.find(createPrincipal().userId, sessionId)).toBeNull();
+      expect(await h.mode.find(h.ada.userId, newSessionId())).toBeNull();
+      await h.mode.revoke(h.ada.userId, sessionId);
+      expect(await h.mode.find(h.ada.userId, sessionId)).toBeNull();
+      expect(await h.mode.find(h.ada.userId, other.sessionId)).not.toBeNull();
+      h.clock.advance(h.policy.session.idleTimeoutSeconds * SECOND);
+      expect(await h.mode.find(h.ada.userId, other.sessionId)).toBeNull();
+    });
+
     testGuarantees(() => h);
     testRefresh(() => h);
     testTogether(() => h);

@@ -5,6 +5,8 @@ import type {
   Principal,
   Role,
   SessionId,
+  SignInPage,
+  SignInTally,
   SigningAlg,
   StrategyName,
   UserId,
@@ -96,8 +98,12 @@ export interface SessionStore {
   delete(userId: UserId, audience: string, id: SessionId): Promise<boolean>;
   /** Deletes a person's sessions of one audience; returns how many were within their absolute limit. */
   deleteByUser(userId: UserId, audience: string, now: Date, except?: SessionId): Promise<number>;
-  /** Newest first; leaves out what is past its absolute limit. */
-  listByUser(userId: UserId, audience: string, now: Date): Promise<SessionRecord[]>;
+  /** One of a person's live sessions; null when they have none of this id and audience. */
+  findById(userId: UserId, audience: string, id: SessionId, now: Date): Promise<SessionRecord | null>;
+  /** A part of a person's live sessions: within their absolute limit and not idle. */
+  listByUser(userId: UserId, audience: string, now: Date, page?: SignInPage): Promise<SessionRecord[]>;
+  /** All of them in sum. */
+  tallyByUser(userId: UserId, audience: string, now: Date, except?: SessionId): Promise<SignInTally>;
   /** Removes up to `limit` sessions past their absolute limit, so one call never blocks for long. */
   deleteExpired(now: Date, limit: number): Promise<number>;
 }
@@ -153,12 +159,14 @@ export interface RefreshTokenStore {
   find(id: FamilyId, now: Date): Promise<FoundFamily | null>;
   /** Whose token this is, used or not; null for an unknown one. */
   ownerOf(tokenHash: Buffer, audience: string): Promise<{ userId: UserId; sessionId: SessionId } | null>;
-  /** Sticky. False when this person has no such live family of this audience. */
+  /** Sticky. False when this person has no such family of this audience that is not over. */
   revokeFamily(userId: UserId, audience: string, id: FamilyId, now: Date): Promise<boolean>;
-  /** Revokes a person's live families of one audience and returns their ids. */
+  /** Revokes all of a person's families of one audience; returns the ids of those that were not over. */
   revokeByUser(userId: UserId, audience: string, now: Date, except?: FamilyId): Promise<FamilyId[]>;
-  /** Live families only, newest first. */
-  listByUser(userId: UserId, audience: string, now: Date): Promise<FamilyRecord[]>;
+  /** A part of a person's live families: not revoked, within their absolute limit, and used not too long ago. */
+  listByUser(userId: UserId, audience: string, now: Date, page?: SignInPage): Promise<FamilyRecord[]>;
+  /** All of them in sum. */
+  tallyByUser(userId: UserId, audience: string, now: Date, except?: FamilyId): Promise<SignInTally>;
   /** Removes up to `limit` rows of families past their absolute limit. */
   deleteExpired(now: Date, limit: number): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { IssuePolicy, SigningAlg, StrategyName } from "./contract";
+import type { IssuePolicy, SignInPage, SigningAlg, StrategyName } from "./contract";
 
 // The limits and defaults a sign-in is issued with. All durations are seconds.
 
@@ -21,6 +21,7 @@ export const BOUNDS = {
   idleTimeoutSeconds: { min: 2, max: 30 * DAY },
   absoluteTimeoutSeconds: { min: 2, max: 90 * DAY },
   cacheSeconds: { min: 0, max: MINUTE },
+  /** Live sign-ins of a person, of both modes together. */
   maxSignIns: { min: 1, max: 1000 },
 } as const;
 
@@ -45,7 +46,7 @@ export const DEFAULT_SETTINGS = {
   sessionIdleSeconds: DEFAULT_POLICY.session.idleTimeoutSeconds,
   sessionAbsoluteSeconds: DEFAULT_POLICY.session.absoluteTimeoutSeconds,
   sessionCacheSeconds: DEFAULT_POLICY.session.cacheSeconds,
-  maxSignIns: null,
+  maxSignIns: 50,
 } as const;
 
 /**
@@ -74,6 +75,11 @@ export function touchIntervalSeconds(idleTimeoutSeconds: number): number {
  */
 export function renewAheadSeconds(lifetimeSeconds: number): number {
   return Math.min(10, Math.max(0.5, lifetimeSeconds / 10));
+}
+
+/** Which part of a list of sign-ins is asked for, with the defaults for what is left out. */
+export function wholePage({ limit = 50, after, first = "newest" }: SignInPage = {}): Required<SignInPage> {
+  return { limit, after, first };
 }
 
 /** The absolute limit of a sign-in, from when the person gave their password; `notAfter` can only shorten it. */

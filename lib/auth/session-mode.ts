@@ -1,4 +1,4 @@
-import type { Active, AuthMode, Clock, Guarantees, InactiveReason } from "./contract";
+import type { Active, AuthMode, Clock, Guarantees, InactiveReason, SignIn } from "./contract";
 import { describeSession } from "./introspect";
 import type {
   Atomically,
@@ -116,14 +116,15 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
     revoke: (userId, sessionId) => store.delete(userId, audience, sessionId),
     revokeAll: (userId, except) => store.deleteByUser(userId, audience, clock.now(), except),
 
-    async list(userId) {
-      const sessions = await store.listByUser(userId, audience, clock.now());
-      return sessions
-        .filter((session) => !isIdle(session, clock.now()))
-        .map(({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }) => {
-          return { id, mode: "session", createdAt, lastSeenAt, expiresAt, ip, userAgent };
-        });
+    async find(userId, sessionId) {
+      const session = await store.findById(userId, audience, sessionId, clock.now());
+      return session && toSignIn(session);
     },
+    async list(userId, page) {
+      const sessions = await store.listByUser(userId, audience, clock.now(), page);
+      return sessions.map(toSignIn);
+    },
+    tally: (userId, except) => store.tallyByUser(userId, audience, clock.now(), except),
 
     async introspect(token) {
       const verification = await mode.verify(token, { readOnly: true });
@@ -151,6 +152,10 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
       guarantees: guaranteesOf(session),
     };
   }
+}
+
+function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: SessionRecord): SignIn {
+  return { id, mode: "session", createdAt, lastSeenAt, expiresAt, ip, userAgent };
 }
 
 /** A cached row makes everything late by as much, in every instance that has it, also in the one that revokes. */

@@ -165,9 +165,31 @@ describe("sqlite stores", () => {
         .all(...Array(statement.split("?").length - 1).fill(0))
         .map((row) => JSON.stringify(row));
       expect(lines.join("\n"), statement).toMatch(/SEARCH .* USING/);
-      // "oldest" is a subquery with a limit, which itself goes by an index.
-      expect(lines.join("\n"), statement).not.toMatch(/SCAN (?!oldest)/);
+      // "expired" is a subquery with a limit, which itself goes by an index.
+      expect(lines.join("\n"), statement).not.toMatch(/SCAN (?!expired)/);
     }
+  });
+
+  it("a page of a list is read in its order from an index, and a sum from the index alone", () => {
+    const prepare = vi.spyOn(harness.sqlite, "prepare");
+    createSqliteStores(drizzle(harness.sqlite));
+    const statements = prepare.mock.calls.map(([sql]) => sql);
+    const planOf = (sql: string) =>
+      JSON.stringify(
+        harness.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array(sql.split("?").length - 1).fill(0)),
+      );
+    const pages = statements.filter((sql) => / \(".*"id"\) [<>] \(\?, \?\) .* limit \?$/.test(sql));
+    expect(pages).toHaveLength(4);
+    for (const sql of pages) {
+      expect(planOf(sql)).toMatch(
+        /SEARCH \w+ USING INDEX \w+_by_user \(user_id=\? AND audience=\? AND (revoked_at=\? AND )?\(created_at,id\)[<>]/,
+      );
+      expect(planOf(sql)).not.toMatch(/TEMP B-TREE|SCAN/);
+    }
+    const sums = statements.filter((sql) => sql.includes("max("));
+    expect(sums.filter((sql) => sql.startsWith("select"))).toHaveLength(2);
+    for (const sql of sums.filter((each) => each.startsWith("select")))
+      expect(planOf(sql)).toMatch(/SEARCH \w+ USING COVERING INDEX \w+_by_user \(user_id=\? AND audience=\?/);
   });
 
   it("a JOIN is written so that it is planned once", () => {

@@ -121,7 +121,9 @@ export function testIsolation(harness: () => ModeHarness): void {
       refresh: () => h.refresh(credentials),
       revoke: () => h.mode.revoke(h.ada.userId, sessionId),
       revokeAll: () => h.mode.revokeAll(h.ada.userId),
+      find: () => h.mode.find(h.ada.userId, sessionId),
       list: () => h.mode.list(h.ada.userId),
+      tally: () => h.mode.tally(h.ada.userId),
     };
     const needsItToVerify = {
       verify: () => h.mode.verify(token),

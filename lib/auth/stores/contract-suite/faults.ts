@@ -23,7 +23,9 @@ export function testFaults(fixture: () => StoreFixture, faults: readonly string[
         touch: () => sessions.touch(session.id, NOW),
         delete: () => sessions.delete(userId, AUDIENCE, session.id),
         deleteByUser: () => sessions.deleteByUser(userId, AUDIENCE, NOW),
+        findById: () => sessions.findById(userId, AUDIENCE, session.id, NOW),
         listByUser: () => sessions.listByUser(userId, AUDIENCE, NOW),
+        tallyByUser: () => sessions.tallyByUser(userId, AUDIENCE, NOW),
         deleteExpired: () => sessions.deleteExpired(NOW, 1),
       };
       const ofFamilies: Calls<RefreshTokenStore> = {
@@ -34,6 +36,7 @@ export function testFaults(fixture: () => StoreFixture, faults: readonly string[
         revokeFamily: () => refreshTokens.revokeFamily(userId, AUDIENCE, family.id, NOW),
         revokeByUser: () => refreshTokens.revokeByUser(userId, AUDIENCE, NOW),
         listByUser: () => refreshTokens.listByUser(userId, AUDIENCE, NOW),
+        tallyByUser: () => refreshTokens.tallyByUser(userId, AUDIENCE, NOW),
         deleteExpired: () => refreshTokens.deleteExpired(NOW, 1),
       };
       const ofRevocations: Calls<RevocationStore> = {

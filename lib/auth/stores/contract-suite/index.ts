@@ -7,6 +7,7 @@ import { testFaults } from "./faults";
 import { testRevocations } from "./revocations";
 import { testRotation } from "./rotation";
 import { testSessionStore } from "./sessions";
+import { testSignInLists } from "./sign-in-lists";
 
 // What every backend keeps, whatever it is made of. A new one passes by one line in its test.
 
@@ -25,6 +26,7 @@ export function storesContract(name: string, makeHarness: () => StoreHarness): v
     testSessionStore(() => f);
     testRotation(() => f);
     testFamilies(() => f);
+    testSignInLists(() => f);
     testRevocations(() => f);
     testAtomically(() => f);
     testFaults(() => f, faults);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal, SessionId } from "../../contract";
 import type { SessionRecord, SessionStore } from "../../parts";
-import { newUserId } from "../../random";
+import { newSessionId, newUserId } from "../../random";
 import { AUDIENCE, PAIR_AUDIENCE } from "../../testing/kit";
 import { at, NOW, type StoreFixture } from "../../testing/store-fixture";
 import { nearMisses } from "../../testing/stores";
@@ -114,6 +114,22 @@ export function testSessionStore(fixture: () => StoreFixture): void {
       expect(await store.delete(f.ada.userId, PAIR_AUDIENCE, session.id)).toBe(false);
       expect(await isThere(session)).toBe(true);
       expect(await store.delete(f.ada.userId, AUDIENCE, session.id)).toBe(true);
+    });
+
+    it("findById finds a live session of its owner and audience, and nothing else", async () => {
+      const session = await add({ idleTimeoutSeconds: 60, lastSeenAt: NOW, expiresAt: at(100_000) });
+      const find = (userId = f.ada.userId, audience = AUDIENCE, id = session.id, now = NOW) =>
+        store.findById(userId, audience, id, now);
+      expect(await find()).toEqual(session);
+      expect(await find(f.addPerson().userId)).toBeNull();
+      expect(await find(f.ada.userId, PAIR_AUDIENCE)).toBeNull();
+      for (const id of [newSessionId(), "", "%", "' OR 1=1 --"])
+        expect(await find(f.ada.userId, AUDIENCE, id as SessionId)).toBeNull();
+      expect(await find(f.ada.userId, AUDIENCE, session.id, at(59_999))).not.toBeNull();
+      expect(await find(f.ada.userId, AUDIENCE, session.id, at(60_000))).toBeNull();
+      await store.touch(session.id, at(90_000));
+      expect(await find(f.ada.userId, AUDIENCE, session.id, at(99_999))).not.toBeNull();
+      expect(await find(f.ada.userId, AUDIENCE, session.id, at(100_000))).toBeNull();
     });
 
     it("deleteByUser ends a person's sessions of one audience, but for the one excepted, and counts the live", async () => {

@@ -1,6 +1,7 @@
 import { AuthError } from "../../errors";
 import type { Atomically, FamilyRecord, FoundFamily, RefreshTokenStore } from "../../parts";
 import { judge } from "../rotation";
+import { isLive, pageOf, tallyOf } from "./sign-ins";
 import type { Tables, Users } from "./tables";
 
 // Token families in two Maps.
@@ -17,7 +18,7 @@ export function createMemoryRefreshTokenStore(
     if (!user) return null;
     return { family: { ...family }, principal: { ...user.principal }, disabled: user.disabled };
   }
-  const live = (userId: string, audience: string, now: Date) =>
+  const notOver = (userId: string, audience: string, now: Date) =>
     [...tables.families.values()].filter(
       (family) =>
         family.userId === userId &&
@@ -68,20 +69,23 @@ export function createMemoryRefreshTokenStore(
     },
     revokeFamily: (userId, audience, id, now) =>
       atomically(async () => {
-        const family = live(userId, audience, now).find((candidate) => candidate.id === id);
+        const family = notOver(userId, audience, now).find((candidate) => candidate.id === id);
         if (family) change(family, { revokedAt: now });
         return family !== undefined;
       }),
     revokeByUser: (userId, audience, now, except) =>
       atomically(async () => {
-        const ended = live(userId, audience, now).filter(({ id }) => id !== except);
+        const ended = notOver(userId, audience, now).filter(({ id }) => id !== except);
         for (const family of ended) change(family, { revokedAt: now });
         return ended.map(({ id }) => id);
       }),
-    async listByUser(userId, audience, now) {
-      return live(userId, audience, now)
-        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-        .map((family) => ({ ...family }));
+    async listByUser(userId, audience, now, page) {
+      const live = notOver(userId, audience, now).filter((family) => isLive(family, now));
+      return pageOf(live, page);
+    },
+    async tallyByUser(userId, audience, now, except) {
+      const live = notOver(userId, audience, now).filter((family) => isLive(family, now));
+      return tallyOf(live.filter(({ id }) => id !== except));
     },
     deleteExpired: (now, limit) =>
       atomically(async () => {

@@ -1,5 +1,6 @@
 import { AuthError } from "../../errors";
 import type { Atomically, FoundSession, SessionRecord, SessionStore } from "../../parts";
+import { isLive, pageOf, tallyOf } from "./sign-ins";
 import type { Tables, Users } from "./tables";
 
 // Sessions in a Map.
@@ -7,6 +8,15 @@ import type { Tables, Users } from "./tables";
 export function createMemorySessionStore(tables: Tables, users: Users, atomically: Atomically): SessionStore {
   const key = (tokenHash: Buffer) => tokenHash.toString("hex");
   const all = () => [...tables.sessions.values()];
+
+  const liveOf = (userId: string, audience: string, now: Date) =>
+    all().filter(
+      (session) =>
+        session.userId === userId &&
+        session.audience === audience &&
+        isLive(session, now) &&
+        users.has(session.userId),
+    );
 
   const remove = (matches: (session: SessionRecord) => boolean) =>
     atomically(async () => {
@@ -47,14 +57,15 @@ export function createMemorySessionStore(tables: Tables, users: Users, atomicall
       );
       return deleted.filter((session) => now < session.expiresAt).length;
     },
-    async listByUser(userId, audience, now) {
-      return all()
-        .filter(
-          (session) => session.userId === userId && session.audience === audience && now < session.expiresAt,
-        )
-        .filter((session) => users.has(session.userId))
-        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-        .map((session) => ({ ...session }));
+    async findById(userId, audience, id, now) {
+      const session = liveOf(userId, audience, now).find((candidate) => candidate.id === id);
+      return session ? { ...session } : null;
+    },
+    async listByUser(userId, audience, now, page) {
+      return pageOf(liveOf(userId, audience, now), page);
+    },
+    async tallyByUser(userId, audience, now, except) {
+      return tallyOf(liveOf(userId, audience, now).filter(({ id }) => id !== except));
     },
     async deleteExpired(now, limit) {
       const doomed = new Set(

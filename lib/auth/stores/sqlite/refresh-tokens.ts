@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, isNull, lte, ne, not, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, isNull, lte, not, sql } from "drizzle-orm";
 import { refreshFamilies, refreshTokens, users } from "../../../../db/schema";
 import type { FamilyId, SessionId, UserId } from "../../contract";
 import type {
@@ -11,6 +11,7 @@ import type {
 } from "../../parts";
 import { judge } from "../rotation";
 import { attempt, type Database } from "./database";
+import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
 
 // Token families in SQLite. A rotation is one transaction that takes the write lock before it reads, so two
 // processes with the same token come one after the other.
@@ -19,12 +20,9 @@ import { attempt, type Database } from "./database";
 export function createSqliteRefreshTokenStore(db: Database, atomically: Atomically): RefreshTokenStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
   const given = (name: string) => sql`${sql.placeholder(name)}`;
-  const ofUser = and(
-    eq(refreshFamilies.userId, sql.placeholder("userId")),
-    eq(refreshFamilies.audience, sql.placeholder("audience")),
-    isNull(refreshFamilies.revokedAt),
-    gt(refreshFamilies.expiresAt, sql.placeholder("now")),
-  );
+  const { ofUser, isWithinLimit, isLive, isOther, newest, oldest, tally } = signInsIn(refreshFamilies);
+  const isUnrevoked = isNull(refreshFamilies.revokedAt);
+  const notOver = and(ofUser, isUnrevoked, isWithinLimit);
 
   const token = db
     .select({ token: refreshTokens, family: refreshFamilies, user: users })
@@ -47,19 +45,27 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
   const revoke = db
     .update(refreshFamilies)
     .set({ revokedAt: given("now") })
-    .where(and(ofUser, eq(refreshFamilies.id, sql.placeholder("id"))))
+    .where(and(notOver, eq(refreshFamilies.id, sql.placeholder("id"))))
     .prepare();
   const revokeByUser = db
     .update(refreshFamilies)
     .set({ revokedAt: given("now") })
-    .where(and(ofUser, ne(refreshFamilies.id, sql.placeholder("except"))))
+    .where(and(notOver, isOther))
     .returning({ id: refreshFamilies.id })
     .prepare();
-  const listByUser = db
-    .select()
+  const listFrom = ({ begin, order }: typeof newest) =>
+    db
+      .select()
+      .from(refreshFamilies)
+      .where(and(ofUser, isUnrevoked, begin, isLive))
+      .orderBy(...order)
+      .limit(sql.placeholder("limit"))
+      .prepare();
+  const pages = { newest: listFrom(newest), oldest: listFrom(oldest) };
+  const tallyByUser = db
+    .select(tally)
     .from(refreshFamilies)
-    .where(ofUser)
-    .orderBy(sql`${refreshFamilies.createdAt} desc`, sql`${refreshFamilies.id} desc`)
+    .where(and(ofUser, isUnrevoked, isOther, isLive))
     .prepare();
   const markSpent = db
     .update(refreshTokens)
@@ -81,22 +87,22 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .prepare();
   // The families that a sweep looks at: as many as it may remove rows, so that it never walks over those it has
   // emptied before. Their tokens first: deleting a family of many would take all of them along at once.
-  const oldest = db
+  const expired = db
     .select({ id: refreshFamilies.id })
     .from(refreshFamilies)
     .where(lte(refreshFamilies.expiresAt, sql.placeholder("now")))
     .orderBy(refreshFamilies.expiresAt)
     .limit(sql.placeholder("families"))
-    .as("oldest");
+    .as("expired");
   const theirTokens = db
     .select({ tokenHash: refreshTokens.tokenHash })
-    .from(oldest)
-    .innerJoin(refreshTokens, eq(refreshTokens.familyId, oldest.id))
+    .from(expired)
+    .innerJoin(refreshTokens, eq(refreshTokens.familyId, expired.id))
     .limit(sql.placeholder("limit"));
-  const tokensLeft = db.select().from(refreshTokens).where(eq(refreshTokens.familyId, oldest.id));
+  const tokensLeft = db.select().from(refreshTokens).where(eq(refreshTokens.familyId, expired.id));
   const emptied = db
-    .select({ id: oldest.id })
-    .from(oldest)
+    .select({ id: expired.id })
+    .from(expired)
     .where(not(exists(tokensLeft)))
     .limit(sql.placeholder("limit"));
   const removeTokens = db
@@ -156,11 +162,18 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     revokeByUser: (userId, audience, now, except) =>
       write(() =>
         revokeByUser
-          .all({ userId, audience, except: except ?? "", now: now.getTime() })
+          .all({ userId, audience, except: except ?? NO_ID, now: now.getTime() })
           .map(({ id }) => id as FamilyId),
       ),
-    async listByUser(userId, audience, now) {
-      return attempt(() => listByUser.all({ userId, audience, now: now.getTime() })).map(toRecord);
+    async listByUser(userId, audience, now, page) {
+      const { first, place } = placeOf(page);
+      return attempt(() => pages[first].all({ userId, audience, now: now.getTime(), ...place })).map(
+        toRecord,
+      );
+    },
+    async tallyByUser(userId, audience, now, except) {
+      const asked = { userId, audience, now: now.getTime(), except: except ?? NO_ID };
+      return attempt(() => tallyByUser.get(asked)) ?? EMPTY_TALLY;
     },
     deleteExpired: (date, limit) =>
       write(() => {

@@ -1,8 +1,9 @@
-import { and, count, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, lte, sql } from "drizzle-orm";
 import { sessions, users } from "../../../../db/schema";
 import type { Role, SessionId, UserId } from "../../contract";
 import type { Atomically, SessionRecord, SessionStore } from "../../parts";
 import { attempt, type Database } from "./database";
+import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
 
 // Sessions in SQLite. Every statement but insert is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
@@ -18,12 +19,8 @@ type FoundRow = [
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteSessionStore(db: Database, atomically: Atomically): SessionStore {
   const bound = (name: string) => sql`+${sql.placeholder(name)}`;
-  const ofUser = and(
-    eq(sessions.userId, sql.placeholder("userId")),
-    eq(sessions.audience, sql.placeholder("audience")),
-  );
-  const isLive = gt(sessions.expiresAt, sql.placeholder("now"));
-  const others = and(ofUser, ne(sessions.id, sql.placeholder("except")));
+  const { ofUser, isWithinLimit, isLive, isOther, newest, oldest, tally } = signInsIn(sessions);
+  const others = and(ofUser, isOther);
 
   // The one statement of every request, so it skips drizzle's mapping, and reads everything but the hash,
   // which the caller has.
@@ -54,14 +51,27 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
     .delete(sessions)
     .where(and(ofUser, eq(sessions.id, sql.placeholder("id"))))
     .prepare();
-  const countByUser = db.select({ live: count() }).from(sessions).where(and(others, isLive)).prepare();
+  const countByUser = db
+    .select({ count: count() })
+    .from(sessions)
+    .where(and(others, isWithinLimit))
+    .prepare();
   const removeByUser = db.delete(sessions).where(others).prepare();
-  const listByUser = db
+  const byId = db
     .select()
     .from(sessions)
-    .where(and(ofUser, isLive))
-    .orderBy(sql`${sessions.createdAt} desc`, sql`${sessions.id} desc`)
+    .where(and(eq(sessions.id, sql.placeholder("id")), ofUser, isLive))
     .prepare();
+  const listFrom = ({ begin, order }: typeof newest) =>
+    db
+      .select()
+      .from(sessions)
+      .where(and(ofUser, begin, isLive))
+      .orderBy(...order)
+      .limit(sql.placeholder("limit"))
+      .prepare();
+  const pages = { newest: listFrom(newest), oldest: listFrom(oldest) };
+  const tallyByUser = db.select(tally).from(sessions).where(and(others, isLive)).prepare();
   const removeExpired = db
     .delete(sessions)
     .where(
@@ -99,21 +109,30 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
     },
     touch: (id, lastSeenAt) => write(() => void touch.run({ id, lastSeenAt: lastSeenAt.getTime() })),
     delete: (userId, audience, id) => write(() => remove.run({ userId, audience, id }).changes > 0),
-    deleteByUser: (userId, audience, now, except = NONE) =>
+    deleteByUser: (userId, audience, now, except) =>
       write(() => {
-        const live = countByUser.get({ userId, audience, except, now: now.getTime() })?.live ?? 0;
-        removeByUser.run({ userId, audience, except });
+        const others = { userId, audience, except: except ?? NO_ID };
+        const live = countByUser.get({ ...others, now: now.getTime() })?.count ?? 0;
+        removeByUser.run(others);
         return live;
       }),
-    async listByUser(userId, audience, now) {
-      return attempt(() => listByUser.all({ userId, audience, now: now.getTime() })).map(toRecord);
+    async findById(userId, audience, id, now) {
+      const row = attempt(() => byId.get({ userId, audience, id, now: now.getTime() }));
+      return row ? toRecord(row) : null;
+    },
+    async listByUser(userId, audience, now, page) {
+      const { first, place } = placeOf(page);
+      return attempt(() => pages[first].all({ userId, audience, now: now.getTime(), ...place })).map(
+        toRecord,
+      );
+    },
+    async tallyByUser(userId, audience, now, except) {
+      const asked = { userId, audience, now: now.getTime(), except: except ?? NO_ID };
+      return attempt(() => tallyByUser.get(asked)) ?? EMPTY_TALLY;
     },
     deleteExpired: (now, limit) => write(() => removeExpired.run({ now: now.getTime(), limit }).changes),
   };
 }
-
-/** No id is empty. */
-const NONE = "" as SessionId;
 
 function toRecord(row: typeof sessions.$inferSelect): SessionRecord {
   return { ...row, id: row.id as SessionId, userId: row.userId as UserId };
