@@ -100,7 +100,7 @@ const SETTINGS = {
   revocation: "denylist",
   refreshIdleSeconds: "600",
   refreshAbsoluteSeconds: "6000",
-  maxSignIns: "",
+  maxSignIns: "50",
 };
 
 function saveSettings(

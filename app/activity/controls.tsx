@@ -18,7 +18,7 @@ interface WhoseProps {
 export function Whose({ filter, ownId, all }: WhoseProps) {
   const { user, groups } = filter;
   const isOwn = user === undefined || user === ownId;
-  const choose = (chosen: string | undefined) => pageLink({ groups, user: chosen, before: undefined });
+  const choose = (chosen: string | undefined) => pageLink({ groups, user: chosen, cursor: undefined });
   return (
     <nav aria-label="Whose activity" className="flex gap-1 rounded-lg border border-line bg-sunken p-1">
       <Choice href={choose(undefined)} current={isOwn}>
@@ -89,7 +89,7 @@ export function GroupFilter({ filter }: { filter: Filter }) {
         </Button>
         {groups.length > 0 ? (
           <ButtonLink
-            href={pageLink({ groups: [], user, before: undefined })}
+            href={pageLink({ groups: [], user, cursor: undefined })}
             prefetch={false}
             variant="quiet"
           >

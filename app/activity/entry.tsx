@@ -124,7 +124,7 @@ function Account({ id, people, label }: { id: UserId; people: ReadonlyMap<UserId
   return (
     <KeyValue label={label} hint={email}>
       <Link
-        href={pageLink({ groups: [], user: id, before: undefined })}
+        href={pageLink({ groups: [], user: id, cursor: undefined })}
         prefetch={false}
         className="underline underline-offset-2"
       >

@@ -27,18 +27,18 @@ export interface Filter {
   groups: GroupName[];
   /** For admins: whose trail. Left out: one's own. */
   user: string | undefined;
-  before: number | undefined;
+  /** Which page of it; left out: the first. */
+  cursor: string | undefined;
 }
 
 type SearchParams = Record<string, string | string[] | undefined>;
 
 export function readFilter(params: SearchParams): Filter {
   const asked = [params.show].flat();
-  const before = [params.before].flat()[0] ?? "";
   return {
     groups: GROUP_NAMES.filter((name) => asked.includes(name)),
     user: [params.user].flat()[0] || undefined,
-    before: /^\d{1,15}$/.test(before) ? Number(before) : undefined,
+    cursor: [params.cursor].flat()[0] || undefined,
   };
 }
 
@@ -47,11 +47,11 @@ export const kindsOf = ({ groups }: Filter): AuditKind[] => [
 ];
 
 /** The page's own address with this filter. */
-export function pageLink({ groups, user, before }: Filter) {
+export function pageLink({ groups, user, cursor }: Filter) {
   const query = {
     ...(groups.length > 0 && { show: groups }),
     ...(user && { user }),
-    ...(before && { before }),
+    ...(cursor && { cursor }),
   };
   return { pathname: "/activity", query };
 }

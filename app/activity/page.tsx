@@ -1,15 +1,19 @@
 // The audit trail: what happened to an account, newest first. Admins may look at other people's.
 
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import { accountOf } from "@/app/_ui/account";
-import { ButtonLink, buttonClass } from "@/app/_ui/button";
+import { buttonClass } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { Pages } from "@/app/_ui/pages";
 import { PageHeading, Shell } from "@/app/_ui/shell";
-import { type Activity, listActivity, type Person, peopleIn } from "@/lib/audit";
+import { activityListing, listActivity, type Person, peopleIn } from "@/lib/audit";
 import { AUDIT_RETENTION_DAYS } from "@/lib/audit/audit-store";
+import type { ActivityView } from "@/lib/audit/view";
 import type { UserId } from "@/lib/auth/contract";
 import { readAccount, requireUser } from "@/lib/session/dal";
+import { cursorTo, pageAt } from "@/lib/session/paging";
 import { GroupFilter, Whose } from "./controls";
 import { DayGroups } from "./day-groups.client";
 import { Entry } from "./entry";
@@ -17,16 +21,15 @@ import { exportLink, type Filter, kindsOf, pageLink, readFilter } from "./filter
 
 export const metadata: Metadata = { title: "Activity" };
 
-const PAGE_SIZE = 50;
-
 export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
   const auth = await requireUser("/activity");
   const { userId } = auth.principal;
   const asked = readFilter(await searchParams);
-  const { before } = asked;
+  const page = await pageAt(activityListing, asked.cursor);
   const activity = await readAccount(() =>
-    listActivity(auth, { kind: kindsOf(asked), before, limit: PAGE_SIZE, user: asked.user }),
+    listActivity(auth, { kind: kindsOf(asked), user: asked.user }, page),
   );
+  const next = await cursorTo(activityListing, activity.next);
   const { people, scope } = await readAccount(() => peopleIn(auth, activity.events));
   const user = scope ? asked.user : undefined;
   const filter = { ...asked, user };
@@ -44,9 +47,16 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
         ) : null}
         <GroupFilter filter={filter} />
         <Trail
-          activity={activity}
+          events={activity.events}
           people={people}
           filter={filter}
+          pages={
+            <Pages
+              isFirst={page.after === undefined}
+              next={next}
+              to={(chosen) => pageLink({ ...filter, cursor: chosen })}
+            />
+          }
           showOwner={user !== undefined && user !== userId}
         />
       </div>
@@ -55,13 +65,15 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
 }
 
 interface TrailProps {
-  activity: Activity;
+  events: readonly ActivityView[];
   people: ReadonlyMap<UserId, Person>;
   filter: Filter;
+  /** The way to the other pages. */
+  pages: ReactNode;
   showOwner: boolean;
 }
 
-function Trail({ activity: { events, next }, people, filter, showOwner }: TrailProps) {
+function Trail({ events, people, filter, pages, showOwner }: TrailProps) {
   const lines = events.map((event) => ({
     id: event.id,
     at: event.at,
@@ -70,20 +82,7 @@ function Trail({ activity: { events, next }, people, filter, showOwner }: TrailP
   return (
     <Card id="trail" title="What happened" aside={<Downloads filter={filter} />}>
       {events.length > 0 ? <DayGroups lines={lines} /> : <Nothing filter={filter} />}
-      {next !== null || filter.before !== undefined ? (
-        <nav aria-label="Pages" className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-          {filter.before !== undefined ? (
-            <ButtonLink href={pageLink({ ...filter, before: undefined })} prefetch={false}>
-              Newest
-            </ButtonLink>
-          ) : null}
-          {next !== null ? (
-            <ButtonLink href={pageLink({ ...filter, before: next })} prefetch={false} className="ml-auto">
-              Older
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
+      {pages}
     </Card>
   );
 }

@@ -39,23 +39,23 @@ export function isActResult(value: object | null): value is ActResult {
 export interface View {
   /** Part of an address or name. */
   search: string;
-  /** The last account of the page before. */
-  after: string | undefined;
+  /** Which page; left out: the first. */
+  cursor: string | undefined;
 }
 
-type Given = (name: "search" | "after") => unknown;
+type Given = (name: "search" | "cursor") => unknown;
 
 /** What an address or a form cannot mean is left out, so that an old link shows the list all the same. */
 export function readView(given: Given): View {
-  const text = (name: "search" | "after") => {
+  const text = (name: "search" | "cursor") => {
     const value = [given(name)].flat()[0];
     return typeof value === "string" ? value : "";
   };
-  return { search: text("search").trim().slice(0, 254), after: text("after").slice(0, 64) || undefined };
+  return { search: text("search").trim().slice(0, 254), cursor: text("cursor").slice(0, 2000) || undefined };
 }
 
-export function viewLink({ search, after }: View) {
-  return { pathname: "/admin", query: { ...(search && { search }), ...(after && { after }) } };
+export function viewLink({ search, cursor }: View) {
+  return { pathname: "/admin", query: { ...(search && { search }), ...(cursor && { cursor }) } };
 }
 
 /** The same as text, to be led back to; `done` when there is a result to show. */

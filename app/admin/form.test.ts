@@ -150,12 +150,12 @@ describe("what the page says of an act", () => {
 
 it("an address that means nothing shows the list from its start", () => {
   const view = (given: Record<string, unknown>) => readView((name) => given[name]);
-  expect(view({})).toEqual({ search: "", after: undefined });
-  expect(view({ search: [" a ", "b"], after: ["", "x"] })).toEqual({ search: "a", after: undefined });
-  expect(view({ search: 1, after: {} })).toEqual({ search: "", after: undefined });
-  expect(view({ search: "x".repeat(999), after: "y".repeat(999) })).toEqual({
+  expect(view({})).toEqual({ search: "", cursor: undefined });
+  expect(view({ search: [" a ", "b"], cursor: ["", "x"] })).toEqual({ search: "a", cursor: undefined });
+  expect(view({ search: 1, cursor: {} })).toEqual({ search: "", cursor: undefined });
+  expect(view({ search: "x".repeat(999), cursor: "y".repeat(9999) })).toEqual({
     search: "x".repeat(254),
-    after: "y".repeat(64),
+    cursor: "y".repeat(2000),
   });
-  expect(viewPath({ search: "//evil.example", after: undefined })).toBe("/admin?search=%2F%2Fevil.example");
+  expect(viewPath({ search: "//evil.example", cursor: undefined })).toBe("/admin?search=%2F%2Fevil.example");
 });

@@ -3,17 +3,19 @@
 
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
+import type { ReactNode } from "react";
 import { accountOf } from "@/app/_ui/account";
 import { Arrival } from "@/app/_ui/arrival.client";
 import { Button, ButtonLink } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Field } from "@/app/_ui/field";
+import { Pages } from "@/app/_ui/pages";
 import { PageHeading, Shell } from "@/app/_ui/shell";
-import { type AccountPage, listAccounts, managedName } from "@/lib/accounts/admin";
-import type { SignedIn } from "@/lib/session/authenticate";
+import { accountListing, listAccounts, type ManagedAccount, managedName } from "@/lib/accounts/admin";
 import { requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
+import { cursorTo, pageAt } from "@/lib/session/paging";
 import { adminAction } from "./actions";
 import { isActResult, readView, type View, viewLink } from "./acts";
 import { Person, PersonHeads } from "./person";
@@ -21,13 +23,14 @@ import { Result } from "./result";
 
 export const metadata: Metadata = { title: "Admin" };
 
-const PAGE_SIZE = 20;
-
 export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
   const auth = await requireUser("/admin");
   const asked = await searchParams;
   const view = readView((name) => asked[name]);
-  const accounts = await readAccounts(auth, view);
+  const page = await pageAt(accountListing, view.cursor);
+  // Only here is it decided who may see the page.
+  const accounts = (await listAccounts(auth, view, page)) ?? forbidden();
+  const next = await cursorTo(accountListing, accounts.next);
   const result = asked.done === "1" ? await readFlash<object>() : null;
   const shown = isActResult(result) ? result : null;
   return (
@@ -45,17 +48,17 @@ export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
           </Arrival>
         ) : null}
         <Search view={view} />
-        <People accounts={accounts} view={view} ownId={auth.principal.userId} />
+        <People users={accounts.users} view={view} ownId={auth.principal.userId}>
+          <Pages
+            isFirst={page.after === undefined}
+            next={next}
+            to={(cursor) => viewLink({ ...view, cursor })}
+            words={{ first: "First page", next: "Next page" }}
+          />
+        </People>
       </div>
     </Shell>
   );
-}
-
-/** Only here is it decided who may see the page. A page that starts after an account that is gone starts anew. */
-async function readAccounts(auth: SignedIn, { search, after }: View): Promise<AccountPage> {
-  const accounts = await listAccounts(auth, { search, after, limit: PAGE_SIZE });
-  if (accounts !== "unknown_cursor") return accounts ?? forbidden();
-  return readAccounts(auth, { search, after: undefined });
 }
 
 function Search({ view }: { view: View }) {
@@ -88,12 +91,14 @@ function Search({ view }: { view: View }) {
 }
 
 interface PeopleProps {
-  accounts: AccountPage;
+  users: readonly ManagedAccount[];
   view: View;
   ownId: string;
+  /** The way to the other pages. */
+  children: ReactNode;
 }
 
-function People({ accounts: { users, next }, view, ownId }: PeopleProps) {
+function People({ users, view, ownId, children }: PeopleProps) {
   return (
     <Card id="people" title="People">
       {users.length > 0 ? (
@@ -108,20 +113,7 @@ function People({ accounts: { users, next }, view, ownId }: PeopleProps) {
       ) : (
         <EmptyState title="Nobody of this name or address">Try a shorter part of it.</EmptyState>
       )}
-      {next !== null || view.after !== undefined ? (
-        <nav aria-label="Pages" className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-          {view.after !== undefined ? (
-            <ButtonLink href={viewLink({ ...view, after: undefined })} prefetch={false}>
-              First page
-            </ButtonLink>
-          ) : null}
-          {next !== null ? (
-            <ButtonLink href={viewLink({ ...view, after: next })} prefetch={false} className="ml-auto">
-              Next page
-            </ButtonLink>
-          ) : null}
-        </nav>
-      ) : null}
+      {children}
     </Card>
   );
 }

@@ -94,7 +94,7 @@ export function Person({ user, isSelf, action, view }: PersonProps) {
         <form action={action} className="flex flex-wrap gap-2 xl:w-84">
           <input type="hidden" name="id" value={id} />
           {view.search ? <input type="hidden" name="search" value={view.search} /> : null}
-          {view.after ? <input type="hidden" name="after" value={view.after} /> : null}
+          {view.cursor ? <input type="hidden" name="cursor" value={view.cursor} /> : null}
           {role === "admin" ? (
             <Act act="make-user" label="Make user" name={name} />
           ) : (

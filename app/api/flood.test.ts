@@ -40,7 +40,11 @@ it("another network's sign-in takes less than a second, and a look at one's acco
   const looks: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const visitor = new Browser({ "x-forwarded-for": `198.51.100.${round}` });
-    signIns.push(await timed(200, () => visitor.send(signIn, "POST", { body: { email: ada.email, password: PASSWORD } })));
+    signIns.push(
+      await timed(200, () =>
+        visitor.send(signIn, "POST", { body: { email: ada.email, password: PASSWORD } }),
+      ),
+    );
     for (let look = 0; look < 5; look++) looks.push(await timed(200, () => signedIn.send(me, "GET")));
   }
   flood.goesOn = false;

@@ -84,7 +84,7 @@ it("a switch to a mode whose time is over already asks for the password too", as
   const fields = {
     ...{ authMode: "session", jwtAlg: "ES256", accessTtlSeconds: "900", sessionIdleSeconds: "1800" },
     ...{ sessionAbsoluteSeconds: "1800", sessionCacheSeconds: "0", revocation: "expiry-only" },
-    ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "2592000", maxSignIns: "" },
+    ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "2592000", maxSignIns: "50" },
   };
   const save = () => destination(() => saveSettingsAction({}, form(fields)));
   expect(await save()).toBe(`/confirm?next=${encodeURIComponent("/settings?entered=1")}`);

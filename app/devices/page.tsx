@@ -8,26 +8,35 @@ import { Alert } from "@/app/_ui/alert";
 import { Arrival } from "@/app/_ui/arrival.client";
 import { Card } from "@/app/_ui/card";
 import { Endings } from "@/app/_ui/endings";
+import { Pages } from "@/app/_ui/pages";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import { SignOutForm } from "@/app/_ui/sign-out-form.client";
 import { SubmitButton } from "@/app/_ui/submit-button.client";
-import { type Device, endingEffects, listDevices } from "@/lib/accounts/devices";
+import { deviceListing, endingEffects, listDevices } from "@/lib/accounts/devices";
 import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
 import { isRecent } from "@/lib/accounts/recent";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { readFlash } from "@/lib/session/flash";
+import { cursorTo, pageAt } from "@/lib/session/paging";
 import { endDeviceAction, endOtherDevicesAction } from "./actions";
 import { DeviceCard } from "./device-card";
 import { HowFast } from "./how-fast";
 
 export const metadata: Metadata = { title: "Devices" };
 
+const PATH = "/devices";
+
 export default async function DevicesPage({ searchParams }: PageProps<"/devices">) {
-  const auth = await requireUser("/devices");
-  const ended = (await searchParams).ended === "1" ? await readFlash<EndedSignIns>() : null;
-  const [devices, effects] = await readAccount(() => Promise.all([listDevices(auth), endingEffects(auth)]));
-  const own = devices.filter(({ current }) => current);
-  const others = devices.filter(({ current }) => !current);
+  const auth = await requireUser(PATH);
+  const asked = await searchParams;
+  const ended = asked.ended === "1" ? await readFlash<EndedSignIns>() : null;
+  const page = await pageAt(deviceListing, asked.cursor);
+  const isFirst = page.after === undefined;
+  const [{ devices, next }, effects] = await readAccount(() =>
+    Promise.all([listDevices(auth, page), endingEffects(auth)]),
+  );
+  const cursor = await cursorTo(deviceListing, next);
+  const hasOthers = !isFirst || devices.some(({ current }) => !current) || next !== null;
   return (
     <Shell account={accountOf(auth)} current="devices">
       <PageHeading title="Devices">
@@ -43,15 +52,20 @@ export default async function DevicesPage({ searchParams }: PageProps<"/devices"
             <Endings title={titleOf(ended)} endings={ended.endings} />
           </Arrival>
         ) : null}
-        {own.length === 0 ? <OwnHasEnded /> : null}
+        {isFirst && !devices.some(({ current }) => current) ? <OwnHasEnded /> : null}
         <ul aria-label="Your sign-ins" className="grid gap-4">
-          {[...own, ...others].map((device) => (
+          {devices.map((device) => (
             <li key={device.id}>
               <DeviceCard device={device} action={endDeviceAction} />
             </li>
           ))}
         </ul>
-        <EndSeveral others={others} recent={isRecent(auth)} />
+        <Pages
+          isFirst={isFirst}
+          next={cursor}
+          to={(chosen) => ({ pathname: PATH, query: chosen ? { cursor: chosen } : {} })}
+        />
+        <EndSeveral hasOthers={hasOthers} recent={isRecent(auth)} />
         <HowFast effects={effects} />
       </div>
     </Shell>
@@ -73,7 +87,7 @@ function OwnHasEnded() {
   );
 }
 
-function EndSeveral({ others, recent }: { others: readonly Device[]; recent: boolean }) {
+function EndSeveral({ hasOthers, recent }: { hasOthers: boolean; recent: boolean }) {
   // On the way to the password nobody is signed out yet, so the other tabs are told nothing.
   const EverywhereForm = recent ? SignOutForm : "form";
   return (
@@ -84,7 +98,7 @@ function EndSeveral({ others, recent }: { others: readonly Device[]; recent: boo
           : "You gave your password more than 15 minutes ago, so you are asked for it first."}
       </p>
       <div className="flex flex-wrap gap-3">
-        {others.length > 0 ? (
+        {hasOthers ? (
           <form action={endOtherDevicesAction}>
             <SubmitButton variant="secondary">Sign out all others</SubmitButton>
           </form>

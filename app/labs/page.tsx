@@ -21,7 +21,9 @@ const LATEST = 8;
 
 export default async function LabsPage() {
   const auth = await requireUser("/labs");
-  const [runs, labs] = await readAccount(() => Promise.all([listRuns(auth), openLabs()]));
+  const [{ runs }, labs] = await readAccount(() =>
+    Promise.all([listRuns(auth, undefined, { limit: LATEST }), openLabs()]),
+  );
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <PageHeading title="Labs">
@@ -41,7 +43,7 @@ export default async function LabsPage() {
       )}
       <Card id="runs" title="Your last runs" className="mt-8">
         {runs.length > 0 ? (
-          <RunList runs={runs.slice(0, LATEST)} showLab />
+          <RunList runs={runs} showLab />
         ) : (
           <p className="text-muted">None yet. Every run is kept, with an address that you can share.</p>
         )}

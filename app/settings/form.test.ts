@@ -35,7 +35,7 @@ const FIELDS = {
   revocation: "expiry-only",
   refreshIdleSeconds: "604800",
   refreshAbsoluteSeconds: "2592000",
-  maxSignIns: "",
+  maxSignIns: "50",
 };
 function save(changes: Record<string, string>) {
   const data = new FormData();
@@ -73,8 +73,8 @@ describe("the settings form", () => {
       session: { idleTimeoutSeconds: 64, absoluteTimeoutSeconds: 65, cacheSeconds: 6 },
       maxSignIns: 7,
     });
-    await destination(() => save({ ...changes, maxSignIns: " " }));
-    expect(settings()).toMatchObject({ jwt: { revocation: "token-version" }, maxSignIns: null });
+    await destination(() => save({ ...changes, maxSignIns: " 8 " }));
+    expect(settings()).toMatchObject({ jwt: { revocation: "token-version" }, maxSignIns: 8 });
   });
 
   it.each(STRATEGY_NAMES)("leaving a %s JWT tells how soon a copy of it stops", async (revocation) => {
@@ -126,6 +126,7 @@ describe("the settings form", () => {
     { sessionCacheSeconds: "61" },
     { sessionCacheSeconds: "" },
     { maxSignIns: "0" },
+    { maxSignIns: "" },
     { maxSignIns: "many" },
   ])("%j is marked, and nothing is saved", async (wrong) => {
     await browser.signIn(app, ada, "session");

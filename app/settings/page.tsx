@@ -73,6 +73,6 @@ function asText({ authMode, jwt, session, maxSignIns }: Settings): Record<FieldN
     sessionIdleSeconds: String(session.idleTimeoutSeconds),
     sessionAbsoluteSeconds: String(session.absoluteTimeoutSeconds),
     sessionCacheSeconds: String(session.cacheSeconds),
-    maxSignIns: String(maxSignIns ?? ""),
+    maxSignIns: String(maxSignIns),
   };
 }

@@ -108,10 +108,7 @@ export function SettingsForm({ action, current, strategies, saved, entered }: Se
       </Card>
       <Card id="sign-ins" title="Sign-ins">
         <div className="md:w-1/2 md:pr-3">
-          <Field
-            {...field("maxSignIns", "With one more, the oldest ends. Leave it empty for no limit.")}
-            placeholder="no limit"
-          />
+          <Field {...field("maxSignIns", "From 1 to 1,000. With one more, the oldest ends.")} />
         </div>
       </Card>
       <div>

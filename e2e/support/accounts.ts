@@ -56,7 +56,11 @@ export async function createAdmin(origin: string): Promise<Account> {
 }
 
 /** Signs in from a new device, in the account's mode or another. */
-export async function signIn(origin: string, { email, password }: Pick<Account, "email" | "password">, mode?: Mode): Promise<Client> {
+export async function signIn(
+  origin: string,
+  { email, password }: Pick<Account, "email" | "password">,
+  mode?: Mode,
+): Promise<Client> {
   const client = new Client(origin);
   expectStatus(await client.post("/api/auth/sign-in", { email, password, ...(mode && { mode }) }), 200);
   return client;

@@ -8,10 +8,10 @@ import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import type { AccountSummary } from "./account-store";
 import { type ManagedAccount, toManaged } from "./admin";
 import { adminScope, isWithin } from "./admin-scope";
-import { allSignIns } from "./devices";
 import { endAll } from "./end-sign-ins";
 import { type Reach, reachOf } from "./reach";
 import { requireRecent } from "./recent";
+import { tallySignIns } from "./sign-ins";
 
 // What an admin may do to an account: change its role, disable or enable it, end its sign-ins. Each act is one
 // transaction with what follows from it and with its record in the audit trail.
@@ -118,7 +118,7 @@ async function administer(
       runtime,
       account,
       async endSignIns() {
-        const reach = reachOf(runtime, userId, await allSignIns(runtime, userId));
+        const reach = reachOf(runtime, userId, await tallySignIns(runtime, userId));
         return { reach, ended: await endAll(runtime, userId) };
       },
       record: (kind, detail) => {

@@ -5,12 +5,12 @@ import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { checkPassword } from "./check-password";
-import { allSignIns } from "./devices";
 import { endAll } from "./end-sign-ins";
 import { type Ending, endingsOf } from "./endings";
 import { exchangeCredential, type RequestContext } from "./exchange";
 import { newPasswordSchema, passwordSchema } from "./identity";
 import { type AccountRefusal, isShared, ownAccount } from "./own-account";
+import { tallySignIns } from "./sign-ins";
 
 // Changing the password: with the old one, and it ends every other sign-in, because somebody may be in one of
 // them who should not (OWASP ASVS 5.0 §7.4.3).
@@ -54,7 +54,7 @@ export async function changePassword(
     await exchangeCredential(runtime, context, principal, mode, {
       async alongside(sessionId) {
         if (!(await runtime.accounts.replacePassword(userId, oldHash, newHash))) throw new OvertakenError();
-        const others = (await allSignIns(runtime, userId)).filter(({ id }) => id !== sessionId);
+        const others = await tallySignIns(runtime, userId, sessionId);
         endings = endingsOf(runtime, userId, others, "revokeAll");
         const ended = await endAll(runtime, userId, sessionId);
         const detail = { ended };

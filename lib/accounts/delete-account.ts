@@ -3,11 +3,11 @@ import type { SignedIn } from "@/lib/session/authenticate";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime } from "@/lib/session/runtime";
 import { checkPassword } from "./check-password";
-import { allSignIns } from "./devices";
 import { endAll } from "./end-sign-ins";
 import { type Ending, endingsOf } from "./endings";
 import type { RequestContext } from "./exchange";
 import { type AccountRefusal, isShared, ownAccount } from "./own-account";
+import { tallySignIns } from "./sign-ins";
 import { signOut } from "./sign-out";
 
 // Deleting one's own account: every sign-in ends, and what is known of the person goes with it. That it was
@@ -39,7 +39,7 @@ export async function deleteAccount(
     if (passwordHash !== account.passwordHash) return { refused: "wrong_password" };
     if (principal.role === "admin" && runtime.accounts.countOtherAdmins(userId, { demo }) === 0)
       return { refused: "last_admin" };
-    const endings = endingsOf(runtime, userId, await allSignIns(runtime, userId), "revokeAll");
+    const endings = endingsOf(runtime, userId, await tallySignIns(runtime, userId), "revokeAll");
     await endAll(runtime, userId);
     await runtime.audit.deleteByUser(userId);
     await runtime.audit.record({ kind: "account.deleted", userId, sessionId, mode, client });

@@ -1,13 +1,17 @@
 import "server-only";
-import type { Effect, ModeName, SessionId, SignIn, UserId } from "@/lib/auth/contract";
+import { z } from "zod";
+import type { Effect, ModeName, SessionId, SignIn, SignInPosition } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { SignedIn } from "@/lib/session/authenticate";
 import { clientLabel } from "@/lib/session/client-label";
+import type { Listing } from "@/lib/session/cursors";
+import type { Page } from "@/lib/session/paging";
 import { clientInfo } from "@/lib/session/request-facts";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { type EndedSignIns, endingsOf } from "./endings";
 import type { RequestContext } from "./exchange";
-import { requireRecent } from "./recent";
+import { findSignIn, requireRecent } from "./recent";
+import { listSignIns, tallyOf, tallySignIns } from "./sign-ins";
 import { keep, signOut, signOutEverywhere } from "./sign-out";
 
 // A person's devices: their sign-ins of both modes, listed and ended as one. Which mode one is of shows only in
@@ -20,20 +24,44 @@ export interface Device extends SignIn {
   label: string;
 }
 
-/** Every live sign-in of both modes, the one seen last first. */
-export async function listDevices({ principal, sessionId }: SignedIn): Promise<Device[]> {
-  const signIns = await allSignIns(await getRuntime(), principal.userId);
-  return signIns.map((signIn) => ({
-    ...signIn,
-    current: signIn.id === sessionId,
-    label: clientLabel(signIn.userAgent),
-  }));
+export const deviceListing: Listing<SignInPosition> = {
+  name: "devices",
+  position: z.object({
+    createdAt: z.coerce.date(),
+    id: z.string().transform((id) => id as SessionId),
+  }),
+};
+
+export interface DevicePage {
+  devices: Device[];
+  /** Where the next page begins; null at the end. */
+  next: SignInPosition | null;
 }
 
-/** Both modes in one list, the one seen last first. */
-export async function allSignIns({ auth }: Runtime, userId: UserId): Promise<SignIn[]> {
-  const lists = await Promise.all(MODE_NAMES.map((mode) => auth.modes[mode].list(userId)));
-  return lists.flat().sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+/** Before the newest. */
+const BEGINNING: SignInPosition = { createdAt: new Date(8.64e15), id: "" as SessionId };
+
+/** Live sign-ins of both modes, the newest first; the first page begins with the current one. */
+export async function listDevices(
+  current: SignedIn,
+  { limit, after }: Page<SignInPosition>,
+): Promise<DevicePage> {
+  const runtime = await getRuntime();
+  const { principal, sessionId } = current;
+  const own = after ? null : await findSignIn(runtime, current);
+  const room = own ? limit - 1 : limit;
+  // Two more than there is room for: the current one, which has its place already, and one that says there are more.
+  const found = await listSignIns(runtime, principal.userId, { limit: room + 2, after });
+  const others = found.filter(({ id }) => id !== sessionId);
+  const shown = others.slice(0, room);
+  return {
+    devices: [...(own ? [own] : []), ...shown].map((signIn) => ({
+      ...signIn,
+      current: signIn.id === sessionId,
+      label: clientLabel(signIn.userAgent),
+    })),
+    next: others.length > room ? (shown.at(-1) ?? BEGINNING) : null,
+  };
 }
 
 /** How soon the end of a device is felt, for each mode under the account's settings. */
@@ -65,20 +93,20 @@ export async function endDevice(
   const ended = await endOther(runtime, current, id, context.headers);
   if (!ended) return null;
   await keep(runtime, current, context);
-  const endings = endingsOf(runtime, userId, [ended], "revokeOne");
+  const endings = endingsOf(runtime, userId, tallyOf(ended), "revokeOne");
   return { label: clientLabel(ended.userAgent), current: false, endings };
 }
 
-/** By the list of its owner, so nobody's else and no pair's can be meant. */
+/** Among its owner's sign-ins only, so nobody's else and no pair's can be meant. */
 function endOther(runtime: Runtime, current: SignedIn, id: string, headers: Headers): Promise<SignIn | null> {
   const { stores, auth, audit } = runtime;
   const { userId } = current.principal;
   return stores.atomically(async () => {
     await requireRecent(runtime, current);
     for (const mode of MODE_NAMES) {
-      const signIn = (await auth.modes[mode].list(userId)).find((candidate) => candidate.id === id);
+      const signIn = await auth.modes[mode].find(userId, id as SessionId);
       if (!signIn || !(await auth.modes[mode].revoke(userId, signIn.id))) continue;
-      const sessionId: SessionId = signIn.id;
+      const { id: sessionId } = signIn;
       await audit.record({ kind: "sign-in.ended", userId, sessionId, mode, client: clientInfo(headers) });
       return signIn;
     }
@@ -90,7 +118,7 @@ function endOther(runtime: Runtime, current: SignedIn, id: string, headers: Head
 export async function endOtherDevices(current: SignedIn, context: RequestContext): Promise<EndedSignIns> {
   const runtime = await getRuntime();
   const { userId } = current.principal;
-  const others = (await allSignIns(runtime, userId)).filter(({ id }) => id !== current.sessionId);
+  const others = await tallySignIns(runtime, userId, current.sessionId);
   await signOutEverywhere(current, context, { exceptThis: true });
   return { endings: endingsOf(runtime, userId, others, "revokeAll") };
 }

@@ -1,7 +1,9 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { ClientInfo, SessionId, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import type { Runtime } from "@/lib/session/runtime";
+import { listSignIns, tallySignIns } from "./sign-ins";
 
 // Ends sign-ins of a person in whichever mode they are. What calls this says why, in the same transaction.
 
@@ -21,23 +23,47 @@ export function endAll(
   });
 }
 
-/** Keeps the number of sign-ins within the account's limit: the oldest go. Joins the transaction of the newest. */
+interface Limit {
+  userId: UserId;
+  /** So many may stay. */
+  limit: number;
+  client: ClientInfo;
+}
+
+/** So many in one transaction before a sign-in, so that no other request waits long. */
+const BATCH = 100;
+
+/**
+ * Makes room where there are far too many sign-ins, as after a limit was lowered: all but the last `BATCH` of the
+ * surplus, batch by batch. The rest is for `endOldest`.
+ */
+export async function endFarTooMany(runtime: Runtime, limit: Limit): Promise<void> {
+  while ((await surplusOf(runtime, limit)) > BATCH) {
+    await runtime.stores.atomically(() => endOldest(runtime, limit, { atMost: BATCH }));
+    // Lets other requests have their turn.
+    await setImmediate();
+  }
+}
+
+/** Ends the oldest sign-ins beyond the limit, but never `newest`: called in its transaction. */
 export async function endOldest(
   runtime: Runtime,
-  userId: UserId,
-  limit: number | null,
-  newest: SessionId,
-  client: ClientInfo,
+  limit: Limit,
+  { newest, atMost = Number.POSITIVE_INFINITY }: { newest?: SessionId; atMost?: number } = {},
 ): Promise<void> {
-  if (limit === null) return;
-  const lists = await Promise.all(MODE_NAMES.map((mode) => runtime.auth.modes[mode].list(userId)));
-  const others = lists
-    .flat()
-    .filter(({ id }) => id !== newest)
-    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  for (const { id: sessionId, mode } of others.slice(limit - 1)) {
+  const { userId, client } = limit;
+  const surplus = Math.min(await surplusOf(runtime, limit), atMost);
+  if (surplus <= 0) return;
+  // One more, because the newest may be among them where the clock was put back.
+  const oldest = await listSignIns(runtime, userId, { first: "oldest", limit: surplus + 1 });
+  for (const { id: sessionId, mode } of oldest.filter(({ id }) => id !== newest).slice(0, surplus)) {
     await runtime.auth.modes[mode].revoke(userId, sessionId);
     const detail = { reason: "limit" };
     await runtime.audit.record({ kind: "sign-in.ended", userId, sessionId, mode, client, detail });
   }
+}
+
+async function surplusOf(runtime: Runtime, { userId, limit }: Limit): Promise<number> {
+  const { session, jwt } = await tallySignIns(runtime, userId);
+  return session.count + jwt.count - limit;
 }

@@ -1,9 +1,10 @@
 import "server-only";
-import type { Effect, Guarantees, ModeName, SignIn, UserId } from "@/lib/auth/contract";
+import type { Effect, Guarantees, ModeName, SignInTally, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { REFRESH_GRACE_SECONDS } from "@/lib/auth/policy";
 import type { Runtime } from "@/lib/session/runtime";
 import type { Settings } from "@/lib/settings/settings-store";
+import type { Tallies } from "./sign-ins";
 
 // How long sign-ins that were ended go on being accepted, mode by mode: what the mode guarantees, as instants.
 // A bound, not a measurement: the server does not hold the credentials that it would have to try.
@@ -36,32 +37,32 @@ export function isEndedSignIns(value: object | null): value is EndedSignIns {
 export function endingsOf(
   { auth, settings }: Runtime,
   userId: UserId,
-  ended: readonly SignIn[],
+  ended: Tallies,
   by: keyof Pick<Guarantees, "revokeOne" | "revokeAll">,
 ): Ending[] {
   const policy = settings.get(userId);
   const now = Date.now();
   return MODE_NAMES.flatMap((mode) => {
-    const ofMode = ended.filter((signIn) => signIn.mode === mode);
-    if (ofMode.length === 0) return [];
+    const { count } = ended[mode];
+    if (count === 0) return [];
     const effect = auth.modes[mode].guarantees(policy)[by];
-    const bounds = ofMode.map((signIn) => acceptedUntil(signIn, effect, policy, now));
-    const validUntil = new Date(Math.max(now, ...bounds)).toISOString();
-    return [{ mode, count: ofMode.length, effect, validUntil }];
+    const bound = acceptedUntil(ended[mode], effect, policy, now);
+    return [{ mode, count, effect, validUntil: new Date(Math.max(now, bound)).toISOString() }];
   });
 }
 
-/** In milliseconds since 1970. */
+/** None of them longer, in milliseconds since 1970. */
 function acceptedUntil(
-  { lastSeenAt, expiresAt }: SignIn,
+  { lastSeenAt, expiresAt }: SignInTally,
   effect: Effect,
   { jwt }: Settings,
   now: number,
 ): number {
   if (effect === "immediate") return now;
   // The last access token was issued at the last refresh, or in the grace window after it.
-  const lastIssue = Math.min(now, lastSeenAt.getTime() + REFRESH_GRACE_SECONDS * 1000);
+  const lastSeen = lastSeenAt?.getTime() ?? now;
+  const lastIssue = Math.min(now, lastSeen + REFRESH_GRACE_SECONDS * 1000);
   const bound =
     effect === "at_expiry" ? lastIssue + jwt.accessTtlSeconds * 1000 : now + effect.withinSeconds * 1000;
-  return Math.min(bound, expiresAt.getTime());
+  return Math.min(bound, expiresAt?.getTime() ?? bound);
 }

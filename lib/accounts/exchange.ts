@@ -8,7 +8,7 @@ import { clientInfo } from "@/lib/session/request-facts";
 import type { Runtime } from "@/lib/session/runtime";
 import { AccountClosedError, SignInEndedError } from "./account-closed-error";
 import type { Account } from "./account-store";
-import { endOldest } from "./end-sign-ins";
+import { endFarTooMany, endOldest } from "./end-sign-ins";
 import { ReauthenticationRequiredError } from "./reauthentication-required-error";
 import { liveSignIn } from "./recent";
 
@@ -56,6 +56,9 @@ export async function exchangeCredential(
   const age = continues ? (Date.now() - continues.authenticatedAt.getTime()) / 1000 : 0;
   if (age >= ABSOLUTE_SECONDS[mode](policy)) throw new ReauthenticationRequiredError();
   const carried = await carriedSignIns(runtime, headers);
+  const limit = { userId: principal.userId, limit: policy.maxSignIns, client };
+  // Before the transaction, which does nothing that takes long.
+  await endFarTooMany(runtime, limit);
   const credentials = await runtime.auth.modes[mode].issue(principal, client, policy, {
     ...(continues && { authenticatedAt: continues.authenticatedAt }),
     ...(old && { notAfter: old.expiresAt }),
@@ -66,7 +69,7 @@ export async function exchangeCredential(
       for (const old of carried)
         if (await runtime.auth.modes[old.mode].revoke(old.userId, old.sessionId)) ended.add(old.sessionId);
       if (continues && !ended.has(continues.sessionId)) throw new SignInEndedError();
-      await endOldest(runtime, principal.userId, policy.maxSignIns, sessionId, client);
+      await endOldest(runtime, limit, { newest: sessionId });
       await alongside?.(sessionId);
     },
   });

@@ -1,9 +1,10 @@
 import "server-only";
-import type { Effect, IssuePolicy, ModeName, SignIn, StrategyName, UserId } from "@/lib/auth/contract";
+import type { Effect, IssuePolicy, ModeName, StrategyName, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/create-auth";
 import { BOUNDS } from "@/lib/auth/policy";
 import type { Runtime } from "@/lib/session/runtime";
 import { endingsOf } from "./endings";
+import type { Tallies } from "./sign-ins";
 
 // How far an act of an admin reaches, mode by mode: what it means for the credentials that a person already
 // holds. Computed from what each mode guarantees under that person's settings; knows no act and no words.
@@ -40,7 +41,7 @@ const CEILING_SECONDS: Readonly<Record<ModeName, number>> = {
 };
 
 /** Of ending all sign-ins; `live` are those that there were. Both modes, also without a live one: a token may outlive its sign-in. */
-export function reachOf(runtime: Runtime, userId: UserId, live: readonly SignIn[]): Reach[] {
+export function reachOf(runtime: Runtime, userId: UserId, live: Tallies): Reach[] {
   const policy = runtime.settings.get(userId);
   const endings = endingsOf(runtime, userId, live, "revokeAll");
   return MODE_NAMES.map((mode) => {

@@ -37,10 +37,9 @@ export async function liveSignIn(runtime: Runtime, current: Identified): Promise
 }
 
 /** The same; null when it is no longer live. */
-export async function findSignIn(
+export function findSignIn(
   { auth }: Runtime,
   { mode, principal, sessionId }: Identified,
 ): Promise<SignIn | null> {
-  const live = await auth.modes[mode].list(principal.userId);
-  return live.find(({ id }) => id === sessionId) ?? null;
+  return auth.modes[mode].find(principal.userId, sessionId);
 }

@@ -43,7 +43,14 @@ export async function signOutEverywhere(
     await requireRecent(runtime, current);
     const ended = await endAll(runtime, userId, exceptThis ? sessionId : undefined);
     const detail = { ended, exceptThis };
-    await runtime.audit.recordFolded({ kind: "sign-out-everywhere", userId, sessionId, mode, client, detail });
+    await runtime.audit.recordFolded({
+      kind: "sign-out-everywhere",
+      userId,
+      sessionId,
+      mode,
+      client,
+      detail,
+    });
     return ended;
   });
   if (exceptThis) await keep(runtime, current, context);

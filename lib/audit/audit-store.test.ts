@@ -129,8 +129,7 @@ describe("recording folded", () => {
       event("settings.changed", { sessionId, mode: "jwt" }),
       refreshed({ actorId: newUserId() }),
     ];
-    for (let round = 0; round < 2; round++)
-      for (const one of different) await audit.recordFolded(one, NOW);
+    for (let round = 0; round < 2; round++) for (const one of different) await audit.recordFolded(one, NOW);
     expect(await details()).toHaveLength(different.length);
     expect((await details()).every(({ times }) => times === 2)).toBe(true);
   });

@@ -1,12 +1,15 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
 import { type AdminScope, isWithin } from "@/lib/accounts/admin-scope";
 import type { UserId } from "@/lib/auth/contract";
 import type { SignedIn } from "@/lib/session/authenticate";
+import type { Listing } from "@/lib/session/cursors";
+import type { Page } from "@/lib/session/paging";
 import { getRuntime } from "@/lib/session/runtime";
 import type { AuditPage, AuditQuery } from "./audit-store";
 import { EXPORT_LIMIT, WRITERS } from "./export-formats";
-import type { ActivityQuery, ExportQuery } from "./query";
+import type { ActivityFilter, ExportQuery } from "./query";
 import { readerOf, whose } from "./reader";
 import { type ActivityView, toActivity } from "./view";
 
@@ -15,14 +18,20 @@ import { type ActivityView, toActivity } from "./view";
 export interface Activity {
   /** Newest first. */
   events: ActivityView[];
-  /** The `before` of the next page; null at the end. */
+  /** Where the next page begins; null at the end. */
   next: number | null;
 }
 
-export async function listActivity(current: SignedIn, query: ActivityQuery): Promise<Activity> {
+/** By the numbers of events. */
+export const activityListing: Listing<number> = { name: "activity", position: z.int() };
+
+export async function listActivity(
+  current: SignedIn,
+  { kind: kinds, user }: ActivityFilter,
+  { limit, after: before }: Page<number>,
+): Promise<Activity> {
   const runtime = await getRuntime();
   const reader = await readerOf(runtime, current);
-  const { kind: kinds, before, limit, user } = query;
   const userId = whose(runtime, reader, user);
   const { events, next } = await runtime.audit.list({ userId, kinds, before, limit });
   return { events: events.map((event) => toActivity(event, reader)), next };

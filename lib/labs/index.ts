@@ -1,7 +1,10 @@
 import "server-only";
+import { z } from "zod";
 import { newId } from "@/lib/auth/random";
 import type { SignedIn } from "@/lib/session/authenticate";
+import type { Listing } from "@/lib/session/cursors";
 import { fieldErrors } from "@/lib/session/field-errors";
+import type { Page } from "@/lib/session/paging";
 import { getRuntime } from "@/lib/session/runtime";
 import { ThrottledError } from "@/lib/throttle/throttled-error";
 import { LABS } from "./catalogue";
@@ -20,6 +23,7 @@ import { keepWhenEnded } from "./keep";
 import type { Lab } from "./lab";
 import { ownRun } from "./own-run";
 import { refusal, type StartRefusal } from "./refusal";
+import type { RunPosition } from "./run-store";
 import { newsOf, summaryOf, viewOf } from "./run-view";
 
 // What pages and handlers may do with the labs: start a run, look at one, act in it, stop it, delete it. A run can
@@ -103,14 +107,34 @@ export async function getNews(id: string, current: SignedIn, since: number): Pro
   return run && newsOf(run, since);
 }
 
-/** Newest first. */
-export async function listRuns(current: SignedIn, lab?: LabName): Promise<RunSummary[]> {
+export const runListing: Listing<RunPosition> = {
+  name: "runs",
+  position: z.object({ createdAt: z.coerce.date(), id: z.string() }),
+};
+
+export interface RunPage {
+  /** Newest first. */
+  runs: RunSummary[];
+  /** Where the next page begins; null at the end. */
+  next: RunPosition | null;
+}
+
+/** The person's own, of one lab or of all. */
+export async function listRuns(
+  current: SignedIn,
+  lab: LabName | undefined,
+  { limit, after }: Page<RunPosition>,
+): Promise<RunPage> {
   const { config, labRuns } = await getRuntime();
-  if (!config.demo) return [];
+  if (!config.demo) return { runs: [], next: null };
   const registry = await presentRegistry();
-  return labRuns
-    .list(current.principal.userId, lab)
-    .map((stored) => summaryOf(stored, registry?.find(stored.id)));
+  // One more than asked for: whether there is a next page.
+  const found = labRuns.list(current.principal.userId, { lab, limit: limit + 1, after });
+  const shown = found.slice(0, limit);
+  return {
+    runs: shown.map((stored) => summaryOf(stored, registry?.find(stored.id))),
+    next: found.length > limit ? (shown.at(-1) ?? null) : null,
+  };
 }
 
 /** False when this person has no such run going on. */

@@ -28,7 +28,11 @@ export async function answerFromOutside(
       ...clientInfo(request.headers),
     }));
   if (!answer) return notFound();
-  if (answer === "too_many") return NextResponse.json({ error: "too_many_requests" }, { status: 429, headers: { "retry-after": "1" } });
+  if (answer === "too_many")
+    return NextResponse.json(
+      { error: "too_many_requests" },
+      { status: 429, headers: { "retry-after": "1" } },
+    );
   const response = NextResponse.json(answer.body, { status: answer.status });
   for (const line of answer.setCookie) response.headers.append("set-cookie", line);
   response.headers.set("server-timing", serverTiming(answer));

@@ -9,6 +9,7 @@ import {
   KEPT_DAYS,
   MAX_STORED_EACH,
   type NewRun,
+  type RunListQuery,
   type RunStore,
   type StoredRun,
 } from "./run-store";
@@ -38,6 +39,8 @@ async function insert(userId: UserId, changes: Partial<NewRun> = {}): Promise<st
   return id;
 }
 const at = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);
+const list = (userId: UserId, query: Partial<RunListQuery> = {}) =>
+  store.list(userId, { limit: 100, ...query });
 const end = (id: string, into = store) =>
   into.end(id, {
     ...{ status: "finished", failure: null, elapsedMs: 3000, right: 2, asked: 3, endedAt: at(3000) },
@@ -103,7 +106,7 @@ describe("a stored run", () => {
   it("of an account that is gone is not begun, and it is said why", async () => {
     await app.runtime.accounts.remove(ada);
     await expect(insert(ada)).rejects.toMatchObject({ code: "account_closed" });
-    expect(store.list(ada)).toEqual([]);
+    expect(list(ada)).toEqual([]);
     await insert(bob);
   });
 
@@ -121,18 +124,32 @@ describe("a list", () => {
     const first = await insert(ada);
     const second = await insert(ada, { lab: "theft", createdAt: at(1) });
     await insert(bob);
-    expect(store.list(ada).map(({ id }) => id)).toEqual([second, first]);
-    expect(store.list(ada, "revocation").map(({ id }) => id)).toEqual([first]);
-    expect(store.list(ada, "races")).toEqual([]);
+    expect(list(ada).map(({ id }) => id)).toEqual([second, first]);
+    expect(list(ada, { lab: "revocation" }).map(({ id }) => id)).toEqual([first]);
+    expect(list(ada, { lab: "races" })).toEqual([]);
+  });
+
+  it("comes in pages, each run once, also those of the same millisecond", async () => {
+    const made: string[] = [];
+    for (let i = 0; i < 5; i++) made.push(await insert(ada, { createdAt: at(Math.floor(i / 3)) }));
+    const seen: string[] = [];
+    for (let after: StoredRun | undefined; ; ) {
+      const page = list(ada, { limit: 2, after });
+      if (page.length === 0) break;
+      seen.push(...page.map(({ id }) => id));
+      after = page.at(-1);
+    }
+    expect(seen).toEqual(list(ada).map(({ id }) => id));
+    expect(seen.toSorted()).toEqual(made.toSorted());
   });
 
   it("keeps so many of each person: the oldest make room, and nobody else's", async () => {
     const bobs = await insert(bob, { createdAt: at(-DAY_MS) });
     const ids: string[] = [];
     for (let i = 0; i < MAX_STORED_EACH; i++) ids.push(await insert(ada, { createdAt: at(i) }));
-    expect(store.list(ada)).toHaveLength(MAX_STORED_EACH);
+    expect(list(ada)).toHaveLength(MAX_STORED_EACH);
     ids.push(await insert(ada, { createdAt: at(1000) }), await insert(ada, { createdAt: at(1001) }));
-    expect(store.list(ada).map(({ id }) => id)).toEqual(ids.slice(2).reverse());
+    expect(list(ada).map(({ id }) => id)).toEqual(ids.slice(2).reverse());
     expect(store.find(bobs)).not.toBeNull();
   });
 });

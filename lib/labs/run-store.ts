@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { OpenDatabase } from "@/db/client";
@@ -38,6 +38,16 @@ export type EndedRun = Pick<StoredRun, "status" | "failure" | "elapsedMs" | "rig
   recording: Recording;
 };
 
+export type RunPosition = Pick<StoredRun, "createdAt" | "id">;
+
+export interface RunListQuery {
+  /** Left out: of all labs. */
+  lab?: LabName | undefined;
+  limit: number;
+  /** The last run of the page before. */
+  after?: RunPosition | undefined;
+}
+
 export interface RunStore {
   /** Removes the person's oldest beyond `MAX_STORED_EACH`. Throws `AccountClosedError` for an account that is gone. */
   insert(run: NewRun): Promise<void>;
@@ -46,7 +56,7 @@ export interface RunStore {
   /** Null until it has ended. For those who read only: the same object is handed out again. */
   recordingOf(run: StoredRun): Recording | null;
   /** Newest first. */
-  list(userId: UserId, lab?: LabName): StoredRun[];
+  list(userId: UserId, query: RunListQuery): StoredRun[];
   /** False when this person has no such run. */
   remove(userId: UserId, id: string): Promise<boolean>;
   deleteExpired(now: Date, limit: number): Promise<number>;
@@ -85,7 +95,7 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
           .select({ id: labRuns.id })
           .from(labRuns)
           .where(ofPerson(run.userId))
-          .orderBy(desc(labRuns.createdAt))
+          .orderBy(desc(labRuns.createdAt), desc(labRuns.id))
           .limit(1000)
           .offset(MAX_STORED_EACH)
           .all();
@@ -111,12 +121,13 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
       if (recording) readLately.set(id, recording);
       return recording;
     },
-    list: (userId, lab) =>
+    list: (userId, { lab, limit, after }) =>
       db
         .select(summaryColumns)
         .from(labRuns)
-        .where(ofPerson(userId, lab))
-        .orderBy(desc(labRuns.createdAt))
+        .where(and(ofPerson(userId, lab), after && isAfter(after)))
+        .orderBy(desc(labRuns.createdAt), desc(labRuns.id))
+        .limit(limit)
         .all()
         .map(toRun),
     remove: (userId, id) =>
@@ -138,6 +149,9 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
       }),
   };
 }
+
+const isAfter = ({ createdAt, id }: RunPosition) =>
+  sql`(${labRuns.createdAt}, ${labRuns.id}) < (${createdAt.getTime()}, ${id})`;
 
 type Row = Omit<typeof labRuns.$inferSelect, "recording" | "expiresAt">;
 

@@ -180,8 +180,13 @@ async function endOldestHalves(
   mode: ModeName,
   newest: SessionId,
 ): Promise<void> {
-  const others = (await pairAuth.modes[mode].list(userId)).filter(({ id }) => id !== newest);
-  for (const { id } of others.slice(MAX_PAIRS - 1)) await pairAuth.modes[mode].revoke(userId, id);
+  const { count } = await pairAuth.modes[mode].tally(userId);
+  const surplus = count - MAX_PAIRS;
+  if (surplus <= 0) return;
+  // One more than is to go: of two of the same millisecond the newest may come first.
+  const oldest = await pairAuth.modes[mode].list(userId, { first: "oldest", limit: surplus + 1 });
+  const others = oldest.filter(({ id }) => id !== newest);
+  for (const { id } of others.slice(0, surplus)) await pairAuth.modes[mode].revoke(userId, id);
 }
 
 async function describePair(

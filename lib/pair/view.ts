@@ -1,5 +1,5 @@
 import "server-only";
-import type { Guarantees, ModeName, SignIn, StrategyName, UserId } from "@/lib/auth/contract";
+import type { Guarantees, ModeName, SessionId, SignIn, StrategyName, UserId } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/policy";
 import { getRuntime, type Runtime } from "@/lib/session/runtime";
 import { inspectPair, type Pair } from "./pair";
@@ -10,7 +10,7 @@ import { copyToken, headersAfterAction, liveToken } from "./pair-cookies";
 
 export interface PairView {
   /** The public id of the pair: its JWT's `sid`. Stays the same whatever is done to the halves. */
-  id: string;
+  id: SessionId;
   /** What the JWT was issued with, so that the form can offer the same again. */
   alg: string | null;
   accessTtlSeconds: number | null;
@@ -30,11 +30,10 @@ export async function viewPair(userId: UserId): Promise<PairView | null> {
   // Left behind by somebody else who used this browser: neither shown nor named.
   if (!issued || issued.sub !== userId) return null;
   const { sub: _, ...terms } = issued;
-  const [halves, families] = await Promise.all([
+  const [halves, family] = await Promise.all([
     inspectPair(headers),
-    runtime.pairAuth.modes.jwt.list(userId),
+    runtime.pairAuth.modes.jwt.find(userId, terms.id),
   ]);
-  const family = families.find(({ id }) => id === terms.id) ?? null;
   return { ...terms, halves, family, checkedAt: new Date() };
 }
 
@@ -64,7 +63,7 @@ export async function issuedWith(runtime: Runtime, headers: Headers) {
   if (typeof claims?.sid !== "string") return null;
   const lifetime = Number(claims.exp) - Number(claims.iat);
   return {
-    id: claims.sid,
+    id: claims.sid as SessionId,
     sub: claims.sub,
     alg: typeof header?.alg === "string" ? header.alg : null,
     accessTtlSeconds: Number.isFinite(lifetime) ? lifetime : null,

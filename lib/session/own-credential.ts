@@ -56,8 +56,7 @@ async function describeRefresh(runtime: Runtime, current: SignedIn): Promise<Ref
   const kind = CREDENTIAL_COOKIES[mode].refresh;
   const presented = presentedCredential(await headers(), runtime.auth, runtime.cookies);
   if (!kind || presented.kind !== "one" || !presented.refreshToken) return null;
-  const families = await runtime.auth.modes[mode].list(principal.userId);
-  const family = families.find(({ id }) => id === sessionId) ?? null;
+  const family = await runtime.auth.modes[mode].find(principal.userId, sessionId);
   const lifetimeSeconds = (expiresAt.getTime() - issuedAt.getTime()) / 1000;
   return {
     cookie: describeCookie(

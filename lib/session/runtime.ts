@@ -13,6 +13,7 @@ import { type Budgets, createBudgets } from "@/lib/throttle/budgets";
 import { createThrottle, type Throttle } from "@/lib/throttle/throttle";
 import { type Config, readConfig } from "./config";
 import { type Cookies, createCookies } from "./cookies";
+import { type Cursors, createCursors } from "./cursors";
 import { startHousekeeping } from "./housekeeping";
 import { journalTo } from "./journal";
 import { onceAProcess } from "./once-a-process";
@@ -28,6 +29,8 @@ interface Keyed {
   keyring: Keyring;
   /** Seals the small things that are no credentials: which device this is, what a redirect has to say. */
   seal(purpose: "device" | "flash"): TokenCodec<SealedClaims>;
+  /** Where the next page of a list begins. */
+  cursors: Cursors;
   /** The app's own sign-ins. */
   auth: Auth;
   /** The dashboard's side-by-side pair: real credentials that the app's guard never accepts. */
@@ -102,6 +105,7 @@ async function withKeys({ config, stores, audit, budgets }: Fixed, secrets: Secr
     secrets,
     keyring,
     seal: (purpose) => seals[purpose],
+    cursors: createCursors(refreshKey),
     auth: createAuth({ ...shared, audience: config.origin, journal: journalTo(audit, budgets) }),
     pairAuth: createAuth({ ...shared, audience: `${config.origin}/pair` }),
   };

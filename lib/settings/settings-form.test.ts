@@ -12,7 +12,7 @@ describe("the form", () => {
     revocation: "token-version",
     refreshIdleSeconds: "604800",
     refreshAbsoluteSeconds: "2592000",
-    maxSignIns: "",
+    maxSignIns: "50",
   };
 
   it("takes text and gives numbers", () => {
@@ -39,9 +39,10 @@ describe("the form", () => {
   });
 
   it.each([
-    ["", null],
-    [" ", null],
+    ["", undefined],
+    [" ", undefined],
     ["1", 1],
+    [" 50 ", 50],
     ["1000", 1_000],
     ["0", undefined],
     ["1001", undefined],

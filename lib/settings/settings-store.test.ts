@@ -48,7 +48,6 @@ describe("merging", () => {
     const { settings } = app.runtime;
     expect((await settings.update(userId, { maxSignIns: 3 })).maxSignIns).toBe(3);
     expect((await settings.update(userId, { authMode: "jwt" })).maxSignIns).toBe(3);
-    expect((await settings.update(userId, { maxSignIns: null })).maxSignIns).toBeNull();
   });
 
   it("an account that is gone has none", async () => {
@@ -93,7 +92,7 @@ describe("bounds", () => {
     ["maxSignIns", 1, 1_000, (value: unknown) => ({ maxSignIns: value })],
   ])("%s takes whole numbers from %d to %d", (_, min, max, patch) => {
     for (const value of [min, min + 1, max]) expect(accepts(patch(value))).toBe(true);
-    for (const value of [min - 1, max + 1, 2.5, "5", [5], true, Number.NaN])
+    for (const value of [min - 1, max + 1, 2.5, "5", [5], true, null, Number.NaN])
       expect(accepts(patch(value))).toBe(false);
   });
 

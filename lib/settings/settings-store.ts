@@ -40,12 +40,10 @@ export const settingsPatchSchema = z.object({
       cacheSeconds: seconds(BOUNDS.cacheSeconds).optional(),
     })
     .optional(),
-  /** Null: as many as one likes. */
   maxSignIns: z
     .int("Please enter a whole number.")
     .min(BOUNDS.maxSignIns.min, `At least ${BOUNDS.maxSignIns.min}.`)
     .max(BOUNDS.maxSignIns.max, `At most ${BOUNDS.maxSignIns.max.toLocaleString("en-US")}.`)
-    .nullable()
     .optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
@@ -61,19 +59,18 @@ export const settingsFormSchema = z.object({
   revocation: z.enum(STRATEGY_NAMES, "Please choose a strategy."),
   refreshIdleSeconds: secondsField(BOUNDS.idleTimeoutSeconds),
   refreshAbsoluteSeconds: secondsField(BOUNDS.absoluteTimeoutSeconds),
-  /** An empty field sets no limit. */
   maxSignIns: z
     .string()
     .trim()
-    .regex(/^\d{0,4}$/, "Please enter a whole number, or nothing.")
-    .transform((text) => (text === "" ? null : Number(text)))
+    .regex(/^\d+$/, "Please enter a whole number.")
+    .transform(Number)
     .pipe(settingsPatchSchema.shape.maxSignIns.unwrap()),
 });
 
 export interface Settings extends IssuePolicy {
   authMode: ModeName;
-  /** Sign-ins alive at once; one more ends the oldest. Null: as many as one likes. */
-  maxSignIns: number | null;
+  /** Sign-ins alive at once, of both modes together; one more ends the oldest. */
+  maxSignIns: number;
 }
 
 export interface SettingsStore {
@@ -152,7 +149,7 @@ function merge(old: Settings, patch: SettingsPatch): Settings {
     authMode: patch.authMode ?? old.authMode,
     jwt: { ...old.jwt, ...defined(patch.jwt) },
     session: { ...old.session, ...defined(patch.session) },
-    maxSignIns: patch.maxSignIns === undefined ? old.maxSignIns : patch.maxSignIns,
+    maxSignIns: patch.maxSignIns ?? old.maxSignIns,
   };
 }
 

@@ -11,9 +11,7 @@ it("knows every route with exactly the methods that its file exports", () => {
   for (const { path: route, method } of routes) exported.set(route, [...(exported.get(route) ?? []), method]);
   expect(exported.size).toBeGreaterThan(20);
   for (const [route, methods] of exported) {
-    const example = route
-      .replace("[...resource]", "a/b")
-      .replace(/\[\w+\]/g, "x");
+    const example = route.replace("[...resource]", "a/b").replace(/\[\w+\]/g, "x");
     const implied = methods.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
     expect([route, methodsOf(example)?.toSorted()]).toEqual([route, [...methods, ...implied].sort()]);
   }

@@ -1,6 +1,7 @@
 import { NextResponse } from "next/server";
-import { listActivity } from "@/lib/audit";
-import { activityQuerySchema } from "@/lib/audit/query";
+import { activityListing, listActivity } from "@/lib/audit";
+import { activityFilterSchema } from "@/lib/audit/query";
+import { cursorTo, readPage } from "@/lib/session/paging";
 import { readQuery } from "@/lib/session/query";
 import { userRoute } from "@/lib/session/route";
 
@@ -8,6 +9,10 @@ export const dynamic = "force-dynamic";
 
 /** One's own audit trail; an admin may name another person or everyone (`user`). */
 export const GET = userRoute({}, async ({ request, current }) => {
-  const query = readQuery(request, activityQuerySchema);
-  return query.ok ? NextResponse.json(await listActivity(current, query.value)) : query.response;
+  const filter = readQuery(request, activityFilterSchema);
+  if (!filter.ok) return filter.response;
+  const page = await readPage(request, activityListing);
+  if (!page.ok) return page.response;
+  const { events, next } = await listActivity(current, filter.value, page.value);
+  return NextResponse.json({ events, next: await cursorTo(activityListing, next) });
 });

@@ -27,7 +27,7 @@ interface Listed {
   id: string;
   mode: string;
   current: boolean;
-  lastSeenAt: string;
+  createdAt: string;
 }
 const devices = async (of = browser) => (await of.send(listDevices, "GET")).json.devices as Listed[];
 const status = async (of: Browser) => (await of.send(me, "GET")).status;
@@ -43,7 +43,7 @@ async function refreshed(of: Browser): Promise<number> {
 }
 
 describe("the list of devices", () => {
-  it("holds every sign-in of both modes, the one seen last first, and says which is this one", async () => {
+  it("holds every sign-in of both modes, this one first, then the newest first", async () => {
     const [session, jwt] = [
       new Browser({ "user-agent": LINUX }),
       new Browser({ "x-forwarded-for": "192.0.2.9" }),
@@ -51,18 +51,15 @@ describe("the list of devices", () => {
     await session.signIn(app, ada, "session");
     await jwt.signIn(app, ada, "jwt");
     await browser.signIn(app, ada, "session");
-    app.runtime.database.sqlite
-      .prepare("UPDATE refresh_families SET last_seen_at = last_seen_at - 5000 WHERE user_id = ?")
-      .run(ada.userId);
     const listed = await devices(jwt);
     expect(listed.map(({ mode, current }) => [mode, current])).toEqual([
-      ["session", false],
-      ["session", false],
       ["jwt", true],
+      ["session", false],
+      ["session", false],
     ]);
-    const times = listed.map(({ lastSeenAt }) => Date.parse(lastSeenAt));
-    expect(times).toEqual([...times].sort((a, b) => b - a));
-    expect(listed.at(-1)).toEqual({
+    const times = listed.slice(1).map(({ createdAt }) => Date.parse(createdAt));
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    expect(listed.at(0)).toEqual({
       ...{ id: await idOf(jwt), mode: "jwt", current: true, ip: "192.0.2.9" },
       ...{ userAgent: "Test/1.0", label: "Test" },
       ...{ createdAt: expect.any(String), lastSeenAt: expect.any(String), expiresAt: expect.any(String) },

@@ -4,14 +4,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { accountOf } from "@/app/_ui/account";
 import { Alert } from "@/app/_ui/alert";
-import { Card } from "@/app/_ui/card";
 import { LabIllustration } from "@/app/_ui/lab-illustrations";
 import { PageHeading, Shell } from "@/app/_ui/shell";
-import { labOf, listRuns } from "@/lib/labs";
+import { labOf } from "@/lib/labs";
 import { labTitles } from "@/lib/labs/drawing/words.client";
-import { readAccount, requireUser } from "@/lib/session/dal";
+import { requireUser } from "@/lib/session/dal";
 import { labWords } from "../_own/lab-words";
-import { RunList } from "../_own/run-list";
+import { OwnRuns, readOwnRuns } from "../_own/own-runs";
 import { paramsOf } from "../_params";
 import type { ParamSpec } from "../_params/spec";
 import { startRunAction } from "../actions";
@@ -26,7 +25,8 @@ export default async function LabPage({ params, searchParams }: PageProps<"/labs
   const { lab: name } = await params;
   const auth = await requireUser(`/labs/${name}`);
   const lab = (await labOf(name)) ?? notFound();
-  const [runs, asked] = await Promise.all([readAccount(() => listRuns(auth, lab.name)), searchParams]);
+  const asked = await searchParams;
+  const own = await readOwnRuns(auth, lab.name, asked.cursor);
   const words = labWords[lab.name];
   const specs = paramsOf[lab.name];
   return (
@@ -54,9 +54,7 @@ export default async function LabPage({ params, searchParams }: PageProps<"/labs
           predict={words.predict}
         />
       )}
-      <Card id="runs" title="Your runs" className="mt-8">
-        {runs.length > 0 ? <RunList runs={runs} /> : <p className="text-muted">None yet.</p>}
-      </Card>
+      <OwnRuns title="Your runs" own={own} />
     </Shell>
   );
 }

@@ -8,12 +8,12 @@ import { Card } from "@/app/_ui/card";
 import { TicketIllustration } from "@/app/_ui/illustrations";
 import { PageHeading, Shell } from "@/app/_ui/shell";
 import type { ModeName } from "@/lib/auth/contract";
-import { labOf, listRuns } from "@/lib/labs";
+import { labOf } from "@/lib/labs";
 import { labTitles } from "@/lib/labs/drawing/words.client";
 import { readAccount, requireUser } from "@/lib/session/dal";
 import { getSettings } from "@/lib/settings";
 import { labWords } from "../_own/lab-words";
-import { RunList } from "../_own/run-list";
+import { OwnRuns, readOwnRuns } from "../_own/own-runs";
 import { flowParams } from "../_params/flow";
 import { startRunAction } from "../actions";
 import { FlightTicketIllustration } from "./flight-ticket";
@@ -24,11 +24,12 @@ export const metadata: Metadata = { title: labTitles.flow };
 export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">) {
   const auth = await requireUser("/labs/flow");
   if (!(await labOf("flow"))) notFound();
-  const [runs, settings] = await readAccount(() =>
-    Promise.all([listRuns(auth, "flow"), getSettings(auth.principal.userId)]),
-  );
-  const own: Record<string, string> = { alg: settings.jwt.alg, revocation: settings.jwt.revocation };
   const asked = await searchParams;
+  const [ownRuns, settings] = await Promise.all([
+    readOwnRuns(auth, "flow", asked.cursor),
+    readAccount(() => getSettings(auth.principal.userId)),
+  ]);
+  const own: Record<string, string> = { alg: settings.jwt.alg, revocation: settings.jwt.revocation };
   const choices = flowParams.map(({ name, label, hint, options, default: usual }) => {
     const wanted = [[asked[name]].flat()[0], own[name]];
     const value = wanted.find((candidate) => options.some((option) => option.value === candidate));
@@ -60,9 +61,7 @@ export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">
           masked before anything is kept.
         </p>
       </Card>
-      <Card id="runs" title="Your recordings" className="mt-8">
-        {runs.length > 0 ? <RunList runs={runs} /> : <p className="text-muted">None yet.</p>}
-      </Card>
+      <OwnRuns title="Your recordings" own={ownRuns} />
     </Shell>
   );
 }

@@ -123,9 +123,8 @@ function plan({ scenario, pace, ...terms }: ClockParams): Plan {
 async function writeDownSignIns(stage: Stage): Promise<void> {
   const { world } = stage;
   for (const [lane, { mode }] of world.lanes) {
-    const listed = await mode.list(world.ownerId);
     for (const { id: device, label } of DEVICES) {
-      const signIn = listed.find(({ id }) => id === stage.sessionIdOf(device, lane));
+      const signIn = await mode.find(world.ownerId, stage.sessionIdOf(device, lane));
       if (!signIn) continue;
       const ago = world.clock.now().getTime() - signIn.createdAt.getTime();
       const mark = { act: "signed-in", label: "Signed in", lane, device };

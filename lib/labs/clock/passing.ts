@@ -37,9 +37,8 @@ export function createPassing(devices: readonly string[]): Passing {
     for (const [lane, { mode, spec }] of world.lanes) {
       const { idle, absolute } = LIMITS[spec.mode](spec.policy);
       const alone = spec.keepsRefreshToken === false ? spec.policy.jwt.accessTtlSeconds : absolute;
-      const listed = new Map((await mode.list(world.ownerId)).map((signIn) => [signIn.id, signIn]));
       for (const device of devices) {
-        const found = listed.get(sessionIdOf(device, lane));
+        const found = await mode.find(world.ownerId, sessionIdOf(device, lane));
         if (!found) continue;
         const { createdAt, lastSeenAt } = found;
         const ends = [

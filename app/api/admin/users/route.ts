@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server";
-import { accountQuerySchema, listAccounts } from "@/lib/accounts/admin";
-import { invalidFields } from "@/lib/session/answers";
+import { accountFilterSchema, accountListing, listAccounts } from "@/lib/accounts/admin";
+import { cursorTo, readPage } from "@/lib/session/paging";
 import { readQuery } from "@/lib/session/query";
 import { userRoute } from "@/lib/session/route";
 import { refused } from "../refused";
@@ -8,11 +8,17 @@ import { refused } from "../refused";
 export const dynamic = "force-dynamic";
 
 export const GET = userRoute({}, async ({ request, current }) => {
-  const query = readQuery(request, accountQuerySchema);
-  const page = await listAccounts(current, query.ok ? query.value : accountQuerySchema.parse({}));
+  const filter = readQuery(request, accountFilterSchema);
+  const page = await readPage(request, accountListing);
+  const accounts = await listAccounts(
+    current,
+    filter.ok ? filter.value : {},
+    page.ok ? page.value : { limit: 1 },
+  );
   // First of all: what is wrong with a request is nobody's business who may not make it.
-  if (!page) return refused("forbidden");
-  if (!query.ok) return query.response;
-  if (page === "unknown_cursor") return invalidFields({ after: "There is no such account." });
-  return NextResponse.json(page);
+  if (!accounts) return refused("forbidden");
+  if (!filter.ok) return filter.response;
+  if (!page.ok) return page.response;
+  const { users, next } = accounts;
+  return NextResponse.json({ users, next: await cursorTo(accountListing, next) });
 });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { POST as changePassword } from "@/app/api/account/password/route";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
-import { allSignIns } from "@/lib/accounts/devices";
 import { endAll } from "@/lib/accounts/end-sign-ins";
+import { listSignIns } from "@/lib/accounts/sign-ins";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
 import { Browser } from "@/lib/session/testing/browser";
@@ -27,7 +27,7 @@ afterAll(() => app.stop());
 const change = (who: Browser, mode: ModeName, headers = {}) =>
   who.send(switchMode, "POST", { body: { mode }, headers });
 const live = async (principal = ada) =>
-  (await allSignIns(app.runtime, principal.userId)).map(({ id }) => id).sort();
+  (await listSignIns(app.runtime, principal.userId)).map(({ id }) => id).sort();
 const state = async () => [await live(), app.runtime.settings.get(ada.userId), await trailOf(app, ada)];
 
 type Act = [name: string, act: () => Promise<{ status: number }>];

@@ -33,7 +33,7 @@ async function device(mode: ModeName): Promise<Browser> {
 }
 const statuses = (browsers: Browser[]) =>
   Promise.all(browsers.map(async (browser) => (await browser.send(me, "GET")).status));
-const limit = (maxSignIns: number | null) =>
+const limit = (maxSignIns: number) =>
   app.runtime.settings.update(ada.userId, { maxSignIns, jwt: { revocation: "introspection" } });
 
 describe("one sign-in more than the account allows", () => {
@@ -52,7 +52,7 @@ describe("one sign-in more than the account allows", () => {
   });
 
   it("a limit of one leaves the newest alone, and a lowered limit ends all that are too many", async () => {
-    await limit(null);
+    await limit(50);
     const browsers = [await device("session"), await device("jwt"), await device("session")];
     await limit(1);
     expect(await statuses(browsers)).toEqual([200, 200, 200]);
@@ -69,8 +69,8 @@ describe("one sign-in more than the account allows", () => {
     expect(await statuses([one, two])).toEqual([200, 200]);
   });
 
-  it("ends nobody else's, and nothing without a limit", async () => {
-    await limit(null);
+  it("ends nobody else's, and nothing below the limit", async () => {
+    await limit(50);
     const bob = new Browser();
     await bob.signIn(app, await app.createAccount(), "session");
     const browsers = [await device("session"), await device("jwt"), await device("session")];
@@ -78,6 +78,39 @@ describe("one sign-in more than the account allows", () => {
     await limit(1);
     await device("session");
     expect(await statuses([bob])).toEqual([200]);
+  });
+});
+
+describe("the number of live sign-ins", () => {
+  const CLIENT = { ip: "192.0.2.1", userAgent: "Test/1.0" };
+  async function issueMany(count: number): Promise<void> {
+    const { auth, settings, stores } = app.runtime;
+    const policy = settings.get(ada.userId);
+    await stores.atomically(async () => {
+      for (let i = 0; i < count; i++) await auth.modes[i % 2 ? "jwt" : "session"].issue(ada, CLIENT, policy);
+    });
+  }
+  async function live(): Promise<number> {
+    const { session, jwt } = app.runtime.auth.modes;
+    return (await session.tally(ada.userId)).count + (await jwt.tally(ada.userId)).count;
+  }
+
+  it.each(["a person's own", "a shared demo"])("is 50 unless %s account chose otherwise", async (kind) => {
+    if (kind === "a shared demo") app.makeDemo(ada);
+    await issueMany(49);
+    await device("session");
+    expect(await live()).toBe(50);
+    await device("jwt");
+    expect(await live()).toBe(50);
+  });
+
+  it("comes down at the next sign-in, however far it is above a lowered limit", async () => {
+    await issueMany(250);
+    await limit(7);
+    await device("session");
+    expect(await live()).toBe(7);
+    const ended = await app.runtime.audit.list({ userId: ada.userId, kinds: ["sign-in.ended"], limit: 500 });
+    expect(ended.events).toHaveLength(244);
   });
 });
 

@@ -4,7 +4,7 @@ import { POST as changePassword } from "@/app/api/account/password/route";
 import { changeUser, promote, signedIn } from "@/app/api/admin/testing/admins";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
 import { GET as me } from "@/app/api/me/route";
-import { allSignIns } from "@/lib/accounts/devices";
+import { listSignIns } from "@/lib/accounts/sign-ins";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
 import { type Answer, Browser } from "@/lib/session/testing/browser";
@@ -47,7 +47,7 @@ beforeEach(async () => {
   [owner, late] = [await signedIn(app, ada, "session"), new Browser()];
 });
 
-const live = async () => (await allSignIns(app.runtime, ada.userId)).map(({ id }) => id);
+const live = async () => (await listSignIns(app.runtime, ada.userId)).map(({ id }) => id);
 const asks = (who: Browser, password: string, mode: ModeName) =>
   who.send(signIn, "POST", { body: { email: ada.email, password, mode } });
 const gives = (who: Browser, password: string) => who.send(confirm, "POST", { body: { password } });

@@ -1,11 +1,22 @@
 import { NextResponse } from "next/server";
 import { z } from "zod";
-import { labOf, startRun } from "@/lib/labs";
+import { labOf, listRuns, runListing, startRun } from "@/lib/labs";
 import { notFound } from "@/lib/session/answers";
+import { cursorTo, readPage } from "@/lib/session/paging";
 import { userRoute } from "@/lib/session/route";
 import { spendLabStart } from "@/lib/session/writes";
 
 export const dynamic = "force-dynamic";
+
+/** The reader's own runs of this lab, the newest first. */
+export const GET = userRoute({}, async ({ request, params, current }) => {
+  const lab = await labOf(String(params.lab));
+  if (!lab) return notFound();
+  const page = await readPage(request, runListing);
+  if (!page.ok) return page.response;
+  const { runs, next } = await listRuns(current, lab.name, page.value);
+  return NextResponse.json({ runs, next: await cursorTo(runListing, next) });
+});
 
 const body = z.object({
   params: z.record(z.string(), z.unknown()).default({}),

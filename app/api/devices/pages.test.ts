@@ -1,0 +1,138 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST as signIn } from "@/app/api/auth/sign-in/route";
+import { GET as me } from "@/app/api/me/route";
+import { activityListing } from "@/lib/audit";
+import type { ModeName, Principal } from "@/lib/auth/contract";
+import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
+import { Browser } from "@/lib/session/testing/browser";
+import { GET as listDevices } from "./route";
+
+// The list of sign-ins in pages, and an account that has far too many of them.
+
+let app: TestApp;
+let ada: Principal;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  ada = await app.createAccount();
+  browser = new Browser();
+});
+
+interface Listed {
+  id: string;
+  mode: ModeName;
+  current: boolean;
+}
+async function read(query = "", by = browser) {
+  const { status, json } = await by.send(listDevices, "GET", { path: `/api/devices${query}` });
+  return { status, json, devices: json.devices as Listed[], next: json.next as string | null };
+}
+async function walk(limit: number): Promise<Listed[]> {
+  const seen: Listed[] = [];
+  for (let query = `?limit=${limit}`; ; ) {
+    const { status, devices, next } = await read(query);
+    expect([status, devices.length <= limit]).toEqual([200, true]);
+    seen.push(...devices);
+    if (next === null) return seen;
+    query = `?limit=${limit}&cursor=${next}`;
+  }
+}
+/** Copies of the person's one session and one family, a second apart and older than these. */
+function multiply(times: number): void {
+  const { sqlite } = app.runtime.database;
+  for (const table of ["sessions", "refresh_families"]) {
+    const columns = sqlite.prepare(`SELECT * FROM ${table}`).columns();
+    const fresh: Record<string, string> = {
+      id: "hex(randomblob(11))",
+      token_hash: "randomblob(32)",
+      created_at: "created_at - 1000 * i",
+    };
+    const values = columns.map(({ name }) => fresh[name] ?? name).join(", ");
+    sqlite
+      .prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${times})
+         INSERT INTO ${table} SELECT ${values} FROM ${table}, n WHERE user_id = ?`,
+      )
+      .run(ada.userId);
+  }
+}
+
+describe("the list of devices in pages", () => {
+  it.each([1, 2, 3, 7, 100])("of %d holds each sign-in of both modes once, this one first", async (limit) => {
+    for (const mode of ["session", "jwt", "session", "jwt", "session"] as const)
+      await new Browser().signIn(app, ada, mode);
+    await browser.signIn(app, ada, "jwt");
+    await new Browser().signIn(app, ada, "session");
+    const seen = await walk(limit);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(7);
+    expect(seen.map(({ current }) => current)).toEqual([true, ...Array(6).fill(false)]);
+    expect(seen).toHaveLength(7);
+  });
+
+  it.each([
+    ["?limit=0", "limit"],
+    ["?limit=101", "limit"],
+    ["?limit=x", "limit"],
+    ["?limit=", "limit"],
+    ["?cursor=", "cursor"],
+    ["?cursor=nonsense", "cursor"],
+    ["?cursor=a&cursor=b", "cursor"],
+  ])("%s is an invalid request that names %s", async (query, field) => {
+    await browser.signIn(app, ada, "session");
+    const { status, json } = await read(query);
+    expect([status, json.error, Object.keys(json.fields ?? {})]).toEqual([400, "invalid_request", [field]]);
+    expect((await read()).status).toBe(200);
+  });
+
+  it("takes no cursor of another list or that was changed", async () => {
+    await new Browser().signIn(app, ada, "session");
+    await browser.signIn(app, ada, "session");
+    const cursor = (await read("?limit=1")).next ?? "";
+    expect((await read(`?cursor=${cursor}`)).status).toBe(200);
+    const flipped = (cursor.startsWith("A") ? "B" : "A") + cursor.slice(1);
+    expect((await read(`?cursor=${flipped}`)).status).toBe(400);
+    const foreign = app.runtime.cursors.make(activityListing, 1);
+    expect((await read(`?cursor=${foreign}`)).status).toBe(400);
+  });
+});
+
+describe("an account with 20,000 sign-ins", () => {
+  beforeEach(async () => {
+    await new Browser().signIn(app, ada, "session");
+    await new Browser().signIn(app, ada, "jwt");
+    multiply(9_999);
+    await browser.signIn(app, ada, "session");
+  });
+
+  it("lists 50 of them, in a small answer, and leads through all", { timeout: 60_000 }, async () => {
+    const { devices, json } = await read();
+    expect(devices).toHaveLength(50);
+    expect(JSON.stringify(json).length).toBeLessThan(30_000);
+    const seen = await walk(100);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(20_001);
+    expect(seen).toHaveLength(20_001);
+  });
+
+  it("comes down to its limit with one sign-in, and nobody waits long meanwhile", {
+    timeout: 60_000,
+  }, async () => {
+    const [other, bob] = [new Browser({ "x-forwarded-for": "198.51.100.7" }), new Browser()];
+    await bob.signIn(app, await app.createAccount(), "session");
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const answer = await other.send(signIn, "POST", { body: { email: ada.email, password: PASSWORD } });
+    delay.disable();
+    expect(answer.status).toBe(200);
+    const { session, jwt } = app.runtime.auth.modes;
+    const counts = [await session.tally(ada.userId), await jwt.tally(ada.userId)];
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(50);
+    expect((await other.send(me, "GET")).status).toBe(200);
+    expect((await bob.send(me, "GET")).status).toBe(200);
+    // In batches of 100, each some milliseconds; a wide bound for a busy machine.
+    expect(delay.max / 1e6).toBeLessThan(1_000);
+  });
+});
