@@ -64,7 +64,7 @@ describe("migrateDatabase", () => {
   it("does not cascade when a migration rebuilds a table that others refer to", () => {
     migrateDatabase(file);
     run("INSERT INTO users VALUES ('u', 'a@b.c', 'A', 'user', 'x', NULL, 1)");
-    run("INSERT INTO settings VALUES ('u', 'jwt', 'ES256', 1, 'expiry-only', 1, 1, 1, 1, 0, NULL)");
+    run("INSERT INTO settings VALUES ('u', 'jwt', 'ES256', 1, 'expiry-only', 1, 1, 1, 1, 0, 50)");
     const rebuild =
       "CREATE TABLE new_users AS SELECT * FROM users;--> statement-breakpoint\n" +
       "DROP TABLE users;--> statement-breakpoint\n" +

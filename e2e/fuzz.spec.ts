@@ -9,34 +9,36 @@ import { Client } from "./support/client";
 import { bodies, cookies, headers, nearly, segments } from "./support/generators";
 import { type Answer, json } from "./support/http";
 import { pathOf, ROUTES, type RouteEntry, type RouteRequest } from "./support/route-manifest";
+import { makeAdmin } from "./support/rows";
 import { type Server, startServer } from "./support/server";
 import { expect, test } from "./support/test";
 import { thingsOf } from "./support/things";
 
 /** Long enough to meet the odd values, short enough to be run every time. */
 const MILLISECONDS_PER_TEST = 5000;
-const DEMO_PASSWORD = "correct horse battery staple";
 
 let server: Server;
 let account: Account;
-/** A demo account, so that the demo admin may act on it. */
+/** An admin of real accounts. */
+let admin: Account;
+/** Whom the admin may act on. */
 let bobsId: string;
 test.beforeAll(async () => {
   server = await startServer();
   account = await createAccount(server.origin);
-  const bob = await signIn(server.origin, { ...account, email: "bob@example.com", password: DEMO_PASSWORD });
-  bobsId = json<Identity>(await bob.get("/api/me")).user.id;
+  admin = await createAccount(server.origin);
+  makeAdmin(await idOf(admin.client), server.dataDir);
+  bobsId = await idOf((await createAccount(server.origin)).client);
 });
 test.afterAll(() => server.stop());
 
 test("every route lets the right request in, past routing, guard and schema", async () => {
-  const owner = { ...account, email: "admin@example.com", password: DEMO_PASSWORD };
-  const admin = await signIn(server.origin, owner);
-  const things = thingsOf(owner, admin, bobsId);
+  const signedIn = await signIn(server.origin, admin);
+  const things = thingsOf(admin, signedIn, bobsId);
   for (const entry of ROUTES) {
     const [method, route] = partsOf(entry);
     const right = (await entry.request?.(things)) ?? {};
-    const client = ["anyone", "lane"].includes(entry.caller) ? new Client(server.origin) : admin;
+    const client = ["anyone", "lane"].includes(entry.caller) ? new Client(server.origin) : signedIn;
     const answer = await client.call(method, pathOf(route, right), right.body ? { json: right.body } : {});
     expect(answer.status, `${entry.name}: ${answer.text.slice(0, 200)}`).toBe(entry.answers);
     expect(answer.text, entry.name).toContain(entry.says ?? "");
@@ -90,11 +92,16 @@ test("no path segment makes a route fail", async () => {
 test("after all that the store is whole and the genuine credential is accepted", async () => {
   expect((await signIn(server.origin, account).then(whoIs))?.user.email).toBe(account.email);
   const database = new Database(`${server.dataDir}/coatcheck.db`, { readonly: true });
-  const count = (query: string) => database.prepare(query).pluck().get();
+  const count = (query: string, ...values: string[]) =>
+    database
+      .prepare(query)
+      .pluck()
+      .get(...values);
   expect(count("select count(*) from users where id not in (select user_id from settings)")).toBe(0);
   expect(
     count(
-      "select count(*) from users where role <> 'user' and id not in (select user_id from demo_accounts)",
+      "select count(*) from users where role <> 'user' and email <> ? and id not in (select user_id from demo_accounts)",
+      admin.email,
     ),
   ).toBe(0);
   expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
@@ -102,6 +109,10 @@ test("after all that the store is whole and the genuine credential is accepted",
   database.close();
   expect(server.output()).not.toContain('"kind":"internal"');
 });
+
+async function idOf(client: Client): Promise<string> {
+  return json<Identity>(await client.get("/api/me")).user.id;
+}
 
 interface Endpoint {
   method: string;

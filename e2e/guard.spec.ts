@@ -138,7 +138,8 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
             }
       expect(await stateOf(witness)).toEqual(before);
       for (const action of actions) {
-        const genuine = await signIn(target.origin, account);
+        // What ends a session is felt at once; a copy of a JWT would go on.
+        const genuine = await signIn(target.origin, account, "session");
         const answer = await callAction(genuine.copy(), pathOf(action.pages[0] ?? "/"), action);
         expect(answer.status, action.name).toBeLessThan(400);
         // It ran: it answered, or (signing out) ended the credential and then led to the login page.

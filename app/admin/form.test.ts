@@ -62,8 +62,8 @@ describe("the buttons", () => {
       expect(state()).toEqual(after);
       expect(await resultOf(act, ada)).toMatchObject({ changed: false, ended: 0, reach: [] });
     }
-    expect(await press("enable", ada.userId, { search: "a&b=c", after: "x" })).toBe(
-      "/admin?search=a%26b%3Dc&after=x&done=1",
+    expect(await press("enable", ada.userId, { search: "a&b=c", cursor: "x" })).toBe(
+      "/admin?search=a%26b%3Dc&cursor=x&done=1",
     );
   });
 

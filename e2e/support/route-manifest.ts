@@ -163,6 +163,12 @@ export const ROUTES: readonly RouteEntry[] = [
     request: ({ userId }) => ({ params: { id: userId } }),
   },
   {
+    name: "GET /api/labs/[lab]/runs",
+    caller: "signed-in",
+    answers: 200,
+    request: () => ({ params: { lab: "theft" }, query: "?limit=5" }),
+  },
+  {
     name: "POST /api/labs/[lab]/runs",
     caller: "signed-in",
     answers: 409,

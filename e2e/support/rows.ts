@@ -22,8 +22,8 @@ export function sessionRows(userId: string): SessionRow[] {
 }
 
 /** As whoever runs the server makes the first admin: by hand, in the table. */
-export function makeAdmin(userId: string): void {
-  const database = new Database(path.join(dataDir, "coatcheck.db"));
+export function makeAdmin(userId: string, folder = dataDir): void {
+  const database = new Database(path.join(folder, "coatcheck.db"));
   try {
     database.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(userId);
   } finally {

@@ -43,7 +43,7 @@ export async function signOutEverywhere(
     await requireRecent(runtime, current);
     const ended = await endAll(runtime, userId, exceptThis ? sessionId : undefined);
     const detail = { ended, exceptThis };
-    await runtime.audit.recordFolded({
+    await runtime.audit.record({
       kind: "sign-out-everywhere",
       userId,
       sessionId,

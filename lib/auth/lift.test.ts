@@ -36,7 +36,7 @@ describe("lib/auth", () => {
 
   it("imports in its core nothing that is made for its tests", () => {
     for (const { file, code } of core) {
-      expect(code, file).not.toMatch(/from "[^"]*(testing\/|\.test|contract-|vitest|fast-check)/);
+      expect(code, file).not.toMatch(/from ["][^"]*(testing\/|\.test|contract-|vitest|fast-check)/);
     }
   });
 

@@ -178,7 +178,7 @@ export interface Verdict {
   reason: InactiveReason | "forbidden" | null;
   /** Was it accepted again later, for instance by a refresh? Milliseconds after the acknowledgement. */
   acceptedAgainMs: number | null;
-  /** Most store reads of an accepted check before the act. */
+  /** Most store reads of an accepted check before the act; an exchange of the refresh token is none. */
   reads: number;
   cookieBytes: number;
   /** Why this is what was to be expected, where the contract is silent. */

@@ -64,7 +64,10 @@ export function verdictOf(question: DelayQuestion): Verdict {
     agrees: !wasEnded && !isLate && !isEarly(promised, told, refused),
     reason: refused ? (refused.status === 403 ? "forbidden" : refused.reason) : null,
     acceptedAgainMs: again ? again.at - mark.end : null,
-    reads: Math.max(0, ...before.filter(isThrough).map((answer) => answer.reads)),
+    reads: Math.max(
+      0,
+      ...before.filter((answer) => isThrough(answer) && !answer.renewed).map(({ reads }) => reads),
+    ),
     cookieBytes: lane.cookieBytes,
     ...(why ? { why } : {}),
   };

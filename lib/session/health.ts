@@ -54,10 +54,19 @@ function tryToWrite(runtime: Runtime): Promise<void> {
   return done;
 }
 
+/** Another process that writes for a while keeps ours waiting; reads go on, and that is no fault to be told. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error &&
+  (("code" in error && error.code === "SQLITE_BUSY") || (error.cause !== undefined && isBusy(error.cause)));
+
 /** A real one, to the number in the file's header that SQLite leaves to the application and we do not use. */
-function write({ stores, database: { sqlite } }: Runtime): Promise<void> {
-  return stores.atomically(async () => {
-    const version = Number(sqlite.pragma("user_version", { simple: true }));
-    sqlite.pragma(`user_version = ${version === 1 ? 2 : 1}`);
-  });
+async function write({ stores, database: { sqlite } }: Runtime): Promise<void> {
+  try {
+    await stores.atomically(async () => {
+      const version = Number(sqlite.pragma("user_version", { simple: true }));
+      sqlite.pragma(`user_version = ${version === 1 ? 2 : 1}`);
+    });
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
 }

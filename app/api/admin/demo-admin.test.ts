@@ -67,7 +67,7 @@ describe.each<ModeName>(["session", "jwt"])("a demo admin signed in with a %s", 
     expect([json.demoOnly, ids(json)]).toEqual([true, demo]);
     expect(JSON.stringify(json)).not.toContain(ada.email);
     expect((await listUsers(by, `?search=${ada.email}`)).json).toMatchObject({ users: [], next: null });
-    expect((await listUsers(by, `?after=${ada.userId}`)).status).toBe(400);
+    expect((await listUsers(by, `?cursor=${ada.userId}`)).status).toBe(400);
     const real = await listUsers(await signedIn(app, boss, mode), "?limit=100");
     expect(real.json.demoOnly).toBe(false);
     expect(ids(real.json)).toEqual(expect.arrayContaining([ada.userId, boss.userId, ...demo]));

@@ -14,12 +14,14 @@ export function faultsOf(tables: Tables): string[] {
   ];
 }
 
-/** Each family has one token that leads on, and an event for every one that was exchanged. */
+/** Each family has one token that leads on, and every one that was exchanged is counted in an event. */
 function lines({ families, tokens, events }: Tables): string[] {
   return families.flatMap(({ id }) => {
     const own = tokens.filter(({ familyId }) => familyId === id);
     const spent = own.filter(({ spentAt }) => spentAt !== null).length;
-    const written = events.filter((event) => event.kind === "refreshed" && event.sessionId === id).length;
+    const written = events
+      .filter((event) => event.kind === "refreshed" && event.sessionId === id)
+      .reduce((sum, event) => sum + Number(parts(event).detail.times ?? 1), 0);
     return [
       ...(own.length - spent === 1 ? [] : [`${id} has ${own.length - spent} unspent tokens`]),
       ...(spent === written ? [] : [`${id}: ${spent} spent tokens, ${written} events`]),

@@ -141,7 +141,7 @@ it("a genuine signature over random JSON never throws, and passes only when the 
 
 it("the ES256 twin (r, n−s) verifies as well, with the same sid and jti: so revocation goes by those", async () => {
   const t = await createTokenFixture("ES256");
-  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
   const [header, payload, signature = ""] = t.genuine.split(".");
   const raw = Buffer.from(signature, "base64url");
   const s = BigInt(`0x${raw.subarray(32).toString("hex")}`);

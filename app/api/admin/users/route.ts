@@ -19,6 +19,6 @@ export const GET = userRoute({}, async ({ request, current }) => {
   if (!accounts) return refused("forbidden");
   if (!filter.ok) return filter.response;
   if (!page.ok) return page.response;
-  const { users, next } = accounts;
-  return NextResponse.json({ users, next: await cursorTo(accountListing, next) });
+  const { demoOnly, users, next } = accounts;
+  return NextResponse.json({ demoOnly, users, next: await cursorTo(accountListing, next) });
 });
