@@ -78,7 +78,11 @@ export function renewAheadSeconds(lifetimeSeconds: number): number {
 }
 
 /** Which part of a list of sign-ins is asked for, with the defaults for what is left out. */
-export function wholePage({ limit = 50, after, first = "newest" }: SignInPage = {}): Required<SignInPage> {
+export function wholePage({
+  limit = 50,
+  after,
+  first = "newest",
+}: SignInPage = {}): Required<Omit<SignInPage, "after">> & Pick<SignInPage, "after"> {
   return { limit, after, first };
 }
 
