@@ -26,15 +26,8 @@ export function thingsOf(
     async run(lab) {
       if (going?.lab === lab) return going.id;
       if (going) await client.post(`/api/labs/runs/${going.id}/stop`);
-      else await stopGoing(client);
       going = { lab, id: await startRun(client, lab, lab === "theft" ? { scenario: "free" } : {}) };
       return going.id;
     },
   };
-}
-
-/** One that the account has had going since before. */
-async function stopGoing(client: Client): Promise<void> {
-  const { runs } = json<{ runs: { id: string; status: string }[] }>(await client.get("/api/labs/theft/runs"));
-  for (const { id, status } of runs) if (status === "running") await client.post(`/api/labs/runs/${id}/stop`);
 }
