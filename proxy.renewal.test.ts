@@ -1,11 +1,11 @@
 import { NextRequest } from "next/server";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { ORIGIN, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass, storedTokens } from "@/lib/session/testing/lifecycle";
+import { ORIGIN, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass, storedTokens } from "@/lib/web/testing/lifecycle";
 import { proxy } from "./proxy";
 
 // The one write of the gate: an access token whose time is over is exchanged, for the browser and for the page that
@@ -14,13 +14,9 @@ import { proxy } from "./proxy";
 const LIFETIME = 15 * 60;
 const UNTOUCHED = { live: 1, spent: 0, revokedFamilies: 0 };
 const EXCHANGED = { live: 1, spent: 1, revokedFamilies: 0 };
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount("jwt");

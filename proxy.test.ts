@@ -1,14 +1,10 @@
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ORIGIN, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { describe, expect, it } from "vitest";
+import { ORIGIN, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 import { config, proxy } from "./proxy";
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 
 const ask = (path: string, init: { method?: string; headers?: HeadersInit } = {}) =>
   proxy(new NextRequest(`${ORIGIN}${path}`, init));

@@ -1,15 +1,15 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { pageAccess } from "@/lib/session/access";
-import { admit } from "@/lib/session/admit";
-import { type CollectedCookies, collectCookies } from "@/lib/session/collect-cookies";
-import { reportFailure } from "@/lib/session/failures";
-import { decide, type GateDecision } from "@/lib/session/gate";
-import { contentSecurityPolicy } from "@/lib/session/page-headers";
-import { getRuntime, type Runtime } from "@/lib/session/runtime";
-import { crossOriginText, isSafe, isSameOrigin } from "@/lib/session/same-origin";
-import { spendFormWrite } from "@/lib/session/writes";
+import { reportFailure } from "@/lib/errors/failures";
+import { crossOriginText, isSafe, isSameOrigin } from "@/lib/http/request/same-origin";
+import { contentSecurityPolicy } from "@/lib/http/security-headers";
+import { getRuntime, type Runtime } from "@/lib/runtime/runtime";
+import { type CollectedCookies, collectCookies } from "@/lib/web/credentials/collect-cookies";
+import { pageAccess } from "@/lib/web/gate/access";
+import { admit } from "@/lib/web/gate/admit";
+import { decide, type GateDecision } from "@/lib/web/gate/gate";
+import { spendFormWrite } from "@/lib/web/writes";
 
-// The gate in front of every page: asks lib/session/gate and carries out what it says. Never the only guard.
+// The gate in front of every page: asks lib/web/gate and carries out what it says. Never the only guard.
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   try {
@@ -39,7 +39,7 @@ async function respond(
     isActionCall: method === "POST" && headers.has("next-action"),
   };
   const isForeign = !isSafe(method) && !facts.sameOrigin;
-  if (!isSafe(method) && !isForeign) await spendFormWrite(headers);
+  if (!isSafe(method) && !isForeign) await spendFormWrite(runtime, headers);
   const admission = isForeign
     ? { credential: "none" as const, headers }
     : await admit(runtime, { method, headers, refusalIsFinal: pathname === "/login" }, cookies);

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // Every server action of the file tree: a public POST endpoint that any page can aim at.
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 const PUBLIC = ["demoSignInAction", "signInAction", "signOutAction", "signUpAction"];
@@ -22,13 +22,9 @@ const modules: Record<string, Action>[] = await Promise.all(files.map((file) => 
 const actions = modules.flatMap((exported) => Object.entries(exported));
 const isGuarded = ([name]: [string, Action]) => !PUBLIC.includes(name);
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser();

@@ -2,8 +2,8 @@
 // What a page shows when rendering it failed. A store that cannot be reached lands here too, and is not
 // mistaken for being signed out.
 
-import { Button, ButtonLink } from "@/app/_ui/button";
-import { PageHeading, Shell } from "@/app/_ui/shell";
+import { Button, ButtonLink } from "@/app/_ui/controls/button";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (

@@ -1,5 +1,5 @@
-import { ButtonLink } from "@/app/_ui/button";
-import { PageHeading, Shell } from "@/app/_ui/shell";
+import { ButtonLink } from "@/app/_ui/controls/button";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 
 export const metadata = { title: "Not allowed" };
 

@@ -5,7 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
-import { parseTheme, themeCookie } from "./_ui/theme";
+import { parseTheme, themeCookie } from "./_ui/shell/theme";
 
 export const metadata: Metadata = {
   title: { default: "Coatcheck", template: "%s · Coatcheck" },

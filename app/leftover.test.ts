@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
-import { pageAccess } from "@/lib/session/access";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { pageAccess } from "@/lib/web/gate/access";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // A JWT may outlive its account. No page then fails: what reads the account leads to the login page, and the pages
 // to sign in and sign up by do not send such a visitor in a circle.
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 type Page = (props: object) => Promise<unknown>;
@@ -32,13 +32,9 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   "/labs/flow/runs/[id]": "404",
 };
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser();

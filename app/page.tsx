@@ -1,23 +1,25 @@
 // The front door: what this is, in two pictures, and one click to try it.
 
 import { demoSignInAction } from "@/app/_actions/demo";
-import { type Account, accountOf } from "@/app/_ui/account";
-import { ButtonLink } from "@/app/_ui/button";
-import { Card } from "@/app/_ui/card";
-import { DemoAccounts } from "@/app/_ui/demo-accounts";
-import { everyColumn, GuaranteesTable } from "@/app/_ui/guarantees-table";
-import { Sign } from "@/app/_ui/icons";
-import { CardIllustration, TicketIllustration } from "@/app/_ui/illustrations";
-import { effectPhrase } from "@/app/_ui/modes";
-import { Shell } from "@/app/_ui/shell";
-import { strategyLook } from "@/app/_ui/strategies";
-import { demoIsOn } from "@/lib/accounts/demo";
-import { currentAuth } from "@/lib/session/dal";
-import { initialPromises } from "@/lib/settings";
+import { ButtonLink } from "@/app/_ui/controls/button";
+import { DemoAccounts } from "@/app/_ui/controls/demo-accounts";
+import { Sign } from "@/app/_ui/drawings/icons";
+import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
+import { type Account, accountOf } from "@/app/_ui/shell/account";
+import { Card } from "@/app/_ui/shell/card";
+import { Shell } from "@/app/_ui/shell/shell";
+import { everyColumn, GuaranteesTable } from "@/app/_ui/words/guarantees-table";
+import { effectPhrase } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { initialPromises } from "@/lib/settings/promises";
+import { currentAuth } from "@/lib/web/dal";
 
 export default async function HomePage() {
-  const [auth, demo, promises] = await Promise.all([currentAuth(), demoIsOn(), initialPromises()]);
-  const { session, jwt, strategy } = promises;
+  const runtime = await getRuntime();
+  const auth = await currentAuth();
+  const { demo, defaultMode } = runtime.config;
+  const { session, jwt, strategy } = initialPromises(runtime, defaultMode);
   const account = auth ? accountOf(auth) : undefined;
   return (
     <Shell account={account} width="wide">

@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { pageAccess } from "@/lib/session/access";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { pageAccess } from "@/lib/web/gate/access";
+import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // Every protected page of the file tree, called as if proxy.ts did not exist: the gate is never the only guard.
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 type Page = (props: object) => Promise<unknown>;
@@ -38,7 +38,12 @@ beforeAll(async () => {
   const { userId } = await app.createAccount();
   for (const lab of RUNS)
     await app.runtime.labRuns.insert({
-      ...{ id: `a-run-of-${lab}`, userId, lab, createdAt: new Date(), params: {}, predictions: {} },
+      id: `a-run-of-${lab}`,
+      userId,
+      lab,
+      createdAt: new Date(),
+      params: {},
+      predictions: {},
     });
 });
 afterAll(() => app.stop());

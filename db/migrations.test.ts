@@ -27,8 +27,13 @@ it("0003 keeps who is a demo account, and every row that refers to an account", 
   expect(read("SELECT user_id FROM settings")).toEqual([{ user_id: "a" }]);
   expect(read("SELECT * FROM users WHERE id = 'c'")).toEqual([
     {
-      ...{ id: "c", email: "carol@example.com", name: "Carol", role: "admin" },
-      ...{ password_hash: "y", disabled_at: 2, created_at: 3 },
+      id: "c",
+      email: "carol@example.com",
+      name: "Carol",
+      role: "admin",
+      password_hash: "y",
+      disabled_at: 2,
+      created_at: 3,
     },
   ]);
   expect(read("SELECT count(*) AS people FROM users")).toEqual([{ people: 2 }]);

@@ -136,21 +136,21 @@ export const demoAccounts = sqliteTable("demo_accounts", {
     .references(() => users.id, { onDelete: "cascade" }),
 });
 
+/** Named as lib/stores/settings.ts flattens them. */
 export const settings = sqliteTable("settings", {
   userId: text("user_id")
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
   authMode: text("auth_mode", { enum: ["session", "jwt"] }).notNull(),
-  jwtAlg: text("jwt_alg", { enum: ["HS256", "RS256", "ES256", "EdDSA"] }).notNull(),
-  accessTtlSeconds: integer("access_ttl_seconds").notNull(),
-  revocation: text("revocation", {
-    enum: ["expiry-only", "denylist", "token-version", "introspection"],
-  }).notNull(),
-  refreshIdleSeconds: integer("refresh_idle_seconds").notNull(),
-  refreshAbsoluteSeconds: integer("refresh_absolute_seconds").notNull(),
-  sessionIdleSeconds: integer("session_idle_seconds").notNull(),
-  sessionAbsoluteSeconds: integer("session_absolute_seconds").notNull(),
-  sessionCacheSeconds: integer("session_cache_seconds").notNull().default(0),
+  "jwt.alg": text("jwt_alg", { enum: ["HS256", "RS256", "ES256", "EdDSA"] }).notNull(),
+  "jwt.accessTtlSeconds": integer("access_ttl_seconds").notNull(),
+  /** The name of a revocation strategy. */
+  "jwt.revocation": text("revocation").notNull(),
+  "jwt.refreshIdleSeconds": integer("refresh_idle_seconds").notNull(),
+  "jwt.refreshAbsoluteSeconds": integer("refresh_absolute_seconds").notNull(),
+  "session.idleTimeoutSeconds": integer("session_idle_seconds").notNull(),
+  "session.absoluteTimeoutSeconds": integer("session_absolute_seconds").notNull(),
+  "session.cacheSeconds": integer("session_cache_seconds").notNull().default(0),
   /** Sign-ins alive at once; one more ends the oldest. */
   maxSignIns: integer("max_sign_ins").notNull().default(50),
 });

@@ -20,16 +20,16 @@ const options = {
     if (!hash.startsWith("hash")) throw new Error("This is no hash.");
     return hash.endsWith(` of ${password}`);
   },
-  authMode: "jwt" as const,
   settings: {
-    jwtAlg: "ES256" as const,
-    accessTtlSeconds: 900,
-    revocation: "expiry-only" as const,
-    refreshIdleSeconds: 1,
-    refreshAbsoluteSeconds: 2,
-    sessionIdleSeconds: 3,
-    sessionAbsoluteSeconds: 4,
-    sessionCacheSeconds: 5,
+    authMode: "jwt" as const,
+    "jwt.alg": "ES256" as const,
+    "jwt.accessTtlSeconds": 900,
+    "jwt.revocation": "expiry-only" as const,
+    "jwt.refreshIdleSeconds": 1,
+    "jwt.refreshAbsoluteSeconds": 2,
+    "session.idleTimeoutSeconds": 3,
+    "session.absoluteTimeoutSeconds": 4,
+    "session.cacheSeconds": 5,
     maxSignIns: 50,
   },
 };
@@ -57,20 +57,20 @@ describe("seedDemo", () => {
     expect(database.db.select().from(demoAccounts).all()).toHaveLength(3);
     expect(hashed).toEqual([DEMO_PASSWORD, DEMO_PASSWORD, DEMO_PASSWORD]);
     expect(database.db.select().from(settings).all()).toEqual(
-      rows.map((row) => ({ ...options.settings, userId: row.id, authMode: "jwt" })),
+      rows.map((row) => ({ ...options.settings, userId: row.id })),
     );
   });
 
   it("changes nothing and hashes nothing the second time, settings and sign-ins included", async () => {
     await seedDemo(database.db, options);
-    database.db.update(settings).set({ authMode: "session", accessTtlSeconds: 2 }).run();
+    database.db.update(settings).set({ authMode: "session", "jwt.accessTtlSeconds": 2 }).run();
     signIn(idOf("alice@example.com"));
     const before = database.db.select().from(users).all();
     hashed.length = 0;
     await seedDemo(database.db, options);
     expect(database.db.select().from(users).all()).toEqual(before);
     expect(database.db.select().from(settings).all()).toMatchObject(
-      Array(3).fill({ authMode: "session", accessTtlSeconds: 2 }),
+      Array(3).fill({ authMode: "session", "jwt.accessTtlSeconds": 2 }),
     );
     expect(database.db.select().from(sessions).all()).toHaveLength(1);
     expect(hashed).toEqual([]);

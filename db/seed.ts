@@ -16,10 +16,8 @@ export const DEMO_ACCOUNTS = [
 export interface SeedOptions {
   hashPassword: (password: string) => Promise<string>;
   verifyPassword: (hash: string, password: string) => Promise<boolean>;
-  /** The mode a new account signs in with. */
-  authMode: (typeof settings.$inferInsert)["authMode"];
-  /** Every other setting of a new account. */
-  settings: Omit<typeof settings.$inferInsert, "userId" | "authMode">;
+  /** Of a new account. */
+  settings: Omit<typeof settings.$inferInsert, "userId">;
 }
 
 type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
@@ -55,7 +53,7 @@ async function add(db: Drizzle, account: DemoAccount, options: SeedOptions): Pro
     if (added.changes === 0) return;
     tx.insert(demoAccounts).values({ userId: user.id }).run();
     tx.insert(settings)
-      .values({ ...options.settings, userId: user.id, authMode: options.authMode })
+      .values({ ...options.settings, userId: user.id })
       .run();
   });
 }

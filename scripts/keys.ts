@@ -3,8 +3,8 @@
 
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { SIGNING_ALGS } from "../lib/auth/policy";
-import { ConfigError, readConfig } from "../lib/session/config";
+import { SIGNING_ALGS } from "../lib/auth/names";
+import { ConfigError, readConfig } from "../lib/config/config";
 import {
   type Change,
   revokeKey,
@@ -12,9 +12,9 @@ import {
   rotateKey,
   rotateSeal,
   type StoredSecrets,
-} from "../lib/session/keys/change";
-import { SecretsError } from "../lib/session/keys/file";
-import { updateSecrets } from "../lib/session/keys/update";
+} from "../lib/secrets/change";
+import { SecretsError } from "../lib/secrets/file";
+import { updateSecrets } from "../lib/secrets/update";
 import { loadEnvFiles } from "./env-files";
 
 class UsageError extends Error {}

@@ -6,6 +6,7 @@ import {
   globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,12 +16,23 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { ROOMS } from "../.dependency-cruiser.mjs";
 import { run } from "./run";
 
 const root = path.dirname(import.meta.dirname);
 
+/** Each room breaks its rule by importing the next one above. */
+const UPWARDS = ROOMS.slice(1, -1).map((room, index): [string, string, string] => [
+  `${room}-knows-no-room-above`,
+  `lib/${room}/climbs.ts`,
+  `lib/${ROOMS[index + 2]}/above.ts`,
+]);
+
 /** Who imports what, and the rules that it breaks. The target is a file of the tree or a package. */
 const FORBIDDEN: [rule: string, from: string, to: string][] = [
+  ...UPWARDS,
+  ["config-knows-no-room-above", "lib/config/climbs-far.ts", "lib/web/above.ts"],
+  ["next-stays-in-web", "lib/accounts/answer.ts", "next/server"],
   ["no-circular", "lib/audit/a.ts", "lib/audit/b.ts"],
   ["not-to-unresolvable", "lib/audit/c.ts", "./nowhere"],
   ["auth-knows-no-framework", "lib/auth/one.ts", "next/headers"],
@@ -29,8 +41,10 @@ const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["auth-stands-alone", "lib/auth/four.ts", "lib/settings/read.ts"],
   ["auth-stands-alone", "lib/auth/stores/sqlite-x.ts", "db/client.ts"],
   ["auth-stands-alone", "lib/auth/five.ts", "proxy.ts"],
-  ["only-sql-stores-know-the-schema", "lib/auth/six.ts", "db/schema.ts"],
-  ["only-sql-stores-know-the-schema", "lib/auth/stores/memory.ts", "better-sqlite3"],
+  ["backends-stay-in-their-folders", "lib/auth/six.ts", "db/schema.ts"],
+  ["backends-stay-in-their-folders", "lib/auth/stores/memory.ts", "better-sqlite3"],
+  ["backends-stay-in-their-folders", "lib/settings/change.ts", "db/schema.ts"],
+  ["backends-stay-in-their-folders", "lib/stores/accounts.ts", "drizzle-orm"],
   ["modes-know-only-the-contract", "lib/auth/jwt-mode.ts", "lib/auth/session-mode.ts"],
   ["modes-know-only-the-contract", "lib/auth/session-mode.ts", "drizzle-orm"],
   ["stores-know-no-credentials", "lib/auth/stores/sqlite-y.ts", "lib/auth/codecs/jws.ts"],
@@ -48,6 +62,14 @@ const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["lib-knows-no-routes", "lib/settings/more.ts", "scripts/tool.ts"],
   ["db-knows-nothing", "db/seed.ts", "lib/auth/random.ts"],
   ["app-runs-without-scripts", "app/seven/page.tsx", "scripts/tool.ts"],
+  ["lab-engine-knows-no-lab", "lib/labs/engine/one.ts", "lib/labs/races/lanes.ts"],
+  ["lab-engine-knows-no-lab", "lib/labs/runs/two.ts", "lib/labs/theft/shared/story.ts"],
+  ["lab-engine-knows-no-lab", "lib/labs/common/three.ts", "lib/labs/races/lanes.ts"],
+  ["lab-engine-knows-no-lab", "lib/labs/lab.ts", "lib/labs/races/lanes.ts"],
+  ["labs-know-each-other-not", "lib/labs/theft/manifest.ts", "lib/labs/races/lanes.ts"],
+  ["labs-know-each-other-not", "lib/labs/theft/acts.ts", "lib/labs/runs/start.ts"],
+  ["labs-know-each-other-not", "app/labs/_labs/theft/manifest.tsx", "app/labs/_labs/races/manifest.tsx"],
+  ["labs-know-each-other-not", "app/labs/_labs/theft/panel.client.tsx", "lib/labs/races/shared/count.ts"],
   ["naive-stays-in-its-lab", "lib/labs/theft/lanes.ts", "lib/labs/races/naive/index.ts"],
   ["naive-stays-in-its-lab", "lib/labs/engine/world.ts", "lib/labs/races/naive/rotate.ts"],
   ["naive-stays-in-its-lab", "lib/settings/borrow.ts", "lib/labs/races/naive/index.ts"],
@@ -55,7 +77,12 @@ const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["naive-stays-in-its-lab", "app/twelve/page.tsx", "lib/labs/races/naive/index.ts"],
   ["client-takes-types-and-ui", "app/eight/form.client.tsx", "lib/settings/read.ts"],
   ["client-takes-types-and-ui", "app/nine/form.client.tsx", "app/nine/helper.ts"],
+  ["client-takes-types-and-ui", "app/nine/_live/words.ts", "lib/settings/read.ts"],
+  ["client-takes-types-and-ui", "lib/labs/theft/shared/story.ts", "lib/labs/theft/lanes.ts"],
+  ["client-takes-types-and-ui", "app/labs/_drawing/layout.ts", "lib/settings/read.ts"],
   ["client-takes-react-and-next", "app/ten/form.client.tsx", "zod"],
+  ["client-takes-react-and-next", "lib/labs/storage/shared/judge.ts", "zod"],
+  ["client-takes-react-and-next", "app/labs/_drawing/words.ts", "node:path"],
   ["client-takes-react-and-next", "app/eleven/form.client.tsx", "node:path"],
   ["ui-has-no-data", "app/_ui/table.tsx", "lib/settings/read.ts"],
   ["e2e-stays-outside", "e2e/one.spec.ts", "lib/settings/read.ts"],
@@ -71,16 +98,33 @@ const ALLOWED: [from: string, to: string, type?: "type"][] = [
   ["lib/auth/codecs/compact.ts", "jose"],
   ["lib/auth/random.test.ts", "db/client.ts"],
   ["lib/settings/change.ts", "lib/auth/random.ts"],
-  ["lib/settings/change.ts", "db/schema.ts"],
+  ["lib/stores/sqlite/accounts.ts", "db/schema.ts"],
+  ["lib/stores/sqlite/accounts.ts", "drizzle-orm"],
+  ["lib/runtime/runtime.ts", "db/client.ts"],
   ["app/good/page.tsx", "lib/settings/read.ts"],
+  ["lib/web/guard.ts", "lib/runtime/runtime.ts"],
+  ["lib/web/guard.ts", "next/headers"],
+  ["lib/http/path.ts", "next", "type"],
   ["app/good/page.tsx", "lib/auth/contract.ts", "type"],
   ["app/good/page.tsx", "app/good/form.client.tsx"],
   ["app/good/form.client.tsx", "react"],
   ["app/good/form.client.tsx", "next/link"],
   ["app/good/form.client.tsx", "app/_ui/card.tsx"],
   ["app/good/form.client.tsx", "app/good/part.client.tsx"],
+  ["app/good/form.client.tsx", "app/good/_live/words.ts"],
   ["app/good/form.client.tsx", "lib/auth/contract.ts", "type"],
+  ["app/good/form.client.tsx", "lib/auth/names.ts"],
+  ["app/good/page.tsx", "lib/auth/names.ts"],
+  ["app/_ui/card.tsx", "lib/auth/names.ts"],
   ["app/_ui/card.tsx", "lib/auth/contract.ts", "type"],
+  ["lib/labs/list.ts", "lib/labs/races/manifest.ts"],
+  ["lib/labs/races/manifest.ts", "lib/labs/engine/plan.ts"],
+  ["lib/labs/races/manifest.ts", "lib/labs/common/policies.ts"],
+  ["lib/labs/races/manifest.ts", "lib/labs/races/shared/count.ts"],
+  ["lib/labs/runs/start.ts", "lib/labs/list.ts"],
+  ["app/labs/_labs/races/panel.client.tsx", "lib/labs/races/shared/count.ts"],
+  ["app/labs/_labs/races/panel.client.tsx", "app/labs/_drawing/words.ts"],
+  ["app/labs/_drawing/words.ts", "app/_ui/card.tsx"],
   ["lib/labs/races/lanes.ts", "lib/labs/races/naive/index.ts"],
   ["lib/labs/races/naive/rotate.test.ts", "lib/labs/races/naive/rotate.ts"],
 ];
@@ -130,10 +174,16 @@ describe("the layer rules", () => {
 });
 
 describe("what the rules cannot see", () => {
-  it("every client component says so in its name", () => {
-    const named = /\.client\.tsx?$|\/(global-)?error\.tsx$/;
-    const clients = sources("app").filter((file) => /^\s*["']use client["']/m.test(read(file)));
-    expect(clients.filter((file) => !named.test(file))).toEqual([]);
+  it("every folder of lib has its place in the order", () => {
+    const folders = readdirSync(path.join(root, "lib"));
+    expect(folders.filter((folder) => !ROOMS.includes(folder))).toEqual([]);
+  });
+
+  it("every client component says so in its name, and nothing else does", () => {
+    const isNamed = (file: string) => /\.client\.tsx?$|\/(global-)?error\.tsx$/.test(file);
+    const isClient = (file: string) => /^\s*["']use client["']/m.test(read(file));
+    const all = [...sources("app"), ...sources("lib")];
+    expect(all.filter((file) => isNamed(file) !== isClient(file))).toEqual([]);
   });
 
   it("lib/auth reads no environment", () => {

@@ -9,9 +9,10 @@ import { DatabaseError, migrateDatabase } from "../db/migrate";
 import { isOpenToOthers, keepPrivate, PrivacyError, takeFromOthers } from "../db/private-file";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, removeDemo, seedDemo } from "../db/seed";
 import { hashPassword, verifyPassword } from "../lib/auth/password";
-import { DEFAULT_SETTINGS } from "../lib/auth/policy";
-import { type Config, ConfigError, readConfig } from "../lib/session/config";
-import { createSecrets, loadSecrets, SecretsError } from "../lib/session/secrets";
+import { type Config, ConfigError, readConfig } from "../lib/config/config";
+import { createSecrets, loadSecrets, SecretsError } from "../lib/secrets/secrets";
+import { initialSettings } from "../lib/settings/schema";
+import { flatten } from "../lib/stores/settings";
 import { ListenError, refuseTakenPort } from "./listen";
 
 /** A data folder that cannot be used. */
@@ -98,12 +99,8 @@ function makeFolder(folder: string): void {
 async function seed(config: Config): Promise<string[]> {
   const { sqlite, db } = openDatabase(config.databaseFile);
   try {
-    const options = {
-      hashPassword,
-      verifyPassword,
-      authMode: config.defaultMode,
-      settings: DEFAULT_SETTINGS,
-    };
+    const settings = flatten(initialSettings(config.defaultMode));
+    const options = { hashPassword, verifyPassword, settings };
     if (config.demo) await seedDemo(db, options);
     else
       return removeDemo(db).demoted.map((email) => `${email} is no admin any more: a demo admin made it one`);

@@ -37,7 +37,10 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   });
   const { hostname, port, protocol } = new URL(prepared.origin);
   const app = next({
-    ...{ dev, dir: root, hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) },
+    dev,
+    dir: root,
+    hostname,
+    port: Number(port) || (protocol === "https:" ? 443 : 80),
     // Next hooks into this server's upgrades. In production it gets one that never listens: it would leave
     // an unknown upgrade open for ever, where Node alone answers it as an ordinary request.
     httpServer: dev ? server : createServer(),

@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { demoSignInAction } from "@/app/_actions/demo";
 import { signInAction } from "@/app/(auth)/login/actions";
 import { signUpAction } from "@/app/(auth)/signup/actions";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
 import { LIMITS } from "@/lib/throttle/throttle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++hosts}` });

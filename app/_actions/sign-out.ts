@@ -1,12 +1,13 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { signOut, signOutEverywhere } from "@/lib/accounts/sign-out";
-import { publicAction, sensitiveAct, userAction } from "@/lib/session/actions-guard";
+import { signOut, signOutEverywhere } from "@/lib/accounts/sign-ins/sign-out";
+import { publicAction, sensitiveAct, userAction } from "@/lib/web/forms/actions-guard";
 
 /** Signs out this browser. A redirect from a server action also empties the router's cache, so Back shows nothing. */
 export async function signOutAction(): Promise<void> {
-  await signOut(await publicAction());
+  const { runtime, ...context } = await publicAction();
+  await signOut(runtime, context);
   redirect("/login");
 }
 
@@ -15,7 +16,7 @@ export async function signOutAction(): Promise<void> {
  * way leads back to the list of devices, which has this button as well.
  */
 export async function signOutEverywhereAction(): Promise<void> {
-  const { current, ...context } = await userAction();
-  await sensitiveAct("/devices", () => signOutEverywhere(current, context, { exceptThis: false }));
+  const { runtime, current, ...context } = await userAction();
+  await sensitiveAct("/devices", () => signOutEverywhere(runtime, current, context, { exceptThis: false }));
   redirect("/login");
 }

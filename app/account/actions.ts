@@ -1,21 +1,21 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import type { FormState } from "@/app/_ui/form-state";
-import { changePassword, changePasswordSchema } from "@/lib/accounts/change-password";
-import { deleteAccount } from "@/lib/accounts/delete-account";
-import { REFUSALS } from "@/lib/accounts/own-account";
-import { reauthenticateSchema } from "@/lib/accounts/reauthenticate";
-import { userAction } from "@/lib/session/actions-guard";
-import { writeFlash } from "@/lib/session/flash";
-import { runForm } from "@/lib/session/form";
+import type { FormState } from "@/app/_ui/controls/form-state";
+import { changePassword, changePasswordSchema } from "@/lib/accounts/own/change-password";
+import { deleteAccount } from "@/lib/accounts/own/delete-account";
+import { REFUSALS } from "@/lib/accounts/own/own-account";
+import { reauthenticateSchema } from "@/lib/accounts/sign-in/reauthenticate";
+import { userAction } from "@/lib/web/forms/actions-guard";
+import { writeFlash } from "@/lib/web/forms/flash";
+import { runForm } from "@/lib/web/forms/form";
 
 /** Fields "currentPassword", "newPassword". */
 export async function changePasswordAction(_previous: FormState, data: FormData): Promise<FormState> {
-  const { current, ...context } = await userAction();
+  const { runtime, current, ...context } = await userAction();
   const input = { currentPassword: data.get("currentPassword"), newPassword: data.get("newPassword") };
   const state = await runForm(changePasswordSchema, input, async (form) => {
-    const change = await changePassword(current, form, context);
+    const change = await changePassword(runtime, current, form, context);
     if (change.refused === "wrong_password") return { fields: { currentPassword: REFUSALS.wrong_password } };
     if (change.refused) return REFUSALS[change.refused];
     await writeFlash(context.cookies, { endings: change.endings });
@@ -26,9 +26,9 @@ export async function changePasswordAction(_previous: FormState, data: FormData)
 
 /** Field "password". */
 export async function deleteAccountAction(_previous: FormState, data: FormData): Promise<FormState> {
-  const { current, ...context } = await userAction();
+  const { runtime, current, ...context } = await userAction();
   const state = await runForm(reauthenticateSchema, { password: data.get("password") }, async (form) => {
-    const deletion = await deleteAccount(current, form, context);
+    const deletion = await deleteAccount(runtime, current, form, context);
     if (deletion.refused === "wrong_password") return { fields: { password: REFUSALS.wrong_password } };
     if (deletion.refused) return REFUSALS[deletion.refused];
     await writeFlash(context.cookies, { endings: deletion.endings });

@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as me } from "@/app/api/me/route";
-import type { EndedSignIns } from "@/lib/accounts/endings";
+import type { EndedSignIns } from "@/lib/accounts/sign-ins/endings";
 import type { Principal } from "@/lib/auth/contract";
-import { readFlash } from "@/lib/session/flash";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { readFlash } from "@/lib/web/forms/flash";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { changePasswordAction, deleteAccountAction } from "./actions";
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
 const NEW = "another password of the tests";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++hosts}` });
@@ -88,7 +84,7 @@ describe("the deletion form", () => {
 
   it("deletes, signs out and says so on the login page", async () => {
     expect(await destination(() => remove(PASSWORD))).toBe("/login?deleted=1");
-    expect(app.runtime.accounts.find(ada.userId)).toBeNull();
+    expect(await app.runtime.accounts.find(ada.userId)).toBeNull();
     expect([...browser.jar.keys()]).toEqual(["__Host-flash"]);
     expect(await readFlash<EndedSignIns>()).toMatchObject({ endings: [{ mode: "session", count: 1 }] });
   });

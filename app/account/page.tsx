@@ -2,16 +2,17 @@
 
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { accountOf } from "@/app/_ui/account";
-import { Alert } from "@/app/_ui/alert";
-import { Arrival } from "@/app/_ui/arrival.client";
-import { Card } from "@/app/_ui/card";
-import { Endings } from "@/app/_ui/endings";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
-import { describeOwnAccount, REFUSALS } from "@/lib/accounts/own-account";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { readFlash } from "@/lib/session/flash";
+import { Alert } from "@/app/_ui/controls/alert";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Arrival } from "@/app/_ui/shell/arrival.client";
+import { Card } from "@/app/_ui/shell/card";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { Endings } from "@/app/_ui/words/endings";
+import { describeOwnAccount, REFUSALS } from "@/lib/accounts/own/own-account";
+import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/sign-ins/endings";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { readFlash } from "@/lib/web/forms/flash";
 import { changePasswordAction, deleteAccountAction } from "./actions";
 import { DeleteForm } from "./delete-form.client";
 import { PasswordForm } from "./password-form.client";
@@ -20,8 +21,9 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const auth = await requireUser("/account");
+  const runtime = await getRuntime();
   const changed = (await searchParams).changed === "1" ? await readFlash<EndedSignIns>() : null;
-  const { email, name, shared } = await readAccount(() => describeOwnAccount(auth));
+  const { email, name, shared } = await readAccount(() => describeOwnAccount(runtime, auth));
   return (
     <Shell account={accountOf(auth)}>
       <PageHeading title="Account">

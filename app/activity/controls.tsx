@@ -3,7 +3,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Button, ButtonLink } from "@/app/_ui/button";
+import { Button, ButtonLink } from "@/app/_ui/controls/button";
 import { EVERYONE } from "@/lib/audit/query";
 import { type Filter, GROUP_NAMES, GROUPS, pageLink } from "./filter";
 

@@ -41,8 +41,18 @@ const Line = ({ children }: { children: ReactNode }) => children;
 // Built by hand from one fixed pattern: Intl's patterns differ between Node's and the browser's data.
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const months = [
-  ...["January", "February", "March", "April", "May", "June"],
-  ...["July", "August", "September", "October", "November", "December"],
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 
 function dayOf(instant: Date, local: boolean): string {

@@ -3,15 +3,15 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Tone } from "@/app/_ui/alert";
-import { Disclosure } from "@/app/_ui/disclosure";
-import { Sign } from "@/app/_ui/icons";
-import { KeyValue } from "@/app/_ui/key-value";
-import { LocalTime } from "@/app/_ui/local-time.client";
+import type { Tone } from "@/app/_ui/controls/alert";
+import { Disclosure } from "@/app/_ui/controls/disclosure";
+import { Sign } from "@/app/_ui/drawings/icons";
+import { KeyValue } from "@/app/_ui/words/key-value";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
 import type { Person } from "@/lib/audit";
-import { NOBODY } from "@/lib/audit/events";
 import type { ActivityView } from "@/lib/audit/view";
 import type { UserId } from "@/lib/auth/contract";
+import { NOBODY } from "@/lib/stores/audit";
 import { Facts } from "./facts";
 import { pageLink } from "./filter";
 import { looks, sentence } from "./words";

@@ -1,12 +1,12 @@
 // What is known of one event, in full: opened from its line. Text from clients is shown as text.
 
 import type { ReactNode } from "react";
-import { Code } from "@/app/_ui/code";
-import { KeyValue, KeyValueList } from "@/app/_ui/key-value";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { ModeBadge } from "@/app/_ui/mode-badge";
+import { Code } from "@/app/_ui/words/code";
+import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
 import type { ActivityView } from "@/lib/audit/view";
-import { clientLabel } from "@/lib/session/client-label";
+import { clientLabel } from "@/lib/http/request/client-label";
 import { describeReason } from "./words";
 
 /** Shown in a way of their own; all other details are shown by name. */

@@ -1,7 +1,7 @@
 // What part of the trail the page shows, as its address says it. What an address cannot mean is left out, so
 // that an old or mistyped link shows the list all the same.
 
-import type { AuditKind } from "@/lib/audit/events";
+import type { AuditKind } from "@/lib/stores/audit";
 
 export const GROUPS = {
   "sign-ins": { label: "Sign-ins", kinds: ["sign-up", "sign-in", "reauthenticated"] },
@@ -14,8 +14,13 @@ export const GROUPS = {
   settings: {
     label: "Settings",
     kinds: [
-      ...["mode.switched", "settings.changed", "password.changed", "role.changed"],
-      ...["account.disabled", "account.enabled", "account.deleted"],
+      "mode.switched",
+      "settings.changed",
+      "password.changed",
+      "role.changed",
+      "account.disabled",
+      "account.enabled",
+      "account.deleted",
     ],
   },
 } as const satisfies Record<string, { label: string; kinds: readonly AuditKind[] }>;

@@ -2,18 +2,19 @@
 
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { accountOf } from "@/app/_ui/account";
-import { buttonClass } from "@/app/_ui/button";
-import { Card } from "@/app/_ui/card";
-import { EmptyState } from "@/app/_ui/empty-state";
-import { Pages } from "@/app/_ui/pages";
-import { PageHeading, Shell } from "@/app/_ui/shell";
+import { buttonClass } from "@/app/_ui/controls/button";
+import { Pages } from "@/app/_ui/controls/pages";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Card } from "@/app/_ui/shell/card";
+import { EmptyState } from "@/app/_ui/shell/empty-state";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 import { activityListing, listActivity, type Person, peopleIn } from "@/lib/audit";
-import { AUDIT_RETENTION_DAYS } from "@/lib/audit/audit-store";
 import type { ActivityView } from "@/lib/audit/view";
 import type { UserId } from "@/lib/auth/contract";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { cursorTo, pageAt } from "@/lib/session/paging";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { AUDIT_RETENTION_DAYS } from "@/lib/stores/audit";
+import { cursorTo, pageAt } from "@/lib/web/api/paging";
+import { readAccount, requireUser } from "@/lib/web/dal";
 import { GroupFilter, Whose } from "./controls";
 import { DayGroups } from "./day-groups.client";
 import { Entry } from "./entry";
@@ -23,14 +24,15 @@ export const metadata: Metadata = { title: "Activity" };
 
 export default async function ActivityPage({ searchParams }: PageProps<"/activity">) {
   const auth = await requireUser("/activity");
+  const runtime = await getRuntime();
   const { userId } = auth.principal;
   const asked = readFilter(await searchParams);
   const page = await pageAt(activityListing, asked.cursor);
   const activity = await readAccount(() =>
-    listActivity(auth, { kind: kindsOf(asked), user: asked.user }, page),
+    listActivity(runtime, auth, { kind: kindsOf(asked), user: asked.user }, page),
   );
   const next = await cursorTo(activityListing, activity.next);
-  const { people, scope } = await readAccount(() => peopleIn(auth, activity.events));
+  const { people, scope } = await readAccount(() => peopleIn(runtime, auth, activity.events));
   const user = scope ? asked.user : undefined;
   const filter = { ...asked, user };
   return (

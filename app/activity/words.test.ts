@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { AUDIT_KINDS, type AuditKind } from "@/lib/audit/events";
 import type { ActivityView } from "@/lib/audit/view";
 import type { UserId } from "@/lib/auth/contract";
+import { AUDIT_KINDS, type AuditKind } from "@/lib/stores/audit";
 import { exportLink, GROUPS, kindsOf, readFilter } from "./filter";
 import { describeReason, sentence } from "./words";
 
 const event = (kind: AuditKind, more: Partial<ActivityView> = {}): ActivityView => ({
-  ...{ id: 1, at: "2026-01-15T12:00:00.000Z", kind, userId: "u" as UserId, actorId: null },
-  ...{ sessionId: null, mode: "jwt", ip: "127.0.0.1", userAgent: "x", label: "Chrome on Linux", detail: {} },
+  id: 1,
+  at: "2026-01-15T12:00:00.000Z",
+  kind,
+  userId: "u" as UserId,
+  actorId: null,
+  sessionId: null,
+  mode: "jwt",
+  ip: "127.0.0.1",
+  userAgent: "x",
+  label: "Chrome on Linux",
+  detail: {},
   ...more,
 });
 
@@ -50,10 +59,14 @@ describe("the filter", () => {
 
   it("reads what an address can mean and leaves out the rest", () => {
     expect(readFilter({ show: ["refusals", "x"], cursor: "abc", user: ["a", "b"] })).toEqual({
-      ...{ groups: ["refusals"], cursor: "abc", user: "a" },
+      groups: ["refusals"],
+      cursor: "abc",
+      user: "a",
     });
     expect(readFilter({ cursor: "", show: "__proto__", user: "" })).toEqual({
-      ...{ groups: [], cursor: undefined, user: undefined },
+      groups: [],
+      cursor: undefined,
+      user: undefined,
     });
   });
 

@@ -1,11 +1,11 @@
 // Events in plain English: one short sentence for each kind, and how it looks. As data; the page looks it up.
 
-import type { Tone } from "@/app/_ui/alert";
-import type { SignName } from "@/app/_ui/icons";
-import { reasonWords } from "@/app/_ui/words";
-import type { AuditKind } from "@/lib/audit/events";
+import type { Tone } from "@/app/_ui/controls/alert";
+import type { SignName } from "@/app/_ui/drawings/icons";
+import { reasonWords } from "@/app/_ui/words/words";
 import type { ActivityView } from "@/lib/audit/view";
 import type { ModeName } from "@/lib/auth/contract";
+import type { AuditKind } from "@/lib/stores/audit";
 
 interface KindLook {
   sign: SignName;

@@ -1,19 +1,30 @@
 // What the page's buttons do, by their values, and where they lead back to. Knows no credential.
 
 import type { Route } from "next";
-import { type AdminOutcome, type AdminRefusal, changeAccount, endSignInsOf } from "@/lib/accounts/admin-acts";
-import type { Reach } from "@/lib/accounts/reach";
-import type { SignedIn } from "@/lib/session/authenticate";
+import {
+  type AccountChange,
+  type AdminOutcome,
+  type AdminRefusal,
+  changeAccount,
+  endSignInsOf,
+} from "@/lib/accounts/admin/acts";
+import type { Reach } from "@/lib/accounts/sign-ins/reach";
+import type { SignedIn } from "@/lib/http/signed-in";
+import type { Runtime } from "@/lib/runtime/runtime";
 
-type Perform = (current: SignedIn, id: string, headers: Headers) => Promise<AdminOutcome>;
+type Perform = (runtime: Runtime, current: SignedIn, id: string, headers: Headers) => Promise<AdminOutcome>;
 
 export type ActName = "make-admin" | "make-user" | "disable" | "enable" | "sign-out";
 
+function changing(change: AccountChange): Perform {
+  return (runtime, current, id, headers) => changeAccount(runtime, current, id, change, headers);
+}
+
 export const ACTS: Readonly<Record<ActName, Perform>> = {
-  "make-admin": (current, id, headers) => changeAccount(current, id, { role: "admin" }, headers),
-  "make-user": (current, id, headers) => changeAccount(current, id, { role: "user" }, headers),
-  disable: (current, id, headers) => changeAccount(current, id, { disabled: true }, headers),
-  enable: (current, id, headers) => changeAccount(current, id, { disabled: false }, headers),
+  "make-admin": changing({ role: "admin" }),
+  "make-user": changing({ role: "user" }),
+  disable: changing({ disabled: true }),
+  enable: changing({ disabled: false }),
   "sign-out": endSignInsOf,
 };
 

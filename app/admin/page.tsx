@@ -4,18 +4,24 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import type { ReactNode } from "react";
-import { accountOf } from "@/app/_ui/account";
-import { Arrival } from "@/app/_ui/arrival.client";
-import { Button, ButtonLink } from "@/app/_ui/button";
-import { Card } from "@/app/_ui/card";
-import { EmptyState } from "@/app/_ui/empty-state";
-import { Field } from "@/app/_ui/field";
-import { Pages } from "@/app/_ui/pages";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { accountListing, listAccounts, type ManagedAccount, managedName } from "@/lib/accounts/admin";
-import { requireUser } from "@/lib/session/dal";
-import { readFlash } from "@/lib/session/flash";
-import { cursorTo, pageAt } from "@/lib/session/paging";
+import { Button, ButtonLink } from "@/app/_ui/controls/button";
+import { Field } from "@/app/_ui/controls/field";
+import { Pages } from "@/app/_ui/controls/pages";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Arrival } from "@/app/_ui/shell/arrival.client";
+import { Card } from "@/app/_ui/shell/card";
+import { EmptyState } from "@/app/_ui/shell/empty-state";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import {
+  accountListing,
+  listAccounts,
+  type ManagedAccount,
+  managedName,
+} from "@/lib/accounts/admin/managed-accounts";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { cursorTo, pageAt } from "@/lib/web/api/paging";
+import { requireUser } from "@/lib/web/dal";
+import { readFlash } from "@/lib/web/forms/flash";
 import { adminAction } from "./actions";
 import { isActResult, readView, type View, viewLink } from "./acts";
 import { Person, PersonHeads } from "./person";
@@ -25,11 +31,12 @@ export const metadata: Metadata = { title: "Admin" };
 
 export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
   const auth = await requireUser("/admin");
+  const runtime = await getRuntime();
   const asked = await searchParams;
   const view = readView((name) => asked[name]);
   const page = await pageAt(accountListing, view.cursor);
   // Only here is it decided who may see the page.
-  const accounts = (await listAccounts(auth, view, page)) ?? forbidden();
+  const accounts = (await listAccounts(runtime, auth, view, page)) ?? forbidden();
   const next = await cursorTo(accountListing, accounts.next);
   const result = asked.done === "1" ? await readFlash<object>() : null;
   const shown = isActResult(result) ? result : null;
@@ -44,7 +51,7 @@ export default async function AdminPage({ searchParams }: PageProps<"/admin">) {
       <div className="grid min-w-0 gap-6">
         {shown ? (
           <Arrival key={`${shown.id} ${shown.act}`}>
-            <Result result={shown} name={(await managedName(auth, shown.id)) ?? "This person"} />
+            <Result result={shown} name={(await managedName(runtime, auth, shown.id)) ?? "This person"} />
           </Arrival>
         ) : null}
         <Search view={view} />

@@ -3,15 +3,14 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ModeIcon, Sign } from "@/app/_ui/icons";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { modeLook } from "@/app/_ui/modes";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
-import type { ManagedAccount } from "@/lib/accounts/admin";
-import type { ModeName } from "@/lib/auth/contract";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { ModeIcon, Sign } from "@/app/_ui/drawings/icons";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { modeLook } from "@/app/_ui/words/modes";
+import type { ManagedAccount } from "@/lib/accounts/admin/managed-accounts";
+import { MODE_NAMES, type ModeName } from "@/lib/auth/names";
 import type { ActName, View } from "./acts";
 
-const modes: ModeName[] = ["session", "jwt"];
 const columns = "xl:grid-cols-[minmax(0,1.7fr)_6.5rem_14.5rem_6.5rem_minmax(0,auto)] xl:gap-x-5";
 
 /** For the eye only: every fact carries its name. */
@@ -70,7 +69,7 @@ export function Person({ user, isSelf, action, view }: PersonProps) {
         </Fact>
         <Fact label="Signed in">
           <span className="flex flex-wrap gap-x-4 xl:flex-col">
-            {modes.map((mode) => (
+            {MODE_NAMES.map((mode) => (
               <span
                 key={mode}
                 className={`inline-flex items-center gap-1.5 whitespace-nowrap tabular-nums ${signIns[mode] > 0 ? modeLook[mode].text : "text-muted"}`}

@@ -2,10 +2,10 @@
 // bound, and a countdown where something is still accepted.
 
 import type { ReactNode } from "react";
-import { Alert } from "@/app/_ui/alert";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { TimeLeft } from "@/app/_ui/time-left.client";
-import type { Reach } from "@/lib/accounts/reach";
+import { Alert } from "@/app/_ui/controls/alert";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { TimeLeft } from "@/app/_ui/words/time-left.client";
+import type { Reach } from "@/lib/accounts/sign-ins/reach";
 import type { ActResult } from "./acts";
 import { actWords, ceilingWords, endedWords, reachWords, refusalWords } from "./words";
 

@@ -1,9 +1,9 @@
 // An act and what it means for credentials that are already out, in plain English. As data and sentences; the
 // page looks them up.
 
-import { describeSeconds } from "@/app/_ui/modes";
-import type { AdminRefusal } from "@/lib/accounts/admin-acts";
-import type { Reach } from "@/lib/accounts/reach";
+import { describeSeconds } from "@/app/_ui/words/modes";
+import type { AdminRefusal } from "@/lib/accounts/admin/acts";
+import type { Reach } from "@/lib/accounts/sign-ins/reach";
 import type { ModeName } from "@/lib/auth/contract";
 import type { ActName } from "./acts";
 

@@ -1,32 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser, type Handler } from "@/lib/session/testing/browser";
-import { copyOf, pass } from "@/lib/session/testing/lifecycle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser, type Handler } from "@/lib/web/testing/browser";
+import { copyOf, pass, useStillClock } from "@/lib/web/testing/lifecycle";
+import { POST as deleteAccount } from "./account/delete/route";
+import { POST as changePassword } from "./account/password/route";
 import { POST as switchMode } from "./auth/mode/route";
 import { POST as refresh } from "./auth/refresh/route";
 import { POST as signIn } from "./auth/sign-in/route";
 import { POST as signOut } from "./auth/sign-out/route";
 import { POST as signOutEverywhere } from "./auth/sign-out-everywhere/route";
 import { POST as signUp } from "./auth/sign-up/route";
+import { DELETE as endDevice } from "./devices/[id]/route";
 import { PATCH as changeSettings } from "./settings/route";
 
 // What is done and what is written down about it are one: when the trail cannot be written, nothing has happened,
 // and when the transaction cannot be finished, neither.
 
-let app: TestApp;
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
   browser = new Browser();
 });
-afterEach(() => void vi.useRealTimers());
 
 const rename = (from: string, to: string) =>
   app.runtime.database.sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
@@ -63,6 +61,8 @@ interface Act {
   method?: string;
   mode?: ModeName;
   body?: () => object;
+  /** Is it done to another sign-in of the same person? */
+  device?: boolean;
   success: number;
 }
 const password = () => ({ email: ada.email, password: PASSWORD });
@@ -70,46 +70,87 @@ const acts: Act[] = [
   { name: "signing in", handler: signIn, body: password, success: 200 },
   {
     name: "signing in with a JWT in place of a session",
-    ...{ handler: signIn, mode: "session", success: 200 },
+    handler: signIn,
+    mode: "session",
+    success: 200,
     body: () => ({ ...password(), mode: "jwt" }),
   },
   {
     name: "a wrong password",
-    ...{ handler: signIn, success: 401 },
+    handler: signIn,
+    success: 401,
     body: () => ({ ...password(), password: "mistyped" }),
   },
   {
     name: "signing up",
-    ...{ handler: signUp, success: 201 },
+    handler: signUp,
+    success: 201,
     body: () => ({ email: `new-${ada.email}`, password: PASSWORD, name: "New" }),
   },
   { name: "signing out of a session", handler: signOut, mode: "session", success: 204 },
   { name: "signing out of a JWT", handler: signOut, mode: "jwt", success: 204 },
   ...(["session", "jwt"] as const).map((mode) => ({
     name: `signing out everywhere from a ${mode}`,
-    ...{ handler: signOutEverywhere, mode, success: 200, body: () => ({}) },
+    handler: signOutEverywhere,
+    mode,
+    success: 200,
+    body: () => ({}),
   })),
   {
     name: "switching to a JWT",
-    ...{ handler: switchMode, mode: "session", success: 200, body: () => ({ mode: "jwt" }) },
+    handler: switchMode,
+    mode: "session",
+    success: 200,
+    body: () => ({ mode: "jwt" }),
   },
   {
     name: "switching to a session",
-    ...{ handler: switchMode, mode: "jwt", success: 200, body: () => ({ mode: "session" }) },
+    handler: switchMode,
+    mode: "jwt",
+    success: 200,
+    body: () => ({ mode: "session" }),
   },
   {
     name: "changing settings",
-    ...{ handler: changeSettings, method: "PATCH", mode: "session", success: 200 },
+    handler: changeSettings,
+    method: "PATCH",
+    mode: "session",
+    success: 200,
     body: () => ({ jwt: { alg: "HS256" }, maxSignIns: 5 }),
   },
   { name: "a refresh", handler: refresh, mode: "jwt", success: 200 },
+  {
+    name: "ending a device",
+    handler: endDevice,
+    method: "DELETE",
+    mode: "session",
+    device: true,
+    success: 204,
+  },
+  {
+    name: "changing the password",
+    handler: changePassword,
+    mode: "session",
+    body: () => ({ currentPassword: PASSWORD, newPassword: "another password of the tests" }),
+    success: 204,
+  },
+  {
+    name: "deleting the account",
+    handler: deleteAccount,
+    mode: "session",
+    body: () => ({ password: PASSWORD }),
+    success: 204,
+  },
 ];
 
 describe.each(Object.entries(faults))("when %s", (_, breakIt) => {
   it.each(acts)("$name changes nothing, and works afterwards", async ({ handler, mode, body, ...act }) => {
     if (mode) await browser.signIn(app, ada, mode);
+    const [own] = await app.runtime.auth.modes.session.list(ada.userId);
     await new Browser().signIn(app, ada, "session");
-    const send = () => browser.send(handler, act.method ?? "POST", { ...(body && { body: body() }) });
+    const signIns = await app.runtime.auth.modes.session.list(ada.userId);
+    const params = act.device ? { id: signIns.find(({ id }) => id !== own?.id)?.id } : {};
+    const send = () => browser.send(handler, act.method ?? "POST", { params, ...(body && { body: body() }) });
     const [before, jar] = [everything(), new Map(browser.jar)];
     const mend = breakIt();
     const answer = await send();

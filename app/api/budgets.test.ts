@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
@@ -7,22 +7,18 @@ import { GET as me } from "@/app/api/me/route";
 import { POST as issuePair } from "@/app/api/pair/route";
 import { PATCH as changeSettings } from "@/app/api/settings/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { trailOf } from "@/lib/session/testing/lifecycle";
 import { BUDGETS, type BudgetName } from "@/lib/throttle/budgets";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { trailOf } from "@/lib/web/testing/lifecycle";
 import { proxy } from "@/proxy";
 
 // What one client may do is bounded, also when all of it succeeds, and the others do not feel it.
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let hosts = 0;
 let address: string;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   address = `198.51.100.${++hosts}`;
@@ -48,7 +44,7 @@ describe("changes of a signed-in person", () => {
     const refused = await change(90);
     expect(refused).toMatchObject(throttled);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(app.runtime.settings.get(ada.userId).jwt.accessTtlSeconds).toBe(100);
+    expect((await app.runtime.settings.get(ada.userId)).jwt.accessTtlSeconds).toBe(100);
     for (const [handler, body] of [
       [issuePair, {}],
       [switchMode, { mode: mode === "jwt" ? "session" : "jwt" }],

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { DELETE as endDevice } from "@/app/api/devices/[id]/route";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { copyOf } from "@/lib/session/testing/lifecycle";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { changeUser, promote, signedIn, signOutUser } from "./admin/testing/admins";
 import { POST as signOutEverywhere } from "./auth/sign-out-everywhere/route";
 import { GET as me } from "./me/route";
@@ -11,15 +11,11 @@ import { GET as me } from "./me/route";
 // What an access token that nobody looks up is not good for once its sign-in was ended: to act on other sign-ins,
 // one's own or anybody's.
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let bob: Principal;
 let leftover: Browser;
 let live: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await promote(app, await app.createAccount("jwt"));
   bob = await app.createAccount();
@@ -39,7 +35,7 @@ const signIns = async (of: Principal) => {
 const state = async () => [
   await signIns(ada),
   await signIns(bob),
-  app.runtime.accounts.summary(bob.userId),
+  await app.runtime.accounts.summary(bob.userId),
   (await app.runtime.audit.list({ limit: 200 })).events,
 ];
 const otherDevice = async () => {

@@ -3,8 +3,8 @@ import { POST as signIn } from "@/app/api/auth/sign-in/route";
 import { POST as signUp } from "@/app/api/auth/sign-up/route";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 
 // A flood of sign-ups and sign-ins from one network, all of which would succeed, is felt by that network alone.
 

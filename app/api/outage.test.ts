@@ -2,9 +2,9 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { requestOf } from "@/e2e/support/route-manifest";
 import type { ModeName } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { allRoutes, type Route } from "@/lib/session/testing/routes";
+import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { allRoutes, type Route } from "@/lib/web/testing/routes";
 
 // Faults of the store are answered 503: never 401, which would sign people out, and never 200.
 

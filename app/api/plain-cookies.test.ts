@@ -5,8 +5,8 @@ import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
 import { GET as probe } from "@/app/api/pair/[mode]/route";
 import { POST as issuePair } from "@/app/api/pair/route";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 
 // COOKIE_SECURE=off, for the one browser that refuses Secure cookies on http://localhost.
 

@@ -1,31 +1,29 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
+import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
 import { PATCH as changeSettings } from "@/app/api/settings/route";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { copyOf, pass, storedTokens } from "@/lib/session/testing/lifecycle";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { copyOf, pass, storedTokens, useStillClock } from "@/lib/web/testing/lifecycle";
 
 // What the guard of handlers does for a browser whose access token is over and whose refresh token is not.
 
 const MINUTE = 60;
-let app: TestApp;
+const REFUSED = { status: 401, json: { error: "unauthenticated" } };
+const UNTOUCHED = { live: 1, spent: 0, revokedFamilies: 0 };
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount("jwt");
   browser = new Browser();
   await browser.signIn(app, ada, "jwt");
 });
-afterEach(() => void vi.useRealTimers());
 const cookies = () => [browser.cookie(app, "access"), browser.cookie(app, "refresh")];
 const namesOf = (setCookies: string[]) => setCookies.map((line) => line.split("=")[0]).sort();
 const stored = () => storedTokens(app, ada);
@@ -52,34 +50,6 @@ describe("an access token that is over", () => {
     const answer = await browser.send(changeSettings, "PATCH", { body: { authMode: "session" } });
     expect(answer).toMatchObject({ status: 200, json: { authMode: "session" } });
     expect(namesOf(answer.setCookies)).toEqual(["__Host-access", "__Host-refresh"]);
-  });
-
-  it("is not exchanged while it is good", async () => {
-    pass(15 * MINUTE - 11);
-    expect(await browser.send(me, "GET")).toMatchObject({ status: 200, setCookies: [] });
-    expect(stored()).toEqual({ live: 1, spent: 0, revokedFamilies: 0 });
-  });
-
-  it("carries the role and name as they are now", async () => {
-    app.runtime.database.sqlite
-      .prepare("UPDATE users SET role = 'admin', name = 'Countess' WHERE id = ?")
-      .run(ada.userId);
-    expect((await browser.send(me, "GET")).json).toMatchObject({ user: { name: "Ada", role: "user" } });
-    pass(15 * MINUTE);
-    expect((await browser.send(me, "GET")).json).toMatchObject({ user: { name: "Countess", role: "admin" } });
-  });
-
-  it("in 50 requests at once leads to one live refresh token, and nobody is signed out", async () => {
-    pass(15 * MINUTE);
-    const tabs = Array.from({ length: 50 }, () => copyOf(browser));
-    const answers = await Promise.all(tabs.map((tab) => tab.send(me, "GET")));
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
-    expect(new Set(tabs.map((tab) => tab.cookie(app, "refresh"))).size).toBe(1);
-    expect(stored()).toEqual({ live: 1, spent: 1, revokedFamilies: 0 });
-    for (const tab of tabs) expect(await tab.send(me, "GET")).toMatchObject({ status: 200, setCookies: [] });
-    // A tab whose answer was lost asks again with what it had.
-    expect((await browser.send(me, "GET")).status).toBe(200);
-    expect(stored()).toEqual({ live: 1, spent: 1, revokedFamilies: 0 });
   });
 });
 
@@ -131,5 +101,50 @@ describe("what the handler refuses", () => {
     pass(11);
     expect((await browser.send(me, "GET")).status).toBe(200);
     expect(stored()).toEqual({ live: 1, spent: 2, revokedFamilies: 0 });
+  });
+});
+
+describe("nothing is exchanged", () => {
+  beforeEach(() => pass(15 * MINUTE));
+
+  /** The genuine browser is still signed in, and its token had not been used before. */
+  async function expectUntouched(): Promise<void> {
+    expect(stored()).toEqual(UNTOUCHED);
+    expect((await browser.send(me, "GET")).status).toBe(200);
+    expect(stored()).toEqual({ live: 1, spent: 1, revokedFamilies: 0 });
+  }
+
+  it("a Bearer token is never exchanged, whatever cookies come along", async () => {
+    for (const token of cookies()) {
+      const answer = await browser.send(me, "GET", { headers: { authorization: `Bearer ${token}` } });
+      expect(answer).toMatchObject({ ...REFUSED, setCookies: [] });
+    }
+    await expectUntouched();
+  });
+
+  it.each([
+    { "next-router-prefetch": "1" },
+    { "sec-purpose": "prefetch" },
+    { "sec-purpose": "prefetch;prerender" },
+    { purpose: "prefetch" },
+  ])("looking ahead exchanges nothing: %j", async (headers) => {
+    expect(await browser.send(me, "GET", { headers })).toMatchObject({ ...REFUSED, setCookies: [] });
+    await expectUntouched();
+  });
+
+  it.each([
+    { origin: "https://evil.example" },
+    { origin: "" },
+    { origin: "null" },
+    { origin: "", "sec-fetch-site": "same-site" },
+  ])("an unsafe request from %j exchanges nothing", async (headers) => {
+    for (const [handler, method] of [
+      [changeSettings, "PATCH"],
+      [refresh, "POST"],
+    ] as const) {
+      const answer = await browser.send(handler, method, { headers, body: {} });
+      expect(answer).toMatchObject({ status: 403, json: { error: "cross_origin" }, setCookies: [] });
+    }
+    await expectUntouched();
   });
 });

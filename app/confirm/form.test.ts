@@ -1,30 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { signOutEverywhereAction } from "@/app/_actions/sign-out";
 import { GET as me } from "@/app/api/me/route";
 import { endDeviceAction, endOtherDevicesAction } from "@/app/devices/actions";
 import { saveSettingsAction } from "@/app/settings/actions";
-import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
+import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/sign-ins/endings";
 import type { Principal } from "@/lib/auth/contract";
-import { readFlash } from "@/lib/session/flash";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
-import { createVariantAccount, signInSince, VARIANTS } from "@/lib/session/testing/variants";
 import { LIMITS } from "@/lib/throttle/throttle";
+import { readFlash } from "@/lib/web/forms/flash";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
+import { createVariantAccount, signInSince, VARIANTS } from "@/lib/web/testing/variants";
 import { confirmAction } from "./actions";
 
 // The way of somebody whose password was given too long ago: sent to /confirm, back, and the same button again.
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++hosts}` });
@@ -82,9 +78,16 @@ it("a switch to a mode whose time is over already asks for the password too", as
   await app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 1_800 } });
   await signInSince(app, browser, ada, "jwt", 31);
   const fields = {
-    ...{ authMode: "session", jwtAlg: "ES256", accessTtlSeconds: "900", sessionIdleSeconds: "1800" },
-    ...{ sessionAbsoluteSeconds: "1800", sessionCacheSeconds: "0", revocation: "expiry-only" },
-    ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "2592000", maxSignIns: "50" },
+    authMode: "session",
+    "jwt.alg": "ES256",
+    "jwt.accessTtlSeconds": "900",
+    "session.idleTimeoutSeconds": "1800",
+    "session.absoluteTimeoutSeconds": "1800",
+    "session.cacheSeconds": "0",
+    "jwt.revocation": "expiry-only",
+    "jwt.refreshIdleSeconds": "604800",
+    "jwt.refreshAbsoluteSeconds": "2592000",
+    maxSignIns: "50",
   };
   const save = () => destination(() => saveSettingsAction({}, form(fields)));
   expect(await save()).toBe(`/confirm?next=${encodeURIComponent("/settings?entered=1")}`);

@@ -1,12 +1,12 @@
 // Asks again for the password before a sensitive act, and leads back to where the person was.
 
 import type { Metadata } from "next";
-import { accountOf } from "@/app/_ui/account";
-import { ButtonLink } from "@/app/_ui/button";
-import { Sheet } from "@/app/_ui/form-page";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { requireUser } from "@/lib/session/dal";
-import { nextPath } from "@/lib/session/next-path";
+import { ButtonLink } from "@/app/_ui/controls/button";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Sheet } from "@/app/_ui/shell/form-page";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { requireUser } from "@/lib/web/dal";
+import { nextPath } from "@/lib/web/forms/next-path";
 import { confirmAction } from "./actions";
 import { ConfirmForm } from "./confirm-form.client";
 

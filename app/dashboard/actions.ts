@@ -2,16 +2,16 @@
 
 import { refresh } from "next/cache";
 import { actSchema, performAct } from "@/lib/pair/acts";
-import { userAction } from "@/lib/session/actions-guard";
-import { runForm } from "@/lib/session/form";
+import { userAction } from "@/lib/web/forms/actions-guard";
+import { runForm } from "@/lib/web/forms/form";
 import { failedReport, type Report, reportOf } from "./report";
 
 /** Every button of the side-by-side: field "act", and "mode" where it is about one half. */
 export async function pairAction(_previous: Report | null, data: FormData): Promise<Report> {
-  const { current, ...context } = await userAction();
+  const { runtime, current, ...context } = await userAction();
   let report: Report | null = null;
   const failure = await runForm(actSchema, Object.fromEntries(data), async (input) => {
-    report = reportOf(await performAct(input, current, context));
+    report = reportOf(await performAct(runtime, input, current, context));
     return null;
   });
   // The page shows rows and cookies as they are now, whether or not a cookie was set.

@@ -2,24 +2,27 @@
 // sent before the guard has answered.
 
 import type { Metadata } from "next";
-import { accountOf } from "@/app/_ui/account";
-import { PageHeading, Shell } from "@/app/_ui/shell";
+import { accountOf } from "@/app/_ui/shell/account";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 import { pairGuarantees, viewPair } from "@/lib/pair/view";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { describeOwnCredential } from "@/lib/session/own-credential";
-import { getSettings } from "@/lib/settings";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { describeOwnCredential } from "@/lib/web/credentials/own-credential";
+import { readAccount, requireDescribedUser } from "@/lib/web/dal";
+import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 import { OwnSignIn } from "./_own/own-sign-in";
 import { SideBySide } from "./_pair/side-by-side";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
 export default async function DashboardPage() {
-  const auth = await requireUser("/dashboard");
+  const auth = await requireDescribedUser("/dashboard");
+  const runtime = await getRuntime();
   const { userId } = auth.principal;
+  const sent = await headersAfterAction(runtime);
   const [own, pair, settings] = await readAccount(() =>
-    Promise.all([describeOwnCredential(auth), viewPair(userId), getSettings(userId)]),
+    Promise.all([describeOwnCredential(auth), viewPair(runtime, userId, sent), runtime.settings.get(userId)]),
   );
-  const guarantees = await pairGuarantees(userId, pair);
+  const guarantees = pairGuarantees(runtime, settings, pair);
   return (
     <Shell account={accountOf(auth)} current="dashboard" width="wide">
       <PageHeading title="Dashboard">What your browser holds, and what the server makes of it.</PageHeading>

@@ -1,10 +1,10 @@
 // Says in one or two sentences what an act really did, from what the verifier answered before and after it.
 // Server only; the type is all that the browser's scripts take from here.
 
-import { describeSeconds } from "@/app/_ui/modes";
-import { strategyLook } from "@/app/_ui/strategies";
-import { reasonWords } from "@/app/_ui/words";
-import type { Active, ModeName, StrategyName, Verification } from "@/lib/auth/contract";
+import { describeSeconds } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
+import { reasonWords } from "@/app/_ui/words/words";
+import type { Active, Effect, ModeName, StrategyName, Verification } from "@/lib/auth/contract";
 import type { ActName, ActOutcome, HalfOutcome } from "@/lib/pair/acts";
 
 /** What a form of the side-by-side answers. */
@@ -54,7 +54,7 @@ const sentences: Record<ActName, (words: Words, half: HalfOutcome) => string> = 
     if (isMissing(before)) return "There was no cookie to sign out with: this browser had none.";
     const gone = "The cookie is gone from this browser";
     if (copy.active)
-      return `${gone}. ${kept} A copy taken before is good for ${left(copy)} more: replay it and see.`;
+      return `${gone}. ${kept(copy)} A copy taken before is good for ${left(copy)} more: replay it and see.`;
     return before.active
       ? `${gone}, and ${ended}: a copy taken before is worthless.`
       : `${gone}. A copy taken before is worthless: it had already stopped (${short(copy)}).`;
@@ -82,7 +82,7 @@ function revoked({ noun, ended, kept }: Words, { before, after }: HalfOutcome): 
   if (!before.active) return `The ${noun} had already stopped: ${why(before)}`;
   if (!after.active)
     return `${capital(ended)}. The cookie is still in the browser, but it opens nothing now.`;
-  return `${kept} It stays valid for ${left(after)}.`;
+  return `${kept(after)} It stays valid for ${left(after)}.`;
 }
 
 interface Words {
@@ -90,7 +90,7 @@ interface Words {
   /** What ending it did. */
   ended: string;
   /** When it is accepted all the same. */
-  kept: string;
+  kept: (accepted: Active) => string;
   /** Why a copy is refused too, once it was revoked. */
   copies: string;
 }
@@ -98,7 +98,7 @@ interface Words {
 const sessionWords: Words = {
   noun: "session",
   ended: "the row was deleted",
-  kept: "The row is still there.",
+  kept: () => "The row is still there.",
   copies: "No copy outlives its row.",
 };
 
@@ -107,18 +107,20 @@ const WORDS: Record<ModeName, (strategy: StrategyName | null) => Words> = {
   jwt: (strategy) => ({
     noun: "JWT",
     ended: strategy ? strategyLook[strategy].ended : "the JWT was revoked",
-    kept: strategy ? `${capital(strategyLook[strategy].ended)}. But ${goesOn[strategy]}.` : "It goes on.",
+    kept: ({ guarantees }) =>
+      strategy
+        ? `${capital(strategyLook[strategy].ended)}. But ${goesOn(strategy, guarantees.revokeOne)}.`
+        : "It goes on.",
     copies: "Every copy is the same token, so every copy is refused.",
   }),
 };
 
-/** Why the token is accepted all the same; for a strategy that looks something up, a fault to be seen. */
-const goesOn: Record<StrategyName, string> = {
-  "expiry-only": "an expiry-only JWT is looked up nowhere, so nothing could be deleted",
-  denylist: "the token is still accepted, which must not be",
-  "token-version": "the token is still accepted, which must not be",
-  introspection: "the token is still accepted, which must not be",
-};
+/** Why the token is accepted all the same; where its end takes effect at once, a fault to be seen. */
+function goesOn(strategy: StrategyName, effect: Effect): string {
+  if (effect === "immediate") return "the token is still accepted, which must not be";
+  if (effect === "at_expiry") return `an ${strategy} JWT is looked up nowhere, so nothing could be deleted`;
+  return `a check may go by what it read up to ${describeSeconds(effect.withinSeconds)} ago`;
+}
 
 const isMissing = (verification: Verification): boolean =>
   !verification.active && verification.reason === "missing";

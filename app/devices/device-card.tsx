@@ -1,13 +1,13 @@
 // One sign-in: what it is, where it came from, since when, until when, and the button that ends it.
 
-import { Code } from "@/app/_ui/code";
-import { ModeIcon } from "@/app/_ui/icons";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { modeLook } from "@/app/_ui/modes";
-import { SignOutForm } from "@/app/_ui/sign-out-form.client";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
-import type { Device } from "@/lib/accounts/devices";
+import { SignOutForm } from "@/app/_ui/controls/sign-out-form.client";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { ModeIcon } from "@/app/_ui/drawings/icons";
+import { Code } from "@/app/_ui/words/code";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { modeLook } from "@/app/_ui/words/modes";
+import type { Device } from "@/lib/accounts/sign-ins/devices";
 import type { ModeName } from "@/lib/auth/contract";
 
 interface DeviceCardProps {

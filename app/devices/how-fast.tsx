@@ -1,12 +1,11 @@
 // How soon the end of a sign-in is felt in each mode, as the modes promise it under the account's settings.
 
-import { Card } from "@/app/_ui/card";
-import { KeyValue, KeyValueList } from "@/app/_ui/key-value";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { describeEffect } from "@/app/_ui/modes";
+import { Card } from "@/app/_ui/shell/card";
+import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { describeEffect } from "@/app/_ui/words/modes";
 import type { Effect, ModeName } from "@/lib/auth/contract";
-
-const modes: ModeName[] = ["session", "jwt"];
+import { MODE_NAMES } from "@/lib/auth/names";
 
 const hints: Record<ModeName, string> = {
   session: "Its row is deleted, and the row decides.",
@@ -17,7 +16,7 @@ export function HowFast({ effects }: { effects: Record<ModeName, Effect> }) {
   return (
     <Card id="how-fast" title="How fast ending works" lead="For sign-ins under your present settings.">
       <KeyValueList>
-        {modes.map((mode) => (
+        {MODE_NAMES.map((mode) => (
           <KeyValue key={mode} label={<ModeBadge mode={mode} />} hint={hints[mode]}>
             {describeEffect(effects[mode])}
           </KeyValue>

@@ -3,21 +3,22 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { signOutEverywhereAction } from "@/app/_actions/sign-out";
-import { accountOf } from "@/app/_ui/account";
-import { Alert } from "@/app/_ui/alert";
-import { Arrival } from "@/app/_ui/arrival.client";
-import { Card } from "@/app/_ui/card";
-import { Endings } from "@/app/_ui/endings";
-import { Pages } from "@/app/_ui/pages";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { SignOutForm } from "@/app/_ui/sign-out-form.client";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
-import { deviceListing, endingEffects, listDevices } from "@/lib/accounts/devices";
-import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
-import { isRecent } from "@/lib/accounts/recent";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { readFlash } from "@/lib/session/flash";
-import { cursorTo, pageAt } from "@/lib/session/paging";
+import { Alert } from "@/app/_ui/controls/alert";
+import { Pages } from "@/app/_ui/controls/pages";
+import { SignOutForm } from "@/app/_ui/controls/sign-out-form.client";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Arrival } from "@/app/_ui/shell/arrival.client";
+import { Card } from "@/app/_ui/shell/card";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { Endings } from "@/app/_ui/words/endings";
+import { deviceListing, endingEffects, listDevices } from "@/lib/accounts/sign-ins/devices";
+import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/sign-ins/endings";
+import { isRecent } from "@/lib/accounts/sign-ins/live-sign-in";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { cursorTo, pageAt } from "@/lib/web/api/paging";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { readFlash } from "@/lib/web/forms/flash";
 import { endDeviceAction, endOtherDevicesAction } from "./actions";
 import { DeviceCard } from "./device-card";
 import { HowFast } from "./how-fast";
@@ -28,12 +29,13 @@ const PATH = "/devices";
 
 export default async function DevicesPage({ searchParams }: PageProps<"/devices">) {
   const auth = await requireUser(PATH);
+  const runtime = await getRuntime();
   const asked = await searchParams;
   const ended = asked.ended === "1" ? await readFlash<EndedSignIns>() : null;
   const page = await pageAt(deviceListing, asked.cursor);
   const isFirst = page.after === undefined;
   const [{ devices, next }, effects] = await readAccount(() =>
-    Promise.all([listDevices(auth, page), endingEffects(auth)]),
+    Promise.all([listDevices(runtime, auth, page), endingEffects(runtime, auth)]),
   );
   const cursor = await cursorTo(deviceListing, next);
   const hasOthers = !isFirst || devices.some(({ current }) => !current) || next !== null;

@@ -3,27 +3,29 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { actOnRun, deleteRun, labOf, startRun, stopRun } from "@/lib/labs";
+import { isThrottled } from "@/lib/errors/throttled";
 import type { JsonObject } from "@/lib/labs/contract";
-import { userAction } from "@/lib/session/actions-guard";
-import { runForm } from "@/lib/session/form";
-import { spendLabStart } from "@/lib/session/writes";
-import { isThrottled } from "@/lib/throttle/throttled-error";
+import { labOf } from "@/lib/labs/runs/labs";
+import { actOnRun, deleteRun, stopRun } from "@/lib/labs/runs/own";
+import { startRun } from "@/lib/labs/runs/start";
+import { userAction } from "@/lib/web/forms/actions-guard";
+import { runForm } from "@/lib/web/forms/form";
+import { spendLabStart } from "@/lib/web/writes";
+import { readStart, type StartState } from "./_form/start-fields";
 import { runPath } from "./_own/paths";
-import { readStart, type StartState } from "./_own/start-fields.client";
 
 const anyFields = z.record(z.string(), z.unknown());
 
 /** Starts a run and goes to its page. What keeps it from starting comes back with what was entered. */
 export async function startRunAction(_previous: StartState, data: FormData): Promise<StartState> {
-  const { current, headers } = await userAction();
+  const { runtime, current, headers } = await userAction();
   const { lab: name, params, predictions } = readStart(Object.fromEntries(data));
   let target: StartState["runHref"];
   const state = await runForm(anyFields, Object.fromEntries(data), async () => {
-    const lab = await labOf(name);
+    const lab = labOf(runtime, name);
     if (!lab) return "There is no such lab.";
-    await spendLabStart(headers);
-    const started = await startRun(lab.name, params, predictions, current);
+    spendLabStart(runtime, headers);
+    const started = await startRun(runtime, lab.name, params, predictions, current);
     if ("id" in started) {
       target = runPath(lab.name, started.id);
       return null;
@@ -36,21 +38,21 @@ export async function startRunAction(_previous: StartState, data: FormData): Pro
 }
 
 export async function stopRunAction(data: FormData): Promise<void> {
-  const { current } = await userAction();
-  await stopRun(textOf(data, "id"), current);
+  const { runtime, current } = await userAction();
+  await stopRun(runtime, textOf(data, "id"), current);
   refresh();
 }
 
 /** Something done while the run goes on; further fields are the act's own. */
 export async function actOnRunAction(data: FormData): Promise<void> {
-  const { current } = await userAction();
+  const { runtime, current } = await userAction();
   const { id, act, ...rest } = Object.fromEntries(data);
   const texts = Object.entries(rest).filter(
     ([name, value]) => typeof value === "string" && !name.startsWith("$"),
   );
   const input: JsonObject = Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
   if (typeof id === "string" && typeof act === "string")
-    await actOnRun(id, act, input, current).catch(unlessThrottled);
+    await actOnRun(runtime, id, act, input, current).catch(unlessThrottled);
   refresh();
 }
 
@@ -60,9 +62,9 @@ function unlessThrottled(error: unknown): void {
 }
 
 export async function deleteRunAction(data: FormData): Promise<void> {
-  const { current } = await userAction();
-  const lab = await labOf(textOf(data, "lab"));
-  await deleteRun(textOf(data, "id"), current);
+  const { runtime, current } = await userAction();
+  const lab = labOf(runtime, textOf(data, "lab"));
+  await deleteRun(runtime, textOf(data, "id"), current);
   redirect(lab ? `/labs/${lab.name}` : "/labs");
 }
 

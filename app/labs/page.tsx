@@ -2,16 +2,18 @@
 
 import type { Metadata } from "next";
 import Link from "next/link";
-import { accountOf } from "@/app/_ui/account";
-import { Card } from "@/app/_ui/card";
-import { EmptyState } from "@/app/_ui/empty-state";
-import { LabIllustration } from "@/app/_ui/lab-illustrations";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { labOf, listRuns } from "@/lib/labs";
-import { LAB_NAMES, type LabName } from "@/lib/labs/contract";
-import { labTitles } from "@/lib/labs/drawing/words.client";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { labWords } from "./_own/lab-words";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Card } from "@/app/_ui/shell/card";
+import { EmptyState } from "@/app/_ui/shell/empty-state";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import type { Lab } from "@/lib/labs/lab";
+import type { LabName } from "@/lib/labs/list";
+import { openLabs } from "@/lib/labs/runs/labs";
+import { listRuns } from "@/lib/labs/runs/read";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { Illustration } from "./_labs/illustration";
+import { lookOf } from "./_labs/list";
 import { labPath } from "./_own/paths";
 import { RunList } from "./_own/run-list";
 
@@ -21,9 +23,9 @@ const LATEST = 8;
 
 export default async function LabsPage() {
   const auth = await requireUser("/labs");
-  const [{ runs }, labs] = await readAccount(() =>
-    Promise.all([listRuns(auth, undefined, { limit: LATEST }), openLabs()]),
-  );
+  const runtime = await getRuntime();
+  const labs = openLabs(runtime);
+  const { runs } = await readAccount(() => listRuns(runtime, auth, undefined, { limit: LATEST }));
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <PageHeading title="Labs">
@@ -33,7 +35,7 @@ export default async function LabsPage() {
       {labs.length > 0 ? (
         <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
           {labs.map((lab) => (
-            <LabCard key={lab} lab={lab} />
+            <LabCard key={lab.name} lab={lab} />
           ))}
         </ul>
       ) : (
@@ -43,7 +45,7 @@ export default async function LabsPage() {
       )}
       <Card id="runs" title="Your last runs" className="mt-8">
         {runs.length > 0 ? (
-          <RunList runs={runs} showLab />
+          <RunList runs={runs} labs={labs} showLab />
         ) : (
           <p className="text-muted">None yet. Every run is kept, with an address that you can share.</p>
         )}
@@ -52,27 +54,21 @@ export default async function LabsPage() {
   );
 }
 
-async function openLabs(): Promise<LabName[]> {
-  const labs = await Promise.all(LAB_NAMES.map((name) => labOf(name)));
-  return labs.flatMap((lab) => (lab ? [lab.name] : []));
-}
-
 /** The last of an odd number lies across the whole width, so that no row is left half empty. */
-function LabCard({ lab }: { lab: LabName }) {
-  const { question } = labWords[lab];
+function LabCard({ lab: { name, title, question } }: { lab: Lab<LabName> }) {
   return (
     <li className="group relative grid min-w-0 grid-rows-[auto_1fr] sm:max-lg:last:odd:col-span-2 lg:last:nth-[3n+1]:col-span-3 lg:last:nth-[3n+1]:grid-cols-3 lg:last:nth-[3n+1]:grid-rows-1 overflow-hidden rounded-xl border border-line bg-raised shadow-card hover:border-line-strong">
       <div className="border-b border-line bg-surface px-8 py-5 lg:group-last:group-nth-[3n+1]:border-r lg:group-last:group-nth-[3n+1]:border-b-0">
-        <LabIllustration lab={lab} />
+        <Illustration>{lookOf(name).illustration}</Illustration>
       </div>
       <div className="grid content-start gap-1.5 px-5 py-4 sm:px-6 sm:py-5 lg:group-last:group-nth-[3n+1]:col-span-2 lg:group-last:group-nth-[3n+1]:content-center">
         <h2 className="text-lg">
           <Link
-            href={labPath(lab)}
+            href={labPath(name)}
             prefetch={false}
             className="underline-offset-4 after:absolute after:inset-0 after:rounded-xl after:content-[''] group-hover:underline"
           >
-            {labTitles[lab]}
+            {title}
           </Link>
         </h2>
         <p className="text-muted">{question}</p>

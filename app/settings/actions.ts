@@ -1,25 +1,32 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import type { FormState } from "@/app/_ui/form-state";
-import { saveSettings } from "@/lib/accounts/save-settings";
-import { sensitiveAct, userAction } from "@/lib/session/actions-guard";
-import { runForm } from "@/lib/session/form";
-import { settingsFormSchema } from "@/lib/settings/settings-store";
+import type { FormState } from "@/app/_ui/controls/form-state";
+import { saveSettings } from "@/lib/accounts/own/save-settings";
+import { settingsFormSchema } from "@/lib/settings/schema";
+import type { Settings } from "@/lib/stores/settings";
+import { sensitiveAct, type UserContext, userAction } from "@/lib/web/forms/actions-guard";
+import { writeFlash } from "@/lib/web/forms/flash";
+import { runForm } from "@/lib/web/forms/form";
+import { labels } from "./_form/fields";
 import { keepEntered } from "./entered";
 
 export async function saveSettingsAction(_previous: FormState, data: FormData): Promise<FormState> {
   const context = await userAction();
-  const input = Object.fromEntries(
-    Object.keys(settingsFormSchema.shape).map((name) => [name, data.get(name)]),
-  );
+  const input = Object.fromEntries(Object.keys(labels).map((name) => [name, data.get(name)]));
   const state = await runForm(settingsFormSchema, input, async (form) => {
     await sensitiveAct(
       "/settings?entered=1",
-      () => saveSettings(form, context),
+      () => save(context, form),
       () => keepEntered(context, input),
     );
     return null;
   });
   return state ?? redirect("/settings?saved=1");
+}
+
+async function save(context: UserContext, form: Settings): Promise<void> {
+  const { runtime, cookies } = context;
+  const outcome = await saveSettings(runtime, form, context);
+  if (outcome) await writeFlash(cookies, outcome);
 }

@@ -1,11 +1,11 @@
 // What was entered in the settings form, kept while its owner gives the password on another page.
 
-import type { CookieWriter } from "@/lib/session/cookies";
-import type { CurrentAuth } from "@/lib/session/dal";
-import { readFlash, writeFlash } from "@/lib/session/flash";
-import type { FieldName } from "./fields.client";
+import type { CookieWriter } from "@/lib/http/cookies/cookies";
+import type { SettingName } from "@/lib/stores/settings";
+import type { CurrentAuth } from "@/lib/web/dal";
+import { readFlash, writeFlash } from "@/lib/web/forms/flash";
 
-type Values = Partial<Record<FieldName, string>>;
+type Values = Partial<Record<SettingName, string>>;
 
 interface Entered {
   /** Whose: another person may sign in with the same browser meanwhile. */

@@ -1,15 +1,15 @@
 // The card that ends all sign-ins, and how soon that reaches a copy of a cookie: read from what the modes promise.
 
 import { signOutEverywhereAction } from "@/app/_actions/sign-out";
-import { Card } from "@/app/_ui/card";
-import { KeyValue, KeyValueList } from "@/app/_ui/key-value";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { describeEffect } from "@/app/_ui/modes";
-import { SignOutForm } from "@/app/_ui/sign-out-form.client";
-import { strategyLook } from "@/app/_ui/strategies";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { SignOutForm } from "@/app/_ui/controls/sign-out-form.client";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { Card } from "@/app/_ui/shell/card";
+import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { describeEffect } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
 import type { StrategyName } from "@/lib/auth/contract";
-import type { Promises } from "@/lib/settings";
+import type { Promises } from "@/lib/settings/promises";
 
 /** `strategy`: the one the account's JWTs are issued with. */
 export function EverySignIn({ promises, strategy }: { promises: Promises; strategy: StrategyName }) {

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
-import { accountOf } from "@/app/_ui/account";
-import { Alert } from "@/app/_ui/alert";
-import { Arrival } from "@/app/_ui/arrival.client";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { readFlash } from "@/lib/session/flash";
-import { getSettings, promisesUnder } from "@/lib/settings";
-import type { Settings } from "@/lib/settings/settings-store";
+import { Alert } from "@/app/_ui/controls/alert";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Arrival } from "@/app/_ui/shell/arrival.client";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { promisesUnder } from "@/lib/settings/promises";
+import { flatten, type SettingName, type Settings } from "@/lib/stores/settings";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { readFlash } from "@/lib/web/forms/flash";
+import { SettingsForm } from "./_form/settings-form.client";
 import { saveSettingsAction } from "./actions";
 import { readEntered } from "./entered";
 import { EverySignIn } from "./every-sign-in";
-import type { FieldName } from "./fields.client";
 import { SaveResult } from "./save-result";
-import { SettingsForm } from "./settings-form.client";
 import { WhatChanges } from "./what-changes";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -23,8 +23,9 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
   const params = await searchParams;
   const entered = params.entered === "1" ? await readEntered(auth) : null;
   // No Suspense around the form: what arrives behind a fallback stays hidden without JavaScript.
-  const settings = await readAccount(() => getSettings(auth.principal.userId));
-  const promises = await promisesUnder(settings);
+  const runtime = await getRuntime();
+  const settings = await readAccount(() => runtime.settings.get(auth.principal.userId));
+  const promises = promisesUnder(runtime, settings);
   const { mode, guarantees } = auth;
   return (
     <Shell account={accountOf(auth)} current="settings">
@@ -62,17 +63,7 @@ function switchOutcome(left: object | null): ModeSwitchOutcome | null {
 }
 
 /** As the form writes them: text, by field name. */
-function asText({ authMode, jwt, session, maxSignIns }: Settings): Record<FieldName, string> {
-  return {
-    authMode,
-    jwtAlg: jwt.alg,
-    revocation: jwt.revocation,
-    accessTtlSeconds: String(jwt.accessTtlSeconds),
-    refreshIdleSeconds: String(jwt.refreshIdleSeconds),
-    refreshAbsoluteSeconds: String(jwt.refreshAbsoluteSeconds),
-    sessionIdleSeconds: String(session.idleTimeoutSeconds),
-    sessionAbsoluteSeconds: String(session.absoluteTimeoutSeconds),
-    sessionCacheSeconds: String(session.cacheSeconds),
-    maxSignIns: String(maxSignIns),
-  };
+function asText(settings: Settings): Record<SettingName, string> {
+  const entries = Object.entries(flatten(settings)).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(entries);
 }

@@ -1,22 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass } from "@/lib/session/testing/lifecycle";
-import { calledBy, destination } from "@/lib/session/testing/next-headers";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass } from "@/lib/web/testing/lifecycle";
+import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { saveSettingsAction } from "./actions";
 
 // The form saves all or nothing: a switch of modes that is refused takes the rest back, as the page says.
 
-vi.mock("next/headers", () => import("@/lib/session/testing/next-headers"));
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
@@ -26,9 +22,16 @@ beforeEach(async () => {
 afterEach(() => void vi.useRealTimers());
 
 const FIELDS = {
-  ...{ authMode: "session", jwtAlg: "HS256", accessTtlSeconds: "60", revocation: "denylist" },
-  ...{ refreshIdleSeconds: "604800", refreshAbsoluteSeconds: "60", maxSignIns: "3" },
-  ...{ sessionIdleSeconds: "1800", sessionAbsoluteSeconds: "43200", sessionCacheSeconds: "0" },
+  authMode: "session",
+  "jwt.alg": "HS256",
+  "jwt.accessTtlSeconds": "60",
+  "jwt.revocation": "denylist",
+  "jwt.refreshIdleSeconds": "604800",
+  "jwt.refreshAbsoluteSeconds": "60",
+  maxSignIns: "3",
+  "session.idleTimeoutSeconds": "1800",
+  "session.absoluteTimeoutSeconds": "43200",
+  "session.cacheSeconds": "0",
 };
 function save(changes: Record<string, string>) {
   const data = new FormData();
@@ -39,7 +42,7 @@ const state = async () => {
   const { events } = await app.runtime.audit.list({ userId: ada.userId, limit: 200 });
   // What was entered is kept for the page after the password; that is no credential.
   const credentials = [...browser.jar].filter(([name]) => name !== "__Host-flash");
-  return [app.runtime.settings.get(ada.userId), new Map(credentials), events.length];
+  return [await app.runtime.settings.get(ada.userId), new Map(credentials), events.length];
 };
 
 it("one that asks for the password first saves nothing", async () => {
@@ -48,7 +51,7 @@ it("one that asks for the password first saves nothing", async () => {
   const before = await state();
   expect(await destination(() => save({ authMode: "jwt" }))).toMatch(/^\/confirm/);
   expect(await state()).toEqual(before);
-  expect(await destination(() => save({ authMode: "jwt", refreshAbsoluteSeconds: "120" }))).toMatch(
+  expect(await destination(() => save({ authMode: "jwt", "jwt.refreshAbsoluteSeconds": "120" }))).toMatch(
     /^\/settings/,
   );
   expect((await state())[0]).toMatchObject({ authMode: "jwt", jwt: { alg: "HS256" }, maxSignIns: 3 });

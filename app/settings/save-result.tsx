@@ -1,11 +1,11 @@
 // What saving did, and above all what became of the credential this browser held before.
 
 import type { ReactNode } from "react";
-import { Alert } from "@/app/_ui/alert";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { TimeLeft } from "@/app/_ui/time-left.client";
-import type { ModeSwitchOutcome } from "@/lib/accounts/switch-mode";
+import { Alert } from "@/app/_ui/controls/alert";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { TimeLeft } from "@/app/_ui/words/time-left.client";
+import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
 import type { Effect, ModeName } from "@/lib/auth/contract";
 
 export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {

@@ -1,4 +1,4 @@
-import { AUDIT_RETENTION_DAYS } from "./audit-store";
+import { AUDIT_RETENTION_DAYS } from "@/lib/stores/audit";
 import { csvRow } from "./csv";
 import type { ExportFormat } from "./query";
 import type { ActivityView } from "./view";
@@ -27,8 +27,17 @@ interface Writer {
 const TRUNCATED = `Only the newest ${EXPORT_LIMIT.toLocaleString("en-US")} events are in this file. Older ones were left out.`;
 
 const COLUMNS = [
-  ...["id", "at", "kind", "userId", "actorId", "sessionId", "mode"],
-  ...["ip", "userAgent", "label", "detail"],
+  "id",
+  "at",
+  "kind",
+  "userId",
+  "actorId",
+  "sessionId",
+  "mode",
+  "ip",
+  "userAgent",
+  "label",
+  "detail",
 ] as const satisfies readonly (keyof ActivityView)[];
 
 /** A line like the others, for whoever reads the file as a table. */

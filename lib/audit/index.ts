@@ -1,14 +1,13 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
-import { type AdminScope, isWithin } from "@/lib/accounts/admin-scope";
+import { type AdminScope, isWithin } from "@/lib/accounts/admin/scope";
 import type { UserId } from "@/lib/auth/contract";
-import type { SignedIn } from "@/lib/session/authenticate";
-import type { Listing } from "@/lib/session/cursors";
-import type { Page } from "@/lib/session/paging";
-import { getRuntime } from "@/lib/session/runtime";
-import type { AuditPage, AuditQuery } from "./audit-store";
+import type { Listing, Page } from "@/lib/http/cursors";
+import type { SignedIn } from "@/lib/http/signed-in";
+import type { AuditPage, AuditQuery } from "@/lib/stores/audit";
 import { EXPORT_LIMIT, WRITERS } from "./export-formats";
+import type { AuditParts } from "./parts";
 import type { ActivityFilter, ExportQuery } from "./query";
 import { readerOf, whose } from "./reader";
 import { type ActivityView, toActivity } from "./view";
@@ -26,14 +25,14 @@ export interface Activity {
 export const activityListing: Listing<number> = { name: "activity", position: z.int() };
 
 export async function listActivity(
+  parts: AuditParts,
   current: SignedIn,
   { kind: kinds, user }: ActivityFilter,
   { limit, after: before }: Page<number>,
 ): Promise<Activity> {
-  const runtime = await getRuntime();
-  const reader = await readerOf(runtime, current);
-  const userId = whose(runtime, reader, user);
-  const { events, next } = await runtime.audit.list({ userId, kinds, before, limit });
+  const reader = await readerOf(parts, current);
+  const userId = await whose(parts, reader, user);
+  const { events, next } = await parts.audit.list({ userId, kinds, before, limit });
   return { events: events.map((event) => toActivity(event, reader)), next };
 }
 
@@ -50,12 +49,15 @@ const BATCH = 200;
  * The trail as a file, newest first, up to `EXPORT_LIMIT` events. A store that is down at the start throws; one
  * that fails on the way breaks the answer off, so that nobody takes a part for the whole.
  */
-export async function exportActivity(current: SignedIn, query: ExportQuery): Promise<Export> {
-  const runtime = await getRuntime();
-  const { audit } = runtime;
-  const reader = await readerOf(runtime, current);
+export async function exportActivity(
+  parts: AuditParts,
+  current: SignedIn,
+  query: ExportQuery,
+): Promise<Export> {
+  const { audit } = parts;
+  const reader = await readerOf(parts, current);
   const [exportedAt, writer] = [new Date(), WRITERS[query.format]];
-  const userId = whose(runtime, reader, query.user);
+  const userId = await whose(parts, reader, query.user);
   const onePerson = typeof userId === "string" ? userId : null;
   const filter = { userId, kinds: query.kind };
   const list = (page: Omit<AuditQuery, "userId" | "kinds">) => audit.list({ ...filter, ...page }, exportedAt);
@@ -112,14 +114,17 @@ export interface Readable {
 }
 
 /** Who the people in these events are now, as their reader may know them. Who is gone is left out. */
-export async function peopleIn(current: SignedIn, events: readonly ActivityView[]): Promise<Readable> {
-  const runtime = await getRuntime();
-  const { accounts } = runtime;
-  const { userId: ownId, scope } = await readerOf(runtime, current);
+export async function peopleIn(
+  parts: AuditParts,
+  current: SignedIn,
+  events: readonly ActivityView[],
+): Promise<Readable> {
+  const { accounts } = parts;
+  const { userId: ownId, scope } = await readerOf(parts, current);
   const ids = new Set(events.flatMap(({ userId, actorId }) => (actorId ? [userId, actorId] : [userId])));
   const people = new Map<UserId, Person>();
   for (const id of ids) {
-    const account = accounts.find(id);
+    const account = await accounts.find(id);
     if (!account) continue;
     const { name, email } = account.principal;
     const mayKnow = id === ownId || (scope !== null && isWithin(scope, account));

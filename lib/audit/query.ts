@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AUDIT_KINDS } from "./events";
+import { AUDIT_KINDS } from "@/lib/stores/audit";
 
 // What may be asked of the audit trail.
 

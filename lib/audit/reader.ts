@@ -1,9 +1,9 @@
-import { type AdminScope, adminScope, isWithin } from "@/lib/accounts/admin-scope";
-import { ownAccount } from "@/lib/accounts/own-account";
+import { type AdminScope, adminScope, isWithin } from "@/lib/accounts/admin/scope";
+import { ownAccount } from "@/lib/accounts/own/own-account";
 import type { UserId } from "@/lib/auth/contract";
-import type { SignedIn } from "@/lib/session/authenticate";
-import type { Runtime } from "@/lib/session/runtime";
-import type { AuditQuery } from "./audit-store";
+import type { SignedIn } from "@/lib/http/signed-in";
+import type { AuditQuery } from "@/lib/stores/audit";
+import type { AuditParts } from "./parts";
 import { EVERYONE } from "./query";
 
 // Who reads the audit trail, and whose of it: people their own, an admin what their role covers.
@@ -15,21 +15,21 @@ export interface Reader {
 }
 
 /** Throws `AccountClosedError`. */
-export async function readerOf(runtime: Runtime, current: SignedIn): Promise<Reader> {
-  const { principal } = ownAccount(runtime, current);
-  return { userId: principal.userId, scope: await adminScope(runtime, current) };
+export async function readerOf(parts: AuditParts, current: SignedIn): Promise<Reader> {
+  const { principal } = await ownAccount(parts, current);
+  return { userId: principal.userId, scope: await adminScope(parts, current) };
 }
 
 /** `user` is what was asked for: a person's id or `EVERYONE`. An account out of reach is like one that is unknown. */
-export function whose(
-  { accounts }: Runtime,
+export async function whose(
+  { accounts }: AuditParts,
   { userId, scope }: Reader,
   user: string | undefined,
-): AuditQuery["userId"] {
+): Promise<AuditQuery["userId"]> {
   if (!scope || user === undefined) return userId;
-  if (user === EVERYONE) return scope.demoOnly ? accounts.demoIds() : undefined;
+  if (user === EVERYONE) return scope.demoOnly ? await accounts.demoIds() : undefined;
   const asked = user as UserId;
   if (!scope.demoOnly) return asked;
-  const account = accounts.find(asked);
+  const account = await accounts.find(asked);
   return account && isWithin(scope, account) ? asked : [];
 }

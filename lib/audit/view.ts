@@ -1,7 +1,6 @@
 import type { ModeName, SessionId, UserId } from "@/lib/auth/contract";
-import { clientLabel } from "@/lib/session/client-label";
-import type { AuditRecord } from "./audit-store";
-import type { AuditDetail, AuditKind } from "./events";
+import { clientLabel } from "@/lib/http/request/client-label";
+import type { AuditDetail, AuditKind, AuditRecord } from "@/lib/stores/audit";
 import type { Reader } from "./reader";
 
 // An event as its reader gets it, in the API, in exports and on the page.

@@ -19,7 +19,7 @@ export interface ClaimsSource {
 export function accessClaims(source: ClaimsSource): AccessClaims {
   const { principal, sessionId, authenticatedAt, endsAt, jwt, now } = source;
   const iat = wholeSecond(now);
-  // Never longer than the sign-in: a token whose sign-in is over could be ended by nobody.
+  // Never longer than the sign-in: its owner could no longer list and end it.
   const end = Math.min(iat.getTime() + jwt.accessTtlSeconds * 1000, endsAt.getTime());
   return {
     alg: jwt.alg,

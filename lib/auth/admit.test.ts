@@ -14,7 +14,7 @@ const heldOf = ({ token, refreshToken }: Credentials): Held => ({
   refreshToken: refreshToken ?? null,
 });
 const options = (changes: Partial<AdmitOptions> = {}): AdmitOptions => ({
-  client: CLIENT,
+  client: () => CLIENT,
   policyOf: () => h.policy,
   mayRenew: true,
   ...changes,

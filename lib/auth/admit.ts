@@ -14,7 +14,8 @@ import { renewAheadSeconds } from "./policy";
 // cookie and no request; whoever calls it carries the credentials there and back.
 
 export interface AdmitOptions {
-  client: ClientInfo;
+  /** Asked only where a refresh token is exchanged. */
+  client: () => ClientInfo;
   /** The terms the next credentials are issued on. */
   policyOf: PolicyOf;
   /**
@@ -24,6 +25,8 @@ export interface AdmitOptions {
   mayRenew: boolean;
   /** True for a request that only looks ahead: the check writes nothing. */
   readOnly?: boolean;
+  /** True: the verification describes the credential, too, unless it was exchanged on the way. */
+  describe?: boolean;
   trace?: Trace;
 }
 
@@ -52,8 +55,10 @@ export type Admission =
  */
 export async function admit(mode: AuthMode, held: Held, options: AdmitOptions): Promise<Admission> {
   const { token } = held;
-  const { trace, readOnly = false } = options;
-  const verification = token ? await mode.verify(token, { readOnly, ...(trace && { trace }) }) : null;
+  const { trace, readOnly = false, describe = false } = options;
+  const verification = token
+    ? await mode.verify(token, { readOnly, describe, ...(trace && { trace }) })
+    : null;
   if (token && verification?.active) return { kind: "admitted", verification, token, renewed: null };
   const reason = verification?.active === false ? verification.reason : "missing";
   if (!options.mayRenew || !isMendable(held, reason)) return { kind: "refused", reason, final: false };
@@ -103,7 +108,7 @@ export async function renew(
   { client, policyOf, trace }: Pick<AdmitOptions, "client" | "policyOf" | "trace">,
 ): Promise<Renewed | Refused> {
   const step = trace?.begin("Exchange the refresh token");
-  const result = await mode.refresh(held, client, policyOf);
+  const result = await mode.refresh(held, client(), policyOf);
   if (result.kind === "refreshed") {
     step?.("ok", 1);
     return { kind: "renewed", verification: result.verification, credentials: result.credentials };

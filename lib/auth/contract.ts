@@ -2,6 +2,54 @@
 // and the JWT both implement. Nothing here knows cookies, HTTP, a framework, a database or a library. What the
 // modes are made of (codecs, strategies, stores) is in parts.ts.
 
+import type { ModeName, Role, SigningAlg, StrategyName } from "./names";
+
+/**
+ * How a person stays signed in. Both implementations pass one contract suite; where they differ, the
+ * difference is data (`guarantees`, `limits`). Store outages throw `AuthError("store_unavailable")`: they are never
+ * reported as "signed out".
+ */
+export interface AuthMode {
+  readonly name: ModeName;
+  /** What it promises for what it issues under this policy. */
+  guarantees(policy: IssuePolicy): Guarantees;
+  /** How long what it issues under this policy lasts. */
+  limits(policy: IssuePolicy): Limits;
+  /** Starts a sign-in with a fresh id. Absolute limits count from `authenticatedAt`. */
+  issue(
+    principal: Principal,
+    client: ClientInfo,
+    policy: IssuePolicy,
+    options?: IssueOptions,
+  ): Promise<Credentials>;
+  /** The stateless half (seal or signature, audience, expiry): no I/O. What the gate may rely on. */
+  decode(token: string, options?: VerifyOptions): Promise<DecodeOutcome>;
+  /** The authoritative answer. */
+  verify(token: string, options?: VerifyOptions): Promise<Verification>;
+  /**
+   * The next credentials of the same sign-in. The person and `policyOf` are read as they are now, so a new
+   * access token carries the current role and follows the current settings; the limits of the sign-in stay as
+   * they were when it began. Database sessions have nothing to exchange: a live one is returned as it is.
+   */
+  refresh(held: Held, client: ClientInfo, policyOf: PolicyOf): Promise<RefreshResult>;
+  /** Whose sign-in these credentials belong to, live or just ended; null when nothing here is genuine. */
+  signInOf(held: Held): Promise<{ userId: UserId; sessionId: SessionId } | null>;
+  /** Ends one of a person's sign-ins as far as the mode can. False when they have none of this id. Idempotent. */
+  revoke(userId: UserId, sessionId: SessionId): Promise<boolean>;
+  /** Ends all of a person's sign-ins; returns how many were live. */
+  revokeAll(userId: UserId, except?: SessionId): Promise<number>;
+  /** One of a person's live sign-ins; null when they have none of this id. */
+  find(userId: UserId, sessionId: SessionId): Promise<SignIn | null>;
+  /** A part of a person's live sign-ins. Its cost goes by the part, not by how many there are. */
+  list(userId: UserId, page?: SignInPage): Promise<SignIn[]>;
+  /** All of them in sum, but for the one excepted. */
+  tally(userId: UserId, except?: SessionId): Promise<SignInTally>;
+  introspect(token: string): Promise<Introspection>;
+}
+
+/** The terms an account's credentials are issued on now. */
+export type PolicyOf = (userId: UserId) => IssuePolicy | Promise<IssuePolicy>;
+
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
 
@@ -11,10 +59,7 @@ export type SessionId = Branded<string, "SessionId">;
 /** A token family: one sign-in's chain of refresh tokens. One sign-in has one family, so they share an id. */
 export type FamilyId = SessionId;
 
-export type Role = "user" | "admin";
-export type ModeName = "session" | "jwt";
-export type SigningAlg = "HS256" | "RS256" | "ES256" | "EdDSA";
-export type StrategyName = "expiry-only" | "denylist" | "token-version" | "introspection";
+export type { ModeName, Role, SigningAlg, StrategyName };
 
 /** Why a credential is not accepted. For logs and labs; a refused HTTP client always gets the same answer. */
 export type InactiveReason =
@@ -79,6 +124,8 @@ export interface Active {
   strategy?: StrategyName;
   /** What the mode promises for this very credential. */
   guarantees: Guarantees;
+  /** Only where `describe` asked for it. */
+  introspection?: Introspection;
 }
 
 /** A refused credential: a value, never an exception. */
@@ -98,12 +145,26 @@ export interface Guarantees {
   revokeOne: Effect;
   /** Ending all of a person's sign-ins. */
   revokeAll: Effect;
-  /** A role, name or account changed in the store, without ending the sign-ins. */
+  /** A role, a name, an account or a row changed in the store, without ending the sign-ins. */
   staleClaims: Effect;
   /** Store reads of one successful check, at most. */
   readsPerVerify: number;
-  /** Does the mode notice that a stolen credential was used? */
+  /** Is a refresh token that is used again, outside its grace window, noticed? */
   detectsReuse: boolean;
+}
+
+/** How long what a mode issues lasts, and how its revocation is checked, as data. */
+export interface Limits {
+  /** A credential that nothing ends is accepted for so long at most. */
+  credentialSeconds: number;
+  /** A sign-in that nobody uses for so long ends. */
+  idleSeconds: number;
+  /** A sign-in ends so long after the person proved who they are, however much it is used. */
+  absoluteSeconds: number;
+  /** A credential is refused so long after its sign-in was ended, whatever policy within `BOUNDS` it was issued under. */
+  ceilingSeconds: number;
+  /** How the revocation of a JWT is checked; null where a mode has no choice. */
+  strategy: StrategyName | null;
 }
 
 /** One step of a check or of an issue, as it really went. */
@@ -124,6 +185,8 @@ export interface VerifyOptions {
   trace?: Trace;
   /** True for a prefetch: the check writes nothing, so looking ahead never keeps a session alive. */
   readOnly?: boolean;
+  /** True: an accepted credential is described as well, from what this very check read. */
+  describe?: boolean;
 }
 
 /** The lifetimes and the algorithm a sign-in is issued with. Comes from the account's settings, never the client. */
@@ -241,50 +304,6 @@ export interface JwtIntrospection {
 }
 
 export type Introspection = SessionIntrospection | JwtIntrospection;
-
-/**
- * How a person stays signed in. Both implementations pass one contract suite; where they differ, the
- * difference is data (`guarantees`). Store outages throw `AuthError("store_unavailable")`: they are never
- * reported as "signed out".
- */
-export interface AuthMode {
-  readonly name: ModeName;
-  /** What it promises for what it issues under this policy. */
-  guarantees(policy: IssuePolicy): Guarantees;
-  /** Starts a sign-in with a fresh id. Absolute limits count from `authenticatedAt`. */
-  issue(
-    principal: Principal,
-    client: ClientInfo,
-    policy: IssuePolicy,
-    options?: IssueOptions,
-  ): Promise<Credentials>;
-  /** The stateless half (seal or signature, audience, expiry): no I/O. What the gate may rely on. */
-  decode(token: string, options?: VerifyOptions): Promise<DecodeOutcome>;
-  /** The authoritative answer. */
-  verify(token: string, options?: VerifyOptions): Promise<Verification>;
-  /**
-   * The next credentials of the same sign-in. The person and `policyOf` are read as they are now, so a new
-   * access token carries the current role and follows the current settings; the limits of the sign-in stay as
-   * they were when it began. Database sessions have nothing to exchange: a live one is returned as it is.
-   */
-  refresh(held: Held, client: ClientInfo, policyOf: PolicyOf): Promise<RefreshResult>;
-  /** Whose sign-in these credentials belong to, live or just ended; null when nothing here is genuine. */
-  signInOf(held: Held): Promise<{ userId: UserId; sessionId: SessionId } | null>;
-  /** Ends one of a person's sign-ins as far as the mode can. False when they have none of this id. Idempotent. */
-  revoke(userId: UserId, sessionId: SessionId): Promise<boolean>;
-  /** Ends all of a person's sign-ins; returns how many were live. */
-  revokeAll(userId: UserId, except?: SessionId): Promise<number>;
-  /** One of a person's live sign-ins; null when they have none of this id. */
-  find(userId: UserId, sessionId: SessionId): Promise<SignIn | null>;
-  /** A part of a person's live sign-ins. Its cost goes by the part, not by how many there are. */
-  list(userId: UserId, page?: SignInPage): Promise<SignIn[]>;
-  /** All of them in sum, but for the one excepted. */
-  tally(userId: UserId, except?: SessionId): Promise<SignInTally>;
-  introspect(token: string): Promise<Introspection>;
-}
-
-/** The terms an account's credentials are issued on now. */
-export type PolicyOf = (userId: UserId) => IssuePolicy | Promise<IssuePolicy>;
 
 /** What can be known of a credential without asking a store. */
 export type DecodeOutcome =

@@ -38,12 +38,6 @@ export interface Auth {
   identify(token: string): ModeName;
 }
 
-export const MODE_NAMES = ["session", "jwt"] as const satisfies readonly ModeName[];
-
-export function isModeName(value: unknown): value is ModeName {
-  return MODE_NAMES.some((name) => name === value);
-}
-
 export const systemClock: Clock = { now: () => new Date() };
 
 /** Throws `AuthError("bad_configuration")` for seal passwords or a refresh key that are too short. */

@@ -1,5 +1,5 @@
 import { parseJsonPart, splitCompact } from "./codecs/compact";
-import type { Guarantees, JwtIntrospection, SessionIntrospection, Verification } from "./contract";
+import type { Active, Guarantees, Inactive, JwtIntrospection, SessionIntrospection } from "./contract";
 import type { SessionRecord } from "./parts";
 
 // Describes a credential for people to look at. What these return may be shown, logged or sent to the
@@ -10,13 +10,13 @@ const SHOWN = 6;
 /** The sealed cookie with its ciphertext and seal masked, and the row behind it (never the token itself). */
 export function describeSession(
   token: string,
-  verification: Verification,
+  outcome: Outcome,
   session: SessionRecord | null,
   guarantees: Guarantees,
 ): SessionIntrospection {
   return {
     mode: "session",
-    ...outcome(verification),
+    ...said(outcome),
     bytes: Buffer.byteLength(token),
     preview: mask(token, 16),
     row: session && { ...session, tokenHash: session.tokenHash.toString("hex") },
@@ -28,15 +28,11 @@ export function describeSession(
  * The token's header and claims as anyone who holds it can read them, whether or not it is accepted, and
  * its parts with the signature masked. All null when it is not a compact JWS at all.
  */
-export function describeJwt(
-  token: string,
-  verification: Verification,
-  guarantees: Guarantees,
-): JwtIntrospection {
+export function describeJwt(token: string, outcome: Outcome, guarantees: Guarantees): JwtIntrospection {
   const parts = splitCompact(token);
   return {
     mode: "jwt",
-    ...outcome(verification),
+    ...said(outcome),
     bytes: Buffer.byteLength(token),
     preview: parts ? `${parts[0]}.${parts[1]}.${mask(parts[2])}` : mask(token),
     parts: parts && { header: parts[0], payload: parts[1], signature: mask(parts[2]) },
@@ -46,8 +42,10 @@ export function describeJwt(
   };
 }
 
-const outcome = (verification: Verification) =>
-  verification.active ? { active: true } : { active: false, reason: verification.reason };
+type Outcome = Pick<Active, "active"> | Inactive;
+
+const said = (outcome: Outcome) =>
+  outcome.active ? { active: true } : { active: false, reason: outcome.reason };
 
 /** A secret for people to look at: a few characters at both ends; the number hidden stays visible. */
 export function mask(value: string, shownAtStart = SHOWN): string {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ModeName } from "./contract";
-import { STRATEGY_NAMES } from "./policy";
+import { STRATEGY_NAMES } from "./names";
 import { CLIENT, type PolicyChanges } from "./testing/kit";
 import { createModeHarness, type ModeHarness } from "./testing/modes";
 import { createTrace } from "./trace";

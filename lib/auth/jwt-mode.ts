@@ -12,15 +12,15 @@ import type {
   StrategyName,
 } from "./contract";
 import { describeJwt } from "./introspect";
+import { byName, STRATEGY_NAMES } from "./names";
 import type { AccessClaims, Atomically, FamilyRecord, RefreshTokenStore, RevocationStrategy } from "./parts";
-import { absoluteEnd } from "./policy";
+import { absoluteEnd, BOUNDS } from "./policy";
 import { newSessionId } from "./random";
 import { type RefreshTokens, refreshExpiry } from "./refresh";
 import { step } from "./trace";
 
-// The ID card: the browser holds everything, signed, for a short while, and a refresh token to fetch the next
-// one with. What ends a card before its expiry is what its revocation strategy looks up; which strategy that is
-// stands in the card itself, under the signature.
+// JWTs: the browser holds a signed access token that lives for minutes, and a refresh token to fetch the next one with.
+// What ends an access token before its expiry is its revocation strategy, which is one of its signed claims.
 
 export interface JwtModeOptions {
   codec: AccessTokenCodec;
@@ -36,11 +36,21 @@ export interface JwtModeOptions {
 
 export function createJwtMode(options: JwtModeOptions): AuthMode {
   const { codec, strategies, refreshTokens, families, endAccess, atomically, audience, clock } = options;
-  const guarantees = guaranteesOf(strategies);
+  const guarantees = byName(
+    STRATEGY_NAMES,
+    (name): Guarantees => ({ ...strategies[name].guarantees, detectsReuse: true }),
+  );
 
   const mode: AuthMode = {
     name: "jwt",
     guarantees: ({ jwt }) => guarantees[jwt.revocation],
+    limits: ({ jwt }) => ({
+      credentialSeconds: jwt.accessTtlSeconds,
+      idleSeconds: jwt.refreshIdleSeconds,
+      absoluteSeconds: jwt.refreshAbsoluteSeconds,
+      ceilingSeconds: BOUNDS.accessTtlSeconds.max,
+      strategy: jwt.revocation,
+    }),
 
     async issue(principal, client, policy, { authenticatedAt, notAfter, alongside, trace } = {}) {
       const now = clock.now();
@@ -63,12 +73,12 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
         atomically(async () => {
           const refreshToken = await refreshTokens.begin(family);
           await alongside?.(family.id);
-          // Stamped last: what ended alongside may refuse every token that was stamped before.
+          // Stamped last: what `alongside` ended may raise the token version.
           return { refreshToken, claims: await claimsFor(principal, family, policy) };
         });
       const stampReads = ({ claims: { ver } }: { claims: AccessClaims }) => (ver === undefined ? 0 : 1);
       const { refreshToken, claims } = await step(trace, "Write the token family", write, stampReads);
-      // Signed when the transaction is over: a signature may wait long for its thread.
+      // After the transaction, which nobody should wait for: signing may queue for a thread.
       const token = await step(trace, "Sign the claims", () => codec.encode(claims));
       return toCredentials(token, claims, refreshToken, family);
     },
@@ -89,7 +99,10 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
       const revocationStep = verifyOptions.trace?.begin(`Check revocation (${strategy.name})`);
       const revoked = await strategy.isRevoked(claims);
       revocationStep?.(revoked ? "revoked" : "ok", strategy.guarantees.readsPerVerify);
-      return revoked ? { active: false, reason: "revoked" } : toActive(claims);
+      if (revoked) return { active: false, reason: "revoked" };
+      const active = toActive(claims);
+      if (!verifyOptions.describe) return active;
+      return { ...active, introspection: describeJwt(token, active, active.guarantees) };
     },
 
     async refresh(held, client, policyOf) {
@@ -105,7 +118,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
       );
       if (exchange.kind !== "exchanged") return exchange;
       const { result: next, family } = exchange;
-      // Signed when the transaction is over. Should that fail, the same exchange can be repeated.
+      // After the transaction. If signing fails, the same exchange can be repeated.
       const token = await codec.encode(next);
       const credentials = toCredentials(token, next, exchange.refreshToken, family);
       return { kind: "refreshed", credentials, verification: toActive(next) };
@@ -156,10 +169,8 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
     { jwt }: IssuePolicy,
   ): Promise<AccessClaims> {
     const { id: sessionId, authenticatedAt } = family;
-    const claims = accessClaims({
-      ...{ principal, sessionId, authenticatedAt, jwt },
-      ...{ endsAt: refreshExpiry(family), now: clock.now() },
-    });
+    const endsAt = refreshExpiry(family);
+    const claims = accessClaims({ principal, sessionId, authenticatedAt, jwt, endsAt, now: clock.now() });
     return { ...claims, ...(await strategies[jwt.revocation].stamp(principal.userId)) };
   }
 
@@ -180,14 +191,4 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
 
 function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: FamilyRecord): SignIn {
   return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
-}
-
-function guaranteesOf(strategies: JwtModeOptions["strategies"]): Record<StrategyName, Guarantees> {
-  const promise = ({ guarantees }: RevocationStrategy): Guarantees => ({ ...guarantees, detectsReuse: true });
-  return {
-    "expiry-only": promise(strategies["expiry-only"]),
-    denylist: promise(strategies.denylist),
-    "token-version": promise(strategies["token-version"]),
-    introspection: promise(strategies.introspection),
-  };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Credentials } from "./contract";
-import { STRATEGY_NAMES } from "./policy";
+import { STRATEGY_NAMES } from "./names";
 import { MINUTE, SECOND } from "./testing/kit";
 import { ABSOLUTE_SECONDS, createTrial, IDLE_SECONDS, steps } from "./testing/lifecycle";
 import { STORE_NAMES } from "./testing/stores";

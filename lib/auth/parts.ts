@@ -49,7 +49,7 @@ export interface AccessClaims {
   ver?: number;
 }
 
-/** How a JWT that has not expired yet can be refused all the same. One small file each. */
+/** How a JWT that has not expired yet can be refused all the same. One small file each. A check reads each time. */
 export interface RevocationStrategy {
   readonly name: StrategyName;
   readonly guarantees: Omit<Guarantees, "detectsReuse">;

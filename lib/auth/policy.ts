@@ -1,15 +1,6 @@
-import type { IssuePolicy, SignInPage, SigningAlg, StrategyName } from "./contract";
+import type { IssuePolicy, SignInPage } from "./contract";
 
 // The limits and defaults a sign-in is issued with. All durations are seconds.
-
-export const SIGNING_ALGS = ["HS256", "RS256", "ES256", "EdDSA"] as const satisfies readonly SigningAlg[];
-
-export const STRATEGY_NAMES = [
-  "expiry-only",
-  "denylist",
-  "token-version",
-  "introspection",
-] as const satisfies readonly StrategyName[];
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -35,19 +26,6 @@ export const DEFAULT_POLICY: IssuePolicy = {
     refreshAbsoluteSeconds: 30 * DAY,
   },
 };
-
-/** The same as an account's settings start with them, flat as they are stored. */
-export const DEFAULT_SETTINGS = {
-  jwtAlg: DEFAULT_POLICY.jwt.alg,
-  accessTtlSeconds: DEFAULT_POLICY.jwt.accessTtlSeconds,
-  revocation: DEFAULT_POLICY.jwt.revocation,
-  refreshIdleSeconds: DEFAULT_POLICY.jwt.refreshIdleSeconds,
-  refreshAbsoluteSeconds: DEFAULT_POLICY.jwt.refreshAbsoluteSeconds,
-  sessionIdleSeconds: DEFAULT_POLICY.session.idleTimeoutSeconds,
-  sessionAbsoluteSeconds: DEFAULT_POLICY.session.absoluteTimeoutSeconds,
-  sessionCacheSeconds: DEFAULT_POLICY.session.cacheSeconds,
-  maxSignIns: 50,
-} as const;
 
 /**
  * For so long a used refresh token still leads to its successor: long enough for parallel requests, other tabs

@@ -5,8 +5,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Effect, Guarantees, ModeName } from "./contract";
-import { MODE_NAMES } from "./create-auth";
-import { STRATEGY_NAMES } from "./policy";
+import { MODE_NAMES, STRATEGY_NAMES } from "./names";
 import { createPolicy, type PolicyChanges } from "./testing/kit";
 import { codeBlocks, type LiftedApp, liftIntoNewApp, README } from "./testing/lifted";
 import { createModeHarness } from "./testing/modes";
@@ -23,7 +22,7 @@ const ROWS: Record<keyof Guarantees, [label: string, say: (guarantees: Guarantee
   revokeAll: ["Ending all of a person's sign-ins takes effect", (g) => effect(g.revokeAll)],
   staleClaims: ["A changed role or a disabled account takes effect", (g) => effect(g.staleClaims)],
   readsPerVerify: ["Store reads per check", (g) => String(g.readsPerVerify)],
-  detectsReuse: ["Notices that a stolen credential is used", (g) => (g.detectsReuse ? "yes" : "no")],
+  detectsReuse: ["Notices a refresh token that is used again", (g) => (g.detectsReuse ? "yes" : "no")],
 };
 
 const COLUMNS: [heading: string, mode: ModeName, terms: PolicyChanges][] = [

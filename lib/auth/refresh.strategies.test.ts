@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Credentials, RefreshResult } from "./contract";
-import { STRATEGY_NAMES } from "./policy";
+import { acceptedForMs } from "./effect";
+import { STRATEGY_NAMES } from "./names";
 import { CLIENT, createPolicy, SECOND } from "./testing/kit";
 import { createModeHarness, type ModeHarness } from "./testing/modes";
 import { STORE_NAMES } from "./testing/stores";
@@ -66,7 +67,9 @@ describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
       h.clock.advance(60 * SECOND);
       expect(await h.mode.verify(owners.token)).toMatchObject({ active: true });
       expect(await h.refresh(stolen)).toMatchObject({ kind: "reused" });
-      const atExpiry = h.mode.guarantees(h.policy).revokeOne === "at_expiry";
+      const { revokeOne } = h.mode.guarantees(h.policy);
+      h.clock.advance(acceptedForMs(revokeOne, 0));
+      const atExpiry = revokeOne === "at_expiry";
       for (const { token } of [stolen, owners]) expect((await h.mode.verify(token)).active).toBe(atExpiry);
       expect(await h.refresh(owners)).toEqual({ kind: "denied", reason: "revoked" });
     },
@@ -83,8 +86,12 @@ describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
       expect(await h.mode.verify(last.token)).toMatchObject({ active: true, strategy: revocation });
     }
     await h.mode.revoke(h.ada.userId, first.sessionId);
+    const effects = STRATEGY_NAMES.map(
+      (revocation) => h.mode.guarantees(createPolicy({ revocation })).revokeOne,
+    );
+    h.clock.advance(Math.max(...effects.map((effect) => acceptedForMs(effect, 0))));
     const active = [];
     for (const { token } of chain) active.push((await h.mode.verify(token)).active);
-    expect(active).toEqual(STRATEGY_NAMES.map((name) => name === "expiry-only"));
+    expect(active).toEqual(effects.map((effect) => effect === "at_expiry"));
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseJsonPart } from "./codecs/compact";
 import type { Credentials, Held, RefreshResult } from "./contract";
 import { AUDIENCE, CLIENT, createPolicy, SECOND } from "./testing/kit";
 import { createModeHarness, type ModeHarness } from "./testing/modes";
@@ -129,18 +128,5 @@ describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
     const refreshing = h.mode.refresh(held(issued), CLIENT, () => tooLong);
     await expect(refreshing).rejects.toMatchObject({ code: "bad_configuration" });
     expect(await h.refresh(await next(issued))).toMatchObject({ kind: "refreshed" });
-  });
-
-  it("the last access token ends with its sign-in, however long it might live", async () => {
-    h.clock.advance(1799 * SECOND);
-    const { jwt } = h.policy;
-    const short = { ...h.policy, jwt: { ...jwt, refreshAbsoluteSeconds: 100, accessTtlSeconds: 3600 } };
-    const issued = await h.mode.issue(h.ada, CLIENT, short);
-    const end = Number(h.clock.now()) + 100 * SECOND;
-    h.clock.advance(90 * SECOND);
-    const late = credentialsOf(await h.mode.refresh(held(issued), CLIENT, () => short));
-    expect(Number(late.expiresAt)).toBe(Math.floor(end / SECOND) * SECOND);
-    expect(late.refreshExpiresAt).toEqual(new Date(end));
-    expect(parseJsonPart(late.token.split(".")[1] ?? "")).toMatchObject({ exp: Math.floor(end / SECOND) });
   });
 });

@@ -1,4 +1,13 @@
-import type { Active, AuthMode, Clock, Guarantees, InactiveReason, SignIn } from "./contract";
+import type {
+  Active,
+  AuthMode,
+  Clock,
+  Guarantees,
+  Inactive,
+  InactiveReason,
+  SessionIntrospection,
+  SignIn,
+} from "./contract";
 import { describeSession } from "./introspect";
 import type {
   Atomically,
@@ -8,13 +17,13 @@ import type {
   SessionStore,
   TokenCodec,
 } from "./parts";
-import { absoluteEnd } from "./policy";
+import { absoluteEnd, BOUNDS } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
 import { createSessionRows, isIdle } from "./session-rows";
 import { step } from "./trace";
 
-// The cloakroom: the browser holds a ticket (a sealed random token), the store holds the coat (a row).
-// The row decides, so ending it ends the sign-in on the next request.
+// Database sessions: the browser holds a sealed random token, the store a row for it. Every check reads the row, so
+// deleting it ends the sign-in on the next request.
 
 export interface SessionModeOptions {
   codec: TokenCodec<SealedClaims>;
@@ -40,6 +49,13 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
   const mode: AuthMode = {
     name: "session",
     guarantees: ({ session }) => guaranteesOf(session),
+    limits: ({ session }) => ({
+      credentialSeconds: session.absoluteTimeoutSeconds,
+      idleSeconds: session.idleTimeoutSeconds,
+      absoluteSeconds: session.absoluteTimeoutSeconds,
+      ceilingSeconds: BOUNDS.cacheSeconds.max,
+      strategy: null,
+    }),
 
     async issue(principal, client, policy, { authenticatedAt, notAfter, alongside, trace } = {}) {
       const now = clock.now();
@@ -67,7 +83,7 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
           await alongside?.(session.id);
         }),
       );
-      // Sealed when the transaction is over: a seal may wait long for its thread.
+      // After the transaction, which nobody should wait for: sealing may queue for a thread.
       const { expiresAt } = session;
       const token = await step(trace, "Seal it", () => codec.encode({ token: secret, expiresAt }));
       return { token, sessionId: session.id, issuedAt: now, expiresAt };
@@ -91,7 +107,9 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
       limitStep?.(reason ?? "ok");
       if (reason) return { active: false, reason };
       if (!options.readOnly) await rows.touch(found.session);
-      return toActive(found);
+      const active = toActive(found);
+      if (!options.describe) return active;
+      return { ...active, introspection: await described(token, active, decoded.claims, found) };
     },
 
     async refresh(held) {
@@ -127,13 +145,26 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
     tally: (userId, except) => store.tallyByUser(userId, audience, clock.now(), except),
 
     async introspect(token) {
-      const verification = await mode.verify(token, { readOnly: true });
       const decoded = await codec.decode(token);
-      const found = decoded.ok ? await rows.read(decoded.claims) : null;
-      return describeSession(token, verification, found?.session ?? null, guaranteesOf(found?.session));
+      if (!decoded.ok)
+        return describeSession(token, { active: false, reason: decoded.reason }, null, IMMEDIATE);
+      const found = await rows.find(decoded.claims);
+      const reason = found ? refusal(found, clock.now()) : "revoked";
+      return described(token, reason ? { active: false, reason } : { active: true }, decoded.claims, found);
     },
   };
   return mode;
+
+  /** A row that was remembered may be another one by now, so it is read for those who want to see it. */
+  async function described(
+    token: string,
+    outcome: Pick<Active, "active"> | Inactive,
+    claims: SealedClaims,
+    found: FoundSession | null,
+  ): Promise<SessionIntrospection> {
+    const row = found?.session.cacheSeconds ? await rows.read(claims) : found;
+    return describeSession(token, outcome, row?.session ?? null, guaranteesOf(row?.session));
+  }
 
   function refusal({ session, disabled }: FoundSession, now: Date): InactiveReason | null {
     if (session.audience !== audience) return "wrong_audience";
@@ -158,7 +189,7 @@ function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: Sessi
   return { id, mode: "session", createdAt, lastSeenAt, expiresAt, ip, userAgent };
 }
 
-/** A cached row makes everything late by as much, in every instance that has it, also in the one that revokes. */
+/** Where rows may be cached, every change shows that much later, also in the instance that made it. */
 function guaranteesOf(session?: { cacheSeconds: number }): Guarantees {
   if (!session?.cacheSeconds) return IMMEDIATE;
   const late = { withinSeconds: session.cacheSeconds };

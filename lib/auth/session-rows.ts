@@ -18,10 +18,17 @@ export interface SessionRows {
 
 export function createSessionRows(store: SessionStore, clock: Clock): SessionRows {
   const hashes = createMemory<Buffer>();
-  /** Rows of sessions that allow it, with when they were read. Nobody tells it of a revocation: only time does. */
+  /** Rows of sessions that allow it, with when they were read. A revocation does not reach it: entries only grow old. */
   const cache = createMemory<{ found: FoundSession; readAt: Date }>();
 
-  /** A pure function of the token, so remembered like its seal: the same token is hashed once. */
+  function remembered(token: string, now: Date): FoundSession | null {
+    const cached = cache.get(token);
+    if (!cached || now >= after(cached.readAt, cached.found.session.cacheSeconds)) return null;
+    // One that seems idle is read again: another instance may have touched it since.
+    return isIdle(cached.found.session, now) ? null : cached.found;
+  }
+
+  /** The same token is hashed once. */
   function hashOf({ token }: SealedClaims): Buffer {
     const remembered = hashes.get(token);
     if (remembered) return remembered;
@@ -33,20 +40,16 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
   return {
     async find(claims, trace) {
       const now = clock.now();
-      const tokenHash = hashOf(claims);
-      const key = tokenHash.toString("base64url");
-      const cached = cache.get(key);
-      // One that seems idle is read again: another instance may have seen its holder since.
-      const fresh = cached && now < after(cached.readAt, cached.found.session.cacheSeconds);
-      if (fresh && !isIdle(cached.found.session, now)) {
-        trace?.begin("Find the session row")("remembered");
-        return cached.found;
-      }
       const rowStep = trace?.begin("Find the session row");
-      const found = await store.find(tokenHash, now);
-      // The seal is ours and has not run out, so a row that is not there was taken away.
+      const known = remembered(claims.token, now);
+      if (known) {
+        rowStep?.("remembered");
+        return known;
+      }
+      const found = await store.find(hashOf(claims), now);
+      // The seal is ours and has not expired, so a missing row was deleted.
       rowStep?.(found ? "ok" : "revoked", 1);
-      if (found && found.session.cacheSeconds > 0) cache.set(key, { found, readAt: now });
+      if (found && found.session.cacheSeconds > 0) cache.set(claims.token, { found, readAt: now });
       return found;
     },
 
@@ -57,7 +60,7 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
       const { id, lastSeenAt, idleTimeoutSeconds } = session;
       if (now < after(lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
       await store.touch(id, now);
-      // Where the row is remembered, so that it is not touched again at every check.
+      // A cached row keeps it, too, so that it is not touched again at every check.
       session.lastSeenAt = now;
     },
   };

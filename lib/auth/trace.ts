@@ -28,6 +28,22 @@ export function step<T>(
   });
 }
 
+/** Counts store reads and nothing else: for checks that nobody looks at step by step. */
+export function createReadCount(): RecordedTrace {
+  let reads = 0;
+  const count = (_outcome: TraceStep["outcome"], more = 0) => {
+    reads += more;
+  };
+  return {
+    steps: [],
+    get reads() {
+      return reads;
+    },
+    microseconds: 0,
+    begin: () => count,
+  };
+}
+
 export function createTrace(): RecordedTrace {
   const steps: TraceStep[] = [];
   return {

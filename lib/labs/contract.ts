@@ -7,26 +7,15 @@ import type {
   Role,
   StrategyName,
 } from "@/lib/auth/contract";
+import type { Json, JsonObject, RunStatus } from "@/lib/stores/lab-runs";
 
 // What a lab run is, as data: what was set up, what was asked and answered, what was done, and what follows from
 // it. All of it can be written as JSON; it is what the page draws, what is stored and what is exported. No secret
 // is ever part of it.
 
-export const LAB_NAMES = [
-  "revocation",
-  "theft",
-  "races",
-  "stale-claims",
-  "storage",
-  "clock",
-  "flow",
-] as const;
-export type LabName = (typeof LAB_NAMES)[number];
+export type { Json, JsonObject, RunStatus };
 
-export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-export type JsonObject = { [name: string]: Json };
-
-/** One way of staying signed in, under trial: a mode with its terms, and an audience of its own. */
+/** One way of staying signed in, as a lab tries it: a mode with its policy, and an audience of its own. */
 export interface LaneSpec {
   /** `[a-z0-9-]`, unique in the run; part of the audience and of every address. */
   id: string;
@@ -71,7 +60,7 @@ export interface AnswerFact {
   seq: number;
   lane: string;
   device: string;
-  /** Asked by the clock, or because of an act. */
+  /** Sent by the prober, again and again, or as a part of an act. */
   by: "prober" | "act";
   method: "GET" | "POST" | "DELETE";
   /** The last part of the address: "me", "admin", "refresh", "sign-out"… */
@@ -101,7 +90,7 @@ export interface AnswerFact {
   detail?: JsonObject;
 }
 
-/** Something was done, or the store reported something of itself. */
+/** Something was done, or the auth core reported something. */
 export interface MarkFact {
   kind: "mark";
   seq: number;
@@ -134,20 +123,9 @@ export interface Recording {
   seconds: number;
   /** In the order of `seq`. */
   facts: Fact[];
-  /** Facts beyond the bound of a run: counted, not kept. Then its end, and what would have followed, is not told. */
+  /** How many facts beyond the bound of a run were not kept. Then nothing is said about its end. */
   dropped: number;
 }
-
-export type RunStatus =
-  | "running"
-  /** It came to its end. */
-  | "finished"
-  /** Somebody stopped it. */
-  | "stopped"
-  /** A fault of the system ended it; `failure` says which in words for people. */
-  | "failed"
-  /** The server ended while it ran. */
-  | "interrupted";
 
 /** A question put before the run; what is right is decided by what was measured. */
 export interface Question {
@@ -215,7 +193,7 @@ export type RunNews = Omit<RunView, "conclusion"> & {
 /** A run as everybody with its address sees it. */
 export interface RunView {
   id: string;
-  lab: LabName;
+  lab: string;
   status: RunStatus;
   failure: string | null;
   /** As they were chosen: what "run again" starts from. */
@@ -241,7 +219,7 @@ export interface RunView {
 /** A run in a list. */
 export interface RunSummary {
   id: string;
-  lab: LabName;
+  lab: string;
   status: RunStatus;
   createdAt: string;
   params: JsonObject;

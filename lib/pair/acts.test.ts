@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { migrateDatabase } from "@/db/migrate";
-import { MODE_NAMES } from "@/lib/auth/create-auth";
-import { SIGNING_ALGS } from "@/lib/auth/policy";
+import { MODE_NAMES, SIGNING_ALGS } from "@/lib/auth/names";
+import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 import { type ActInput, actSchema } from "./acts";
 import { inspectPair, probePair, revokeHalf } from "./pair";
 import { createBrowser } from "./testing/browser";
@@ -19,14 +19,14 @@ vi.mock("next/headers", () => ({
   cookies: async () => browserNow.jar,
 }));
 
-vi.mock("@/lib/audit/log", () => ({ log: () => {} }));
+vi.mock("@/lib/log/log", () => ({ log: () => {} }));
 
 const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-pair-"));
 
 beforeAll(async () => {
   Object.assign(process.env, { DATA_DIR: folder });
-  const { readConfig } = await import("@/lib/session/config");
-  const { createSecrets } = await import("@/lib/session/secrets");
+  const { readConfig } = await import("@/lib/config/config");
+  const { createSecrets } = await import("@/lib/secrets/secrets");
   const config = readConfig(process.env);
   await createSecrets(config.secretsFile);
   migrateDatabase(config.databaseFile);
@@ -50,11 +50,11 @@ test("the session is refused from its revocation on, an expiry-only JWT goes on"
 });
 
 test("the instant of an act lies before every refusal it causes", async () => {
-  const { act, headers } = await browserWithPair();
+  const { runtime, act, headers } = await browserWithPair();
   const started = Date.now();
   const { at } = await act({ act: "revoke", mode: "session" });
   expect(at.getTime()).toBeGreaterThanOrEqual(started);
-  expect((await probePair("session", headers())).verification).toMatchObject({ active: false });
+  expect((await probePair(runtime, "session", headers())).verification).toMatchObject({ active: false });
   expect(Date.now()).toBeGreaterThanOrEqual(at.getTime());
 });
 
@@ -98,24 +98,22 @@ describe.each(MODE_NAMES)("the %s half", (mode) => {
   });
 
   test("the app's guard never accepts it, and the pair's probe never accepts the app's credential", async () => {
-    const { browser, headers } = await browserWithPair();
-    const { getRuntime } = await import("@/lib/session/runtime");
-    const { auth } = await getRuntime();
+    const { runtime, browser, headers } = await browserWithPair();
     const token = { session: "__Host-pair-session", jwt: "__Host-pair-access" }[mode];
-    const pairs = await auth.modes[mode].verify(browser.cookies.get(token) ?? "");
+    const pairs = await runtime.auth.modes[mode].verify(browser.cookies.get(token) ?? "");
     expect(pairs).toMatchObject({ active: false, reason: "wrong_audience" });
     browser.cookies.set(token, browser.ownToken[mode]);
-    expect((await probePair(mode, headers())).verification).toEqual({
+    expect((await probePair(runtime, mode, headers())).verification).toEqual({
       active: false,
       reason: "wrong_audience",
     });
   });
 
   test("somebody else's half is not revoked", async () => {
-    const { headers } = await browserWithPair();
+    const { runtime, headers } = await browserWithPair();
     const { current } = await createBrowser();
-    expect(await revokeHalf(mode, current, headers())).toBe(false);
-    expect((await probePair(mode, headers())).verification).toMatchObject({ active: true });
+    expect(await revokeHalf(runtime, mode, current, headers())).toBe(false);
+    expect((await probePair(runtime, mode, headers())).verification).toMatchObject({ active: true });
   });
 });
 
@@ -130,45 +128,52 @@ test("a copy replayed after the revocation: the session stays refused, the JWT i
 });
 
 test("a new pair ends the old one, even where its live cookie was tampered with", async () => {
-  const { act, browser } = await browserWithPair();
+  const { runtime, act, browser } = await browserWithPair();
   const old = new Map(browser.cookies);
   await act({ act: "tamper", mode: "session" });
   await act(issue);
   const stolen = new Headers({ cookie: `__Host-pair-session=${old.get("__Host-pair-session-copy")}` });
-  expect((await probePair("session", stolen)).verification).toEqual({ active: false, reason: "revoked" });
+  expect((await probePair(runtime, "session", stolen)).verification).toEqual({
+    active: false,
+    reason: "revoked",
+  });
 });
 
 test.each(SIGNING_ALGS)("a pair is issued with %s, under a new id", async (alg) => {
-  const { act, headers } = await createBrowser();
+  const { runtime, act, headers } = await createBrowser();
   const first = await act({ ...issue, alg });
   const second = await act({ ...issue, alg });
   expect(first.pairId).not.toBeNull();
   expect(second.pairId).not.toBe(first.pairId);
-  const { jwt } = await inspectPair(headers());
+  const { jwt } = await inspectPair(runtime, headers());
   expect(jwt).toMatchObject({ active: true, header: { alg } });
 });
 
 test("the page sees the cookies that its own action has just set", async () => {
-  const { act, browser, current, headers } = await createBrowser();
+  const { runtime, act, browser, current, headers } = await createBrowser();
   const sent = headers();
   const { pairId } = await act({ ...issue, strategy: "denylist" });
   // As Next renders after an action: the request's own headers, and a jar that has what the action set.
   Object.assign(browserNow, { sent, jar: browser.jar() });
-  expect(await viewPair(current.principal.userId)).toMatchObject({
+  expect(await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime))).toMatchObject({
     id: pairId,
     strategy: "denylist",
     alg: "ES256",
     accessTtlSeconds: 60,
   });
   Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
-  expect((await viewPair(current.principal.userId))?.halves.session).toMatchObject({ active: true });
+  expect(
+    (await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime)))?.halves.session,
+  ).toMatchObject({
+    active: true,
+  });
 });
 
 test("somebody else's pair is not shown", async () => {
-  const { browser, headers } = await browserWithPair();
+  const { runtime, browser, headers } = await browserWithPair();
   const { current } = await createBrowser();
   Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
-  expect(await viewPair(current.principal.userId)).toBeNull();
+  expect(await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime))).toBeNull();
 });
 
 test("a form is refused unless it names an act, a mode and bounds it knows", () => {

@@ -1,12 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import type { ModeName, StrategyName, Verification } from "@/lib/auth/contract";
-import { MODE_NAMES } from "@/lib/auth/create-auth";
-import { SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/policy";
-import type { SignedIn } from "@/lib/session/authenticate";
-import type { Cookie, CookieWriter } from "@/lib/session/cookies";
-import { getRuntime, type Runtime } from "@/lib/session/runtime";
-import { withCookies } from "@/lib/session/with-cookies";
+import { MODE_NAMES, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/names";
+import type { Cookie, CookieWriter } from "@/lib/http/cookies/cookies";
+import { withCookies } from "@/lib/http/cookies/with-cookies";
+import type { SignedIn } from "@/lib/http/signed-in";
 import {
   issuePair,
   MAX_TTL_SECONDS,
@@ -18,6 +16,7 @@ import {
   tamperHalf,
 } from "./pair";
 import { copyToken, liveToken } from "./pair-cookies";
+import type { PairParts } from "./parts";
 import { issuedWith } from "./view";
 
 // The buttons of the side-by-side: one act on one half or on both, and what the real verifier said before and
@@ -64,13 +63,13 @@ export interface ActOutcome {
 }
 
 export async function performAct(
+  parts: PairParts,
   input: ActInput,
   current: SignedIn,
   context: PairContext,
 ): Promise<ActOutcome> {
-  const runtime = await getRuntime();
   const modes = "mode" in input ? [input.mode] : MODE_NAMES;
-  const before = await verifyAll(runtime, modes, context.headers, liveToken);
+  const before = await verifyAll(parts, modes, context.headers, liveToken);
   const written: Cookie[] = [];
   const cookies: CookieWriter = {
     set(cookie) {
@@ -79,34 +78,39 @@ export async function performAct(
     },
   };
   const at = new Date();
-  await perform(input, current, { headers: context.headers, cookies });
+  await perform(parts, input, current, { headers: context.headers, cookies });
 
   const headers = withCookies(context.headers, written);
-  const after = await verifyAll(runtime, modes, headers, liveToken);
-  const copy = await verifyAll(runtime, modes, headers, copyToken);
+  const after = await verifyAll(parts, modes, headers, liveToken);
+  const copy = await verifyAll(parts, modes, headers, copyToken);
   const halves = modes.map((mode) => [mode, { before: before(mode), after: after(mode), copy: copy(mode) }]);
-  const { id: pairId = null, strategy = null } = (await issuedWith(runtime, headers)) ?? {};
+  const { id: pairId = null, strategy = null } = (await issuedWith(parts, headers)) ?? {};
   return { act: input.act, at, pairId, strategy, halves: Object.fromEntries(halves) };
 }
 
-async function perform(input: ActInput, current: SignedIn, context: PairContext): Promise<void> {
+async function perform(
+  parts: PairParts,
+  input: ActInput,
+  current: SignedIn,
+  context: PairContext,
+): Promise<void> {
   switch (input.act) {
     case "issue":
-      await issuePair(input, current, context);
+      await issuePair(parts, input, current, context);
       return;
     case "revoke":
-      await revokeHalf(input.mode, current, context.headers);
+      await revokeHalf(parts, input.mode, current, context.headers);
       return;
     case "revoke-both":
-      for (const mode of MODE_NAMES) await revokeHalf(mode, current, context.headers);
+      for (const mode of MODE_NAMES) await revokeHalf(parts, mode, current, context.headers);
       return;
     case "sign-out":
-      return signOutHalf(input.mode, current, context);
+      return signOutHalf(parts, input.mode, current, context);
     case "tamper":
-      await tamperHalf(input.mode, context);
+      await tamperHalf(parts, input.mode, context);
       return;
     case "replay":
-      await replayCopy(input.mode, context);
+      await replayCopy(parts, input.mode, context);
   }
 }
 
@@ -114,15 +118,15 @@ const MISSING: Verification = { active: false, reason: "missing" };
 
 /** Asks for each mode what its credential in `headers` is worth, without keeping anything alive. */
 async function verifyAll(
-  runtime: Runtime,
+  parts: PairParts,
   modes: readonly ModeName[],
   headers: Headers,
   tokenOf: typeof liveToken,
 ): Promise<(mode: ModeName) => Verification> {
   const found = new Map<ModeName, Verification>();
   for (const mode of modes) {
-    const token = tokenOf(runtime, headers, mode);
-    if (token) found.set(mode, await runtime.pairAuth.modes[mode].verify(token, { readOnly: true }));
+    const token = tokenOf(parts, headers, mode);
+    if (token) found.set(mode, await parts.pairAuth.modes[mode].verify(token, { readOnly: true }));
   }
   return (mode) => found.get(mode) ?? MISSING;
 }

@@ -2,8 +2,8 @@
 // that the verifier does not notice, or a second one that undoes the first, would show people a lie.
 
 import { describe, expect, test } from "vitest";
-import { createAuth, MODE_NAMES } from "@/lib/auth/create-auth";
-import { SIGNING_ALGS } from "@/lib/auth/policy";
+import { createAuth } from "@/lib/auth/create-auth";
+import { MODE_NAMES, SIGNING_ALGS } from "@/lib/auth/names";
 import { createMemoryStores } from "@/lib/auth/stores/memory";
 import {
   CLIENT,

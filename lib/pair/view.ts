@@ -1,9 +1,17 @@
 import "server-only";
-import type { Guarantees, ModeName, SessionId, SignIn, StrategyName, UserId } from "@/lib/auth/contract";
-import { STRATEGY_NAMES } from "@/lib/auth/policy";
-import { getRuntime, type Runtime } from "@/lib/session/runtime";
+import type {
+  Guarantees,
+  IssuePolicy,
+  ModeName,
+  SessionId,
+  SignIn,
+  StrategyName,
+  UserId,
+} from "@/lib/auth/contract";
+import { STRATEGY_NAMES } from "@/lib/auth/names";
 import { inspectPair, type Pair } from "./pair";
-import { copyToken, headersAfterAction, liveToken } from "./pair-cookies";
+import { copyToken, liveToken } from "./pair-cookies";
+import type { PairParts } from "./parts";
 
 // The pair as a page shows it: both halves, told apart from other pairs by a public id, and only to the
 // person they were issued to.
@@ -22,29 +30,26 @@ export interface PairView {
   checkedAt: Date;
 }
 
-/** The pair this browser holds, as it stands after the action that renders the page; null when there is none. */
-export async function viewPair(userId: UserId): Promise<PairView | null> {
-  const runtime = await getRuntime();
-  const headers = await headersAfterAction();
-  const issued = await issuedWith(runtime, headers);
+/** The pair that these headers carry; null when there is none. */
+export async function viewPair(parts: PairParts, userId: UserId, headers: Headers): Promise<PairView | null> {
+  const issued = await issuedWith(parts, headers);
   // Left behind by somebody else who used this browser: neither shown nor named.
   if (!issued || issued.sub !== userId) return null;
   const { sub: _, ...terms } = issued;
   const [halves, family] = await Promise.all([
-    inspectPair(headers),
-    runtime.pairAuth.modes.jwt.find(userId, terms.id),
+    inspectPair(parts, headers),
+    parts.pairAuth.modes.jwt.find(userId, terms.id),
   ]);
   return { ...terms, halves, family, checkedAt: new Date() };
 }
 
-/** What each half promises, as it was issued; without a pair, as the account's settings would issue it. */
-export async function pairGuarantees(
-  userId: UserId,
+/** What each half promises, as it was issued; without a pair, as these settings would issue it. */
+export function pairGuarantees(
+  { pairAuth }: PairParts,
+  policy: IssuePolicy,
   pair: PairView | null,
-): Promise<Record<ModeName, Guarantees>> {
-  const { pairAuth, settings } = await getRuntime();
+): Record<ModeName, Guarantees> {
   const { session, jwt } = pairAuth.modes;
-  const policy = settings.get(userId);
   return {
     session: pair?.halves.session?.guarantees ?? session.guarantees(policy),
     jwt: pair?.halves.jwt?.guarantees ?? jwt.guarantees(policy),
@@ -55,10 +60,10 @@ export async function pairGuarantees(
  * The pair these headers present, and what its JWT was issued with; null without one. Read from the JWT's copy,
  * which no button changes; the live one stands in when the copy is gone.
  */
-export async function issuedWith(runtime: Runtime, headers: Headers) {
-  const token = copyToken(runtime, headers, "jwt") ?? liveToken(runtime, headers, "jwt");
+export async function issuedWith(parts: PairParts, headers: Headers) {
+  const token = copyToken(parts, headers, "jwt") ?? liveToken(parts, headers, "jwt");
   if (!token) return null;
-  const described = await runtime.pairAuth.modes.jwt.introspect(token);
+  const described = await parts.pairAuth.modes.jwt.introspect(token);
   const { header, claims } = "claims" in described ? described : { header: null, claims: null };
   if (typeof claims?.sid !== "string") return null;
   const lifetime = Number(claims.exp) - Number(claims.iat);

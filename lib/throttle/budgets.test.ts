@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { ThrottledError } from "@/lib/errors/throttled";
 import { BUDGETS, type Budgets, createBudgets } from "./budgets";
 import { createTally } from "./tally";
-import { ThrottledError } from "./throttled-error";
 
 let now: number;
 let budgets: Budgets;

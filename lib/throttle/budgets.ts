@@ -1,8 +1,8 @@
 import "server-only";
 import type { Clock } from "@/lib/auth/contract";
-import { networksOf } from "./networks";
+import { ThrottledError } from "@/lib/errors/throttled";
+import { networksOf } from "@/lib/http/request/networks";
 import { createTally, type Tally } from "./tally";
-import { ThrottledError } from "./throttled-error";
 
 // What one client may do that succeeds: without a bound, whoever is let in could fill the disk or keep the processor
 // busy. Far above what people do. In memory, because a budget that writes would double the writes; throttle.ts counts

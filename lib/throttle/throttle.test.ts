@@ -8,14 +8,17 @@ import { migrateDatabase } from "@/db/migrate";
 import { systemClock } from "@/lib/auth/create-auth";
 import type { Atomically } from "@/lib/auth/parts";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
+import { isThrottled, ThrottledError } from "@/lib/errors/throttled";
+import type { CounterStore } from "@/lib/stores/counters";
+import { createCounterStore } from "@/lib/stores/sqlite/counters";
 import { createThrottle, LIMITS, type Throttle } from "./throttle";
-import { isThrottled, ThrottledError } from "./throttled-error";
 
 const MINUTE = 60_000;
 let folder: string;
 let file: string;
 let sqlite: Database.Database;
 let atomically: Atomically;
+let counters: CounterStore;
 let throttle: Throttle;
 
 beforeEach(() => {
@@ -26,13 +29,21 @@ beforeEach(() => {
   const database = openDatabase(file);
   sqlite = database.sqlite;
   ({ atomically } = createSqliteStores(database.db));
-  throttle = createThrottle(sqlite, atomically, systemClock);
+  counters = createCounterStore(sqlite, atomically);
+  throttle = createThrottle(counters, atomically, systemClock);
 });
 afterEach(() => {
   vi.useRealTimers();
   if (sqlite.open) sqlite.close();
   rmSync(folder, { recursive: true });
 });
+
+function anotherProcess(): Throttle {
+  const database = openDatabase(file);
+  const stores = createSqliteStores(database.db);
+  const itsCounters = createCounterStore(database.sqlite, stores.atomically);
+  return createThrottle(itsCounters, stores.atomically, systemClock);
+}
 
 const { points } = LIMITS.account;
 async function fail(times: number, key = "ada@example.com"): Promise<void> {
@@ -85,8 +96,7 @@ describe("counting", () => {
 
   it("survives a restart, and counts across two processes", async () => {
     await fail(points - 1);
-    const process = openDatabase(file);
-    const other = createThrottle(process.sqlite, createSqliteStores(process.db).atomically, systemClock);
+    const other = anotherProcess();
     await other.fail("account", "ada@example.com");
     await expect(check()).rejects.toThrow(ThrottledError);
     await expect(other.check("account", "ada@example.com")).rejects.toThrow(ThrottledError);
@@ -108,14 +118,12 @@ describe("guesses at once", () => {
   }
 
   it("of fifty no more are answered than of fifty one after the other, in two processes", async () => {
-    const process = openDatabase(file);
-    const other = createThrottle(process.sqlite, createSqliteStores(process.db).atomically, systemClock);
+    const other = anotherProcess();
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, index) => guess(index % 2 ? throttle : other)),
     );
     expect(outcomes.filter((outcome) => outcome === "answered")).toHaveLength(points);
     await expect(check()).rejects.toMatchObject({ retryAfterSeconds: LIMITS.account.seconds });
-    process.sqlite.close();
   });
 
   it("one too many is not counted, here or for another key of the same transaction", async () => {
@@ -174,9 +182,9 @@ describe("the table", () => {
     await fail(1, "c");
     vi.setSystemTime(Date.now() + 15 * MINUTE);
     await fail(points, "new");
-    await throttle.deleteExpired(new Date(), 2);
+    await counters.deleteExpired(new Date(), 2);
     expect(rows()).toHaveLength(2);
-    await throttle.deleteExpired(new Date(), 2);
+    await counters.deleteExpired(new Date(), 2);
     expect(rows()).toHaveLength(1);
     await expect(check("new")).rejects.toThrow(ThrottledError);
   });
@@ -190,7 +198,7 @@ describe("the table", () => {
     await expect(throttle.forgive("account", "ada@example.com")).rejects.toMatchObject(down);
     sqlite.close();
     await expect(check()).rejects.toMatchObject(down);
-    await expect(throttle.deleteExpired(new Date(), 1)).rejects.toMatchObject({ code: "store_unavailable" });
+    await expect(counters.deleteExpired(new Date(), 1)).rejects.toMatchObject({ code: "store_unavailable" });
   });
 });
 

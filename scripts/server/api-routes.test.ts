@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, it } from "vitest";
-import { allRoutes } from "@/lib/session/testing/routes";
+import { allRoutes } from "@/lib/web/testing/routes";
 import { readApiRoutes } from "./api-routes";
 
 const routes = await allRoutes();

@@ -2,9 +2,9 @@
 // is read. Knows nothing of what Next makes of it.
 
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { MAX_BODY_BYTES } from "../../lib/session/body-limit.ts";
-import { DATA_POLICY, securityHeaders } from "../../lib/session/page-headers.ts";
-import { isForeign } from "../../lib/session/same-origin.ts";
+import { MAX_BODY_BYTES } from "../../lib/http/request/body-limit.ts";
+import { isForeign } from "../../lib/http/request/same-origin.ts";
+import { DATA_POLICY, securityHeaders } from "../../lib/http/security-headers.ts";
 import { headerRewriter, settlePrefetch, type Trust } from "../client-address.ts";
 import type { MethodsOf } from "./api-routes.ts";
 import { readWhole, withBody } from "./body.ts";

@@ -2,8 +2,8 @@
 // sending.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { DATA_POLICY } from "../../lib/session/page-headers.ts";
-import { crossOriginText } from "../../lib/session/same-origin.ts";
+import { crossOriginText } from "../../lib/http/request/same-origin.ts";
+import { DATA_POLICY } from "../../lib/http/security-headers.ts";
 
 export interface OwnAnswer {
   status: number;

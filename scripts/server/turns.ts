@@ -2,7 +2,7 @@
 // in front of the others.
 
 import type { ServerResponse } from "node:http";
-import { networksOf } from "../../lib/throttle/networks.ts";
+import { networksOf } from "../../lib/http/request/networks.ts";
 
 /** Calls `work` when a turn of the client's network is free. The turn ends when the response is closed. */
 export type TakeTurn = (address: string, response: ServerResponse, work: () => void) => void;

@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { demoSignInAction } from "@/app/_actions/demo";
-import { Arrival } from "@/app/_ui/arrival.client";
-import { Code } from "@/app/_ui/code";
-import { DemoAccounts } from "@/app/_ui/demo-accounts";
-import { Endings } from "@/app/_ui/endings";
-import { FormPage } from "@/app/_ui/form-page";
-import { demoIsOn } from "@/lib/accounts/demo";
-import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/endings";
-import { isOpen } from "@/lib/accounts/own-account";
-import { currentAuth } from "@/lib/session/dal";
-import { readFlash } from "@/lib/session/flash";
-import { nextPath } from "@/lib/session/next-path";
+import { DemoAccounts } from "@/app/_ui/controls/demo-accounts";
+import { Arrival } from "@/app/_ui/shell/arrival.client";
+import { FormPage } from "@/app/_ui/shell/form-page";
+import { Code } from "@/app/_ui/words/code";
+import { Endings } from "@/app/_ui/words/endings";
+import { isOpen } from "@/lib/accounts/own/own-account";
+import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/sign-ins/endings";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { currentAuth } from "@/lib/web/dal";
+import { readFlash } from "@/lib/web/forms/flash";
+import { nextPath } from "@/lib/web/forms/next-path";
 import { signInAction } from "./actions";
 import { LoginForm } from "./login-form.client";
 
@@ -22,9 +22,10 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next: asked, deleted } = await searchParams;
   const next = await nextPath(asked);
   const auth = await currentAuth();
+  const runtime = await getRuntime();
   // A JWT may outlive its account: sent back, its holder would come here again.
-  if (auth && (await isOpen(auth))) redirect(next);
-  const demo = await demoIsOn();
+  if (auth && (await isOpen(runtime, auth))) redirect(next);
+  const { demo } = runtime.config;
   const ended = deleted === "1" ? await readFlash<EndedSignIns>() : null;
   return (
     <FormPage title="Sign in" below={<Below demo={demo} />}>

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { FormPage } from "@/app/_ui/form-page";
-import { isOpen } from "@/lib/accounts/own-account";
-import { currentAuth } from "@/lib/session/dal";
+import { FormPage } from "@/app/_ui/shell/form-page";
+import { isOpen } from "@/lib/accounts/own/own-account";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { currentAuth } from "@/lib/web/dal";
 import { signUpAction } from "./actions";
 import { SignUpForm } from "./signup-form.client";
 
@@ -11,8 +12,9 @@ export const metadata: Metadata = { title: "Create account" };
 
 export default async function SignUpPage() {
   const auth = await currentAuth();
+  const runtime = await getRuntime();
   // A JWT may outlive its account, whose holder may want another.
-  if (auth && (await isOpen(auth))) redirect("/dashboard");
+  if (auth && (await isOpen(runtime, auth))) redirect("/dashboard");
   return (
     <FormPage title="Create account" below={<HaveOne />}>
       <SignUpForm action={signUpAction} />

@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { ErrorSummary } from "@/app/_ui/error-summary.client";
-import { Field } from "@/app/_ui/field";
-import { emptyFormState, type FormState } from "@/app/_ui/form-state";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { ErrorSummary } from "@/app/_ui/controls/error-summary.client";
+import { Field } from "@/app/_ui/controls/field";
+import { emptyFormState, type FormState } from "@/app/_ui/controls/form-state";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
 
 interface SignUpFormProps {
   action: (previous: FormState, data: FormData) => Promise<FormState>;

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { publicJwks } from "@/lib/session/jwks";
+import { publicJwks } from "@/lib/web/credentials/jwks";
 
 export const dynamic = "force-dynamic";
 

@@ -1,14 +1,13 @@
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { GET as exportActivity } from "@/app/api/activity/export/route";
 import { GET as activity } from "@/app/api/activity/route";
-import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
-import { AUDIT_KINDS, type AuditEvent } from "@/lib/audit/events";
 import type { ModeName, Principal, SessionId } from "@/lib/auth/contract";
 import { newSessionId } from "@/lib/auth/random";
-import { ORIGIN, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { AUDIT_KINDS, type AuditEvent } from "@/lib/stores/audit";
+import { ORIGIN, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 
 const CLIENT = {
   ip: "192.0.2.7",
@@ -16,15 +15,11 @@ const CLIENT = {
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
 };
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let bob: Principal;
 let admin: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   [ada, bob, admin] = [await app.createAccount(), await app.createAccount(), await app.createAccount()];
   app.runtime.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(admin.userId);
@@ -115,16 +110,6 @@ describe("whose trail", () => {
     ]);
   });
 
-  it("nobody reads anything without a sign-in, nor after signing out", async () => {
-    expect((await read()).status).toBe(401);
-    const by = await signedIn(ada);
-    expect((await read("", by)).status).toBe(200);
-    const cookies = new Map(by.jar);
-    await by.send(signOut, "POST");
-    for (const [name, value] of cookies) by.jar.set(name, value);
-    expect((await read("", by)).status).toBe(401);
-  });
-
   it("the owner learns which admin acted, and not from where; an admin sees both", async () => {
     const act = { actorId: admin.userId, detail: { from: "user", to: "admin" } };
     await record("role.changed", ada, act);
@@ -145,13 +130,16 @@ describe("an answer", () => {
     expect(json).toEqual({
       events: [
         {
-          ...{
-            id: expect.any(Number),
-            at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-            kind: "sign-in",
-          },
-          ...{ userId: ada.userId, actorId: null, sessionId, mode: "jwt", ...CLIENT },
-          ...{ label: "Chrome on Linux", detail: { newDevice: true } },
+          id: expect.any(Number),
+          at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+          kind: "sign-in",
+          userId: ada.userId,
+          actorId: null,
+          sessionId,
+          mode: "jwt",
+          ...CLIENT,
+          label: "Chrome on Linux",
+          detail: { newDevice: true },
         },
       ],
       next: null,
@@ -173,18 +161,14 @@ describe("an answer", () => {
   });
 
   it.each([
-    ["?kind=", "kind.0"],
     ["?kind=sign-in&kind=nonsense", "kind.1"],
     ["?kind=__proto__", "kind.0"],
-    ["?cursor=", "cursor"],
     ["?cursor=12", "cursor"],
-    [`?cursor=${"x".repeat(3000)}`, "cursor"],
     ["?cursor=1&cursor=2", "cursor"],
     ["?limit=0", "limit"],
     ["?limit=101", "limit"],
     ["?limit=NaN", "limit"],
     ["?limit=", "limit"],
-    ["?user=", "user"],
     ["?user=a&user=b", "user"],
     [`?user=${"x".repeat(65)}`, "user"],
   ])("%s is an invalid request that names %s", async (query, field) => {
@@ -192,16 +176,5 @@ describe("an answer", () => {
     const { status, json } = await read(query);
     expect([status, json.error, Object.keys(json.fields ?? {})]).toEqual([400, "invalid_request", [field]]);
     expect((await read("?something=else")).status).toBe(200);
-  });
-
-  it("is 503 while the trail cannot be read, and nobody is signed out", async () => {
-    await browser.signIn(app, ada, "session");
-    const jar = new Map(browser.jar);
-    const { sqlite } = app.runtime.database;
-    sqlite.exec("ALTER TABLE audit_events RENAME TO elsewhere");
-    const { status, json } = await read();
-    sqlite.exec("ALTER TABLE elsewhere RENAME TO audit_events");
-    expect([status, json, browser.jar]).toEqual([503, { error: "unavailable" }, jar]);
-    expect((await browser.send(me, "GET")).status).toBe(200);
   });
 });

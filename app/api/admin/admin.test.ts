@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { trailOf } from "@/lib/session/testing/lifecycle";
-import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/session/testing/variants";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { trailOf } from "@/lib/web/testing/lifecycle";
+import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { changeUser, demoteAll, listUsers, promote, signedIn, signOutUser } from "./testing/admins";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let boss: Principal;
 let admin: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   demoteAll(app);
   [ada, boss] = [await app.createAccount(), await promote(app, await app.createAccount())];
@@ -32,8 +28,14 @@ async function acts(whom: Principal) {
 }
 const act = (kind: string, detail: object) => ({ kind, actorId: boss.userId, detail, ip: "192.0.2.1" });
 const view = (whom: Principal, more: object = {}) => ({
-  ...{ id: whom.userId, email: whom.email, name: "Ada", role: whom.role, disabled: false, demo: false },
-  ...{ createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), signIns: { session: 0, jwt: 0 } },
+  id: whom.userId,
+  email: whom.email,
+  name: "Ada",
+  role: whom.role,
+  disabled: false,
+  demo: false,
+  createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+  signIns: { session: 0, jwt: 0 },
   ...more,
 });
 
@@ -51,12 +53,13 @@ describe.each(VARIANTS)("of somebody signed in with $name", (variant) => {
       const [one, other] = [await signedIn(app, ada, variant.mode), await signedIn(app, ada, variant.mode)];
       const bystander = await signedIn(app, await app.createAccount(), variant.mode);
       const old = new Map(one.jar);
+      for (const browser of [one, other]) expect((await browser.send(me, "GET")).status).toBe(200);
       const answer = await changeUser(admin, ada.userId, change);
       expect([answer.status, answer.json]).toEqual([200, { user: view(ada, change) }]);
       // The access token alone, as somebody who copied it: nothing renews it.
       for (const browser of [one, other]) {
         browser.jar.delete(app.runtime.cookies.name("refresh"));
-        expect((await browser.send(me, "GET")).status).toBe(worthOf(app, ada, variant));
+        expect((await browser.send(me, "GET")).status).toBe(await worthOf(app, ada, variant));
       }
       const whole = new Browser();
       for (const [name, value] of old) whole.jar.set(name, value);

@@ -1,26 +1,22 @@
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as deleteAccount } from "@/app/api/account/delete/route";
 import { GET as exportActivity } from "@/app/api/activity/export/route";
 import { GET as activity } from "@/app/api/activity/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { ORIGIN, PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import type { Browser } from "@/lib/session/testing/browser";
+import { ORIGIN, PASSWORD, useApp } from "@/lib/web/testing/app";
+import type { Browser } from "@/lib/web/testing/browser";
 import { changeUser, demoteAll, listUsers, promote, signedIn, signOutUser } from "./testing/admins";
 
 // Any visitor can be the demo admin. So a demo admin reaches demo accounts: of real ones it learns nothing and
 // changes nothing, and what it may do ends with the demo.
 
-let app: TestApp;
+const app = useApp();
 /** A real account, a demo account, and an admin of each kind. */
 let ada: Principal;
 let alice: Principal;
 let boss: Principal;
 let demoBoss: Principal;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   demoteAll(app);
   app.runtime.database.sqlite.exec("DELETE FROM demo_accounts");
@@ -31,7 +27,7 @@ beforeEach(async () => {
 });
 
 const state = async (of: Principal) => [
-  app.runtime.accounts.summary(of.userId),
+  await app.runtime.accounts.summary(of.userId),
   await app.runtime.auth.modes.session.list(of.userId),
   (await app.runtime.audit.list({ userId: of.userId, limit: 10 })).events,
 ];

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { GET as me } from "@/app/api/me/route";
 import type { UserId } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { createVariantAccount, VARIANTS } from "@/lib/session/testing/variants";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { createVariantAccount, VARIANTS } from "@/lib/web/testing/variants";
 import { changeUser, demoteAll, promote, signedIn } from "./testing/admins";
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
+const app = useApp();
 beforeEach(() => demoteAll(app));
 
 describe("one admin always stays", () => {
@@ -32,7 +28,7 @@ describe("one admin always stays", () => {
     expect((await changeUser(browser, other.userId, { disabled: true })).status).toBe(200);
     expect((await changeUser(browser, boss.userId, { role: "user" })).json).toEqual({ error: "last_admin" });
     expect((await changeUser(browser, boss.userId, { role: "admin", disabled: false })).status).toBe(200);
-    expect([admins(), (await browser.send(me, "GET")).status]).toEqual([1, 200]);
+    expect([await admins(), (await browser.send(me, "GET")).status]).toEqual([1, 200]);
   });
 
   it.each(VARIANTS)("two admins with $name who demote each other at once leave one", async (variant) => {
@@ -49,7 +45,7 @@ describe("one admin always stays", () => {
       const statuses = [first?.status, second?.status].sort();
       expect(statuses[0]).toBe(200);
       expect([401, 403, 409]).toContain(statuses[1]);
-      expect(admins()).toBe(1);
+      expect(await admins()).toBe(1);
     }
   });
 });

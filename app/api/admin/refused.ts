@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server";
-import type { AdminRefusal } from "@/lib/accounts/admin-acts";
-import { conflict, notFound } from "@/lib/session/answers";
+import type { AdminRefusal } from "@/lib/accounts/admin/acts";
+import { conflict, notFound } from "@/lib/web/api/answers";
 
 // An admin's act that was not done, as the API says it.
 

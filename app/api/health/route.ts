@@ -1,5 +1,5 @@
 import { NextResponse } from "next/server";
-import { checkHealth } from "@/lib/session/health";
+import { checkHealth } from "@/lib/runtime/health";
 
 export const dynamic = "force-dynamic";
 

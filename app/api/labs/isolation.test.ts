@@ -4,14 +4,13 @@ import { GET as live, POST as livePost } from "@/app/api/labs/live/[run]/[lane]/
 import { GET as me } from "@/app/api/me/route";
 import { GET as probe } from "@/app/api/pair/[mode]/route";
 import { POST as issuePair } from "@/app/api/pair/route";
-import { startRun } from "@/lib/labs";
-import { LAB_COOKIES } from "@/lib/labs/engine/lab-cookies";
 import type { LiveRun } from "@/lib/labs/engine/live-run";
-import { presentRegistry } from "@/lib/labs/engine/run-registry";
+import { LAB_COOKIES } from "@/lib/labs/engine/world/lab-cookies";
 import { EVENT_NAMES } from "@/lib/labs/revocation/events";
+import { startRun } from "@/lib/labs/runs/start";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
-import { Browser } from "@/lib/session/testing/browser";
-import { eventually } from "@/lib/session/testing/eventually";
+import { Browser } from "@/lib/web/testing/browser";
+import { eventually } from "@/lib/web/testing/eventually";
 
 // Between the labs and the app there is nothing: neither accepts the other's credentials, and no event of a lab
 // changes a row or a key of the app.
@@ -26,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 async function startLive(params: Record<string, string> = {}): Promise<LiveRun> {
-  const started = await startRun("revocation", params, {}, await app.person());
-  const found = "id" in started ? (await presentRegistry())?.find(started.id) : undefined;
+  const started = await startRun(app.runtime, "revocation", params, {}, await app.person());
+  const found = "id" in started ? app.runtime.labs.find(started.id) : undefined;
   if (!found) throw new Error("The run did not start.");
   return found;
 }
@@ -87,7 +86,7 @@ describe("a credential of a lab", () => {
     const tokens = [await own.signIn(app, account, "session")];
     await own.send(issuePair, "POST", { body: {} });
     const jwt = new Browser();
-    tokens.push(await jwt.signIn(app, account, "jwt"), ...[...own.jar.values(), ...jwt.jar.values()]);
+    tokens.push(await jwt.signIn(app, account, "jwt"), ...own.jar.values(), ...jwt.jar.values());
     for (const lane of run.stage.laneIds)
       for (const value of new Set(tokens))
         for (const name of ["__Host-lab-session", "__Host-lab-access", "__Host-lab-refresh"]) {
@@ -121,9 +120,9 @@ describe("no event of a lab", () => {
     const started = await Promise.all(
       EVENT_NAMES.map(async (event, index) => {
         const person = people[index];
-        const result = person && (await startRun("revocation", { event }, {}, person));
+        const result = person && (await startRun(app.runtime, "revocation", { event }, {}, person));
         if (!result || !("id" in result)) throw new Error("The run did not start.");
-        return { event, live: (await presentRegistry())?.find(result.id) };
+        return { event, live: app.runtime.labs.find(result.id) };
       }),
     );
     for (const { event, live: one } of started)

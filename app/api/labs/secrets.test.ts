@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as curl } from "@/app/api/labs/runs/[id]/curl/route";
+import { fileFormat } from "@/app/api/labs/runs/[id]/export/files";
 import { GET as exported } from "@/app/api/labs/runs/[id]/export/route";
 import { GET as read } from "@/app/api/labs/runs/[id]/route";
 import type { Principal } from "@/lib/auth/contract";
-import { startRun } from "@/lib/labs";
-import { LABS } from "@/lib/labs/catalogue";
-import type { LabName } from "@/lib/labs/contract";
 import type { LiveRun } from "@/lib/labs/engine/live-run";
-import { presentRegistry } from "@/lib/labs/engine/run-registry";
-import { exportRun } from "@/lib/labs/export";
+import { findLab, LABS, type LabName } from "@/lib/labs/list";
+import { getRun } from "@/lib/labs/runs/read";
+import { startRun } from "@/lib/labs/runs/start";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
-import { Browser } from "@/lib/session/testing/browser";
-import { eventually } from "@/lib/session/testing/eventually";
+import { Browser } from "@/lib/web/testing/browser";
+import { eventually } from "@/lib/web/testing/eventually";
 
 // What was ever in a jar or in the world's own tables is looked for in everything that leaves the server.
 
@@ -32,9 +31,9 @@ const WATCHED_MS = 4500;
 const READABLE: ReadonlySet<LabName> = new Set(["flow"]);
 const PARAMS: Readonly<Record<string, Record<string, string>>> = { revocation: { event: "change-password" } };
 /** Those whose devices hold credentials. */
-const WITH_LANES = Object.values(LABS)
-  .filter((lab) => lab.plan(lab.params.parse({})).lanes.length > 0)
-  .map(({ name }) => name);
+const WITH_LANES = LABS.filter((lab) => lab.plan(lab.params.parse({})).lanes.length > 0).map(
+  ({ name }) => name,
+);
 
 let app: TestLabs;
 let watched: Map<LabName, Watched>;
@@ -51,27 +50,27 @@ async function watch(lab: LabName): Promise<Watched> {
   const ada = await app.createAccount();
   await owner.signIn(app, ada, "session");
   const current = { ...(await app.person()), principal: ada };
-  const started = await startRun(lab, PARAMS[lab] ?? {}, {}, current);
-  const run = "id" in started ? (await presentRegistry())?.find(started.id) : undefined;
+  const started = await startRun(app.runtime, lab, PARAMS[lab] ?? {}, {}, current);
+  const run = "id" in started ? app.runtime.labs.find(started.id) : undefined;
   if (!run) throw new Error("The run did not start.");
   const secrets = new Set<string>();
   const watching = setInterval(() => collect(lab, run, secrets), 50);
-  collect(lab, run, secrets);
+  await collect(lab, run, secrets);
   await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, WATCHED_MS))]);
   await run.stop();
   clearInterval(watching);
-  collect(lab, run, secrets);
-  await eventually(() => expect(app.runtime.labRuns.find(run.id)?.endedAt).not.toBeNull());
+  await collect(lab, run, secrets);
+  await eventually(async () => expect((await app.runtime.labRuns.find(run.id))?.endedAt).not.toBeNull());
   return { lab, run, ada, owner, other, secrets };
 }
 
-function collect(lab: LabName, { stage }: LiveRun, secrets: Set<string>): void {
+async function collect(lab: LabName, { stage }: LiveRun, secrets: Set<string>): Promise<void> {
   const { world } = stage;
   for (const lane of stage.laneIds)
     for (const jar of stage.jarsOf(lane)) for (const [, { value }] of jar.entries()) add(secrets, value);
-  add(secrets, world.passwordHash());
+  add(secrets, await world.passwordHash());
   for (const table of ["sessions", "refresh_tokens", "refresh_families"])
-    for (const row of world.db.$client.prepare(`SELECT * FROM ${table}`).all())
+    for (const row of world.memory.sqlite.prepare(`SELECT * FROM ${table}`).all())
       for (const value of Object.values(row as object)) {
         if (!Buffer.isBuffer(value) || READABLE.has(lab)) continue;
         for (const encoding of ["hex", "base64", "base64url"] as const)
@@ -95,10 +94,11 @@ function expectNoSecret(text: string, { secrets, lab }: Watched): void {
 }
 const get = (browser: Browser, { run: { id } }: Watched, handler: typeof read, query = "") =>
   browser.send(handler, "GET", { params: { id }, path: `/api/labs/runs/${id}${query}` });
-const text = async (of: Watched, browser: Browser, format: string): Promise<string> => {
-  const file = await exportRun(of.run.id, format, { ...(await app.person()) });
+const text = async (of: Watched, browser: Browser, name: string): Promise<string> => {
+  const run = await getRun(app.runtime, of.run.id, await app.person());
   expect((await get(browser, of, exported, "?format=json")).status).toBe(200);
-  return file && file !== "unknown_format" ? file.content : "";
+  const [lab, format] = [findLab(of.lab), fileFormat(name)];
+  return run && lab && format ? format.write({ lab, run, address: "https://coat.example/" }) : "";
 };
 
 describe.each(WITH_LANES)("the secrets of a run of %s", (lab) => {

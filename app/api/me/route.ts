@@ -1,5 +1,5 @@
-import { userRoute } from "@/lib/session/route";
-import { toUser } from "@/lib/session/views";
+import { userRoute } from "@/lib/web/api/route";
+import { toUser } from "@/lib/web/api/views";
 
 export const dynamic = "force-dynamic";
 

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
 import { GET as me } from "@/app/api/me/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass, trailOf } from "@/lib/session/testing/lifecycle";
-import type { SettingsPatch } from "@/lib/settings/settings-store";
+import type { SettingsPatch } from "@/lib/stores/settings";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass, trailOf, useStillClock } from "@/lib/web/testing/lifecycle";
 import { PATCH } from "./route";
 
 // Settings ask for a recent password, as other sensitive acts do: looser ones would give a stolen credential more,
@@ -35,24 +35,19 @@ const CHANGES: SettingsPatch[] = [
   ...[6, 1].map((maxSignIns) => ({ maxSignIns })),
   { authMode: "jwt", maxSignIns: 4 },
 ];
-let app: TestApp;
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
   await app.runtime.settings.update(ada.userId, MIDDLE);
   browser = new Browser();
 });
-afterEach(() => void vi.useRealTimers());
 
 const change = (body: SettingsPatch) => browser.send(PATCH, "PATCH", { body });
 const state = async () => [
-  app.runtime.settings.get(ada.userId),
+  await app.runtime.settings.get(ada.userId),
   (await trailOf(app, ada)).filter(({ kind }) => kind === "settings.changed"),
 ];
 

@@ -1,14 +1,14 @@
 import { NextResponse } from "next/server";
-import { userRoute } from "@/lib/session/route";
-import { changeSettings, getSettings } from "@/lib/settings";
-import { settingsPatchSchema } from "@/lib/settings/settings-store";
+import { changeSettings } from "@/lib/accounts/own/change-settings";
+import { settingsPatchSchema } from "@/lib/settings/schema";
+import { userRoute } from "@/lib/web/api/route";
 
 export const dynamic = "force-dynamic";
 
-export const GET = userRoute({}, async ({ current }) =>
-  NextResponse.json(await getSettings(current.principal.userId)),
+export const GET = userRoute({}, async ({ runtime, current }) =>
+  NextResponse.json(await runtime.settings.get(current.principal.userId)),
 );
 
-export const PATCH = userRoute({ body: settingsPatchSchema }, async ({ current, body, headers }) =>
-  NextResponse.json(await changeSettings(current, body, headers)),
+export const PATCH = userRoute({ body: settingsPatchSchema }, async ({ runtime, current, body, headers }) =>
+  NextResponse.json(await changeSettings(runtime, current, body, headers)),
 );

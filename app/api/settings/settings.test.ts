@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 import { GET, PATCH } from "./route";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser();
@@ -49,9 +45,9 @@ describe("PATCH /api/settings", () => {
 
   it("names nobody else's account", async () => {
     const bob = await app.createAccount();
-    const before = app.runtime.settings.get(bob.userId);
+    const before = await app.runtime.settings.get(bob.userId);
     await patch({ authMode: "jwt", userId: bob.userId, user: bob.userId });
-    expect(app.runtime.settings.get(bob.userId)).toEqual(before);
+    expect(await app.runtime.settings.get(bob.userId)).toEqual(before);
     expect(await whole()).toMatchObject({ authMode: "jwt" });
   });
 

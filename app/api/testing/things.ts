@@ -3,8 +3,8 @@ import { POST as stop } from "@/app/api/labs/runs/[id]/stop/route";
 import { POST as issuePair } from "@/app/api/pair/route";
 import type { Things } from "@/e2e/support/route-manifest";
 import type { Principal } from "@/lib/auth/contract";
-import type { TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import type { TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 
 // What the requests of the route manifest are about, for somebody who is signed in in `browser`.
 

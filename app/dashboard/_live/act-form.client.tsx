@@ -3,9 +3,9 @@
 // it is, so the focus does too.
 
 import type { ReactNode } from "react";
-import type { ButtonSize, ButtonVariant } from "@/app/_ui/button";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
-import { modeNoun } from "@/app/_ui/words";
+import type { ButtonSize, ButtonVariant } from "@/app/_ui/controls/button";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { modeNoun } from "@/app/_ui/words/words";
 import type { ModeName } from "@/lib/auth/contract";
 import type { ActName } from "@/lib/pair/acts";
 import { useScene } from "./pair-scene.client";

@@ -1,12 +1,14 @@
 "use client";
+
 // Says what the last act really did: the server's sentences, and then how the next probe of each half went.
 
-import { ModeIcon } from "@/app/_ui/icons";
-import { modeLook } from "@/app/_ui/modes";
-import { duration, reasonWords } from "@/app/_ui/words";
+import { ModeIcon } from "@/app/_ui/drawings/icons";
+import { modeLook } from "@/app/_ui/words/modes";
+import { duration, reasonWords } from "@/app/_ui/words/words";
 import type { ModeName } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/names";
 import type { Report } from "../report";
-import { type Act, MODES } from "./log.client";
+import type { Act } from "./log";
 import { useScene } from "./pair-scene.client";
 import { useLog } from "./store.client";
 
@@ -37,7 +39,7 @@ function Said({ report: { opening, said }, act }: { report: Report; act: Act | u
   return (
     <div className="grid max-w-3xl gap-1 text-[0.9375rem]">
       {opening ? <p>{opening}</p> : null}
-      {MODES.map((mode) =>
+      {MODE_NAMES.map((mode) =>
         said[mode] ? (
           <p key={mode} className="flex gap-2">
             <ModeIcon mode={mode} className={`mt-1 size-4 ${modeLook[mode].text}`} />

@@ -1,15 +1,17 @@
 "use client";
+
 // The timeline as a table: the same facts for those who do not see it, and for those who want them exactly.
 
 import { memo } from "react";
-import { Disclosure } from "@/app/_ui/disclosure";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { modeLook } from "@/app/_ui/modes";
-import { Cell, Row, RowHeading, Table } from "@/app/_ui/table";
-import { duration, reasonWords } from "@/app/_ui/words";
+import { Disclosure } from "@/app/_ui/controls/disclosure";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { modeLook } from "@/app/_ui/words/modes";
+import { Cell, Row, RowHeading, Table } from "@/app/_ui/words/table";
+import { duration, reasonWords } from "@/app/_ui/words/words";
 import type { ModeName } from "@/lib/auth/contract";
-import { actMark } from "./act-words.client";
-import { MODES, type PairLog, type Run } from "./log.client";
+import { MODE_NAMES } from "@/lib/auth/names";
+import { actMark } from "./act-words";
+import type { PairLog, Run } from "./log";
 
 interface Entry {
   key: string;
@@ -27,7 +29,7 @@ export const History = memo(function History({ log, start }: { log: PairLog; sta
       <Table
         caption="Everything that was done and seen"
         captionHidden
-        head={["Time", "Since the start", "What", ...MODES.map((mode) => modeLook[mode].label)]}
+        head={["Time", "Since the start", "What", ...MODE_NAMES.map((mode) => modeLook[mode].label)]}
       >
         {entries.map(({ key, at, what, cells }) => (
           <Row key={key}>
@@ -36,7 +38,7 @@ export const History = memo(function History({ log, start }: { log: PairLog; sta
             </RowHeading>
             <Cell>+{duration(at - start)}</Cell>
             <Cell>{what}</Cell>
-            {MODES.map((mode) => (
+            {MODE_NAMES.map((mode) => (
               <Cell key={mode}>{cells[mode] ?? ""}</Cell>
             ))}
           </Row>
@@ -53,7 +55,7 @@ function entriesOf(log: PairLog): Entry[] {
     what: "Done",
     cells: Object.fromEntries(modes.map((mode) => [mode, capital(actMark[act][mode])])),
   }));
-  const seen = MODES.flatMap((mode) =>
+  const seen = MODE_NAMES.flatMap((mode) =>
     log.runs[mode].map((run) => ({
       key: `${mode} ${run.from}`,
       at: run.from,

@@ -1,10 +1,10 @@
 "use client";
 // Asks for a new pair: how its JWT can be revoked, how long it lives and what signs it.
 
-import { SelectField } from "@/app/_ui/field";
-import { describeSeconds } from "@/app/_ui/modes";
-import { strategyOptions } from "@/app/_ui/strategies";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { SelectField } from "@/app/_ui/controls/field";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { describeSeconds } from "@/app/_ui/words/modes";
+import { strategyOptions } from "@/app/_ui/words/strategies";
 import type { StrategyName } from "@/lib/auth/contract";
 import { useScene } from "./pair-scene.client";
 

@@ -3,13 +3,13 @@
 // nobody answered, nothing where nobody asked. Positions are SVG attributes: the CSP allows no style.
 
 import { useId } from "react";
-import { ModeIcon } from "@/app/_ui/icons";
-import { Light } from "@/app/_ui/light";
-import { modeLook } from "@/app/_ui/modes";
+import { ModeIcon } from "@/app/_ui/drawings/icons";
+import { Light } from "@/app/_ui/drawings/light";
+import { modeLook } from "@/app/_ui/words/modes";
 import type { ModeName } from "@/lib/auth/contract";
-import { lamps, lampWords } from "./act-words.client";
-import { type Axis, percent, type Segment, segmentsOf } from "./axis.client";
-import type { Act, PairLog, Probe } from "./log.client";
+import { lamps, lampWords } from "./act-words";
+import { type Axis, percent, type Segment, segmentsOf } from "./axis";
+import type { Act, PairLog, Probe } from "./log";
 import { Acts, at, Expiry, Stop } from "./marks.client";
 
 interface LaneProps {

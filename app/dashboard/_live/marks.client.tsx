@@ -2,11 +2,11 @@
 // The marks on a lane: what was done, the instant it stopped, the expiry that lies ahead. A label shows only
 // where it has room; the table under the timeline always has the words.
 
-import { duration, reasonWords } from "@/app/_ui/words";
+import { duration, reasonWords } from "@/app/_ui/words/words";
 import type { ModeName } from "@/lib/auth/contract";
-import { actMark } from "./act-words.client";
-import { type Axis, percent, type Segment } from "./axis.client";
-import type { Act } from "./log.client";
+import { actMark } from "./act-words";
+import { type Axis, percent, type Segment } from "./axis";
+import type { Act } from "./log";
 
 /** A position as SVG takes it; the content security policy allows no style. */
 export const at = (value: number): string => `${value.toFixed(2)}%`;

@@ -2,13 +2,13 @@
 // The live light of one half, and what the last probe really did. Starts with what the server found while it
 // rendered the page, so it is true without JavaScript as well.
 
-import { Light } from "@/app/_ui/light";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { Steps } from "@/app/_ui/steps";
-import { micros, reads, reasonWords } from "@/app/_ui/words";
+import { Light } from "@/app/_ui/drawings/light";
+import { Steps } from "@/app/_ui/drawings/steps";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { micros, reads, reasonWords } from "@/app/_ui/words/words";
 import type { InactiveReason, ModeName } from "@/lib/auth/contract";
-import { lamps, lampWords } from "./act-words.client";
-import type { Seen } from "./log.client";
+import { lamps, lampWords } from "./act-words";
+import type { Seen } from "./log";
 import { useScene } from "./pair-scene.client";
 import { useLog } from "./store.client";
 

@@ -3,8 +3,8 @@
 // Asks for both halves every second while somebody looks. Rounds never overlap; without an answer they become
 // rarer; a hidden page asks nothing.
 
-import { MODES } from "./log.client";
-import { askOnce, type ProbeResult } from "./probe.client";
+import { MODE_NAMES } from "@/lib/auth/names";
+import { askOnce, type ProbeResult } from "./probe";
 import { learnSkew, recordProbe, serverNow } from "./store.client";
 
 const EVERY_MS = 1000;
@@ -35,7 +35,7 @@ export function startProbing(pairId: string, onOtherPair: () => void): ProbeLoop
     const mine = new AbortController();
     round = mine;
     again = false;
-    const results = await Promise.all(MODES.map((mode) => askOnce(mode, mine.signal, serverNow)));
+    const results = await Promise.all(MODE_NAMES.map((mode) => askOnce(mode, mine.signal, serverNow)));
     if (round === mine) round = null;
     const answers = results.filter((result) => result !== null);
     if (stopped || mine.signal.aborted || answers.length === 0) return;

@@ -3,7 +3,7 @@
 // credential, only what the probes said.
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { type Act, EMPTY_LOG, type PairLog, type Probe, withAct, withProbe } from "./log.client";
+import { type Act, EMPTY_LOG, type PairLog, type Probe, withAct, withProbe } from "./log";
 
 const KEY = "coatcheck-pair";
 

@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import type { InactiveReason, ModeName } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/names";
 import type { ActName } from "@/lib/pair/acts";
-import { axisOf, percent, segmentsOf } from "./axis.client";
-import { EMPTY_LOG, MODES, type PairLog, type Probe, withAct, withProbe } from "./log.client";
-import { tell } from "./story.client";
+import { axisOf, percent, segmentsOf } from "./axis";
+import { EMPTY_LOG, type PairLog, type Probe, withAct, withProbe } from "./log";
+import { tell } from "./story";
 
 const START = Date.UTC(2026, 0, 15, 12);
 type Event =
@@ -20,7 +21,7 @@ function logOf(events: Event[], expires = 60): PairLog {
       return withAct(log, {
         id: `${event.act} ${at}`,
         act: event.act,
-        modes: event.modes ?? [...MODES],
+        modes: event.modes ?? [...MODE_NAMES],
         at,
         knownAt: at,
       });
@@ -48,7 +49,7 @@ function probe(event: Extract<Event, { mode: ModeName }>, at: number, expiresAt:
 /** Both halves asked every second. */
 const every = (from: number, to: number, reasons: Partial<Record<ModeName, InactiveReason>> = {}): Event[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((at) =>
-    MODES.map((mode) => ({ at, mode, ...(reasons[mode] ? { reason: reasons[mode] } : {}) })),
+    MODE_NAMES.map((mode) => ({ at, mode, ...(reasons[mode] ? { reason: reasons[mode] } : {}) })),
   );
 
 const revoked: Event[] = [
@@ -178,7 +179,7 @@ describe("the axis", () => {
     const log = logOf(revoked);
     const axis = axisOf(log, at(22));
     if (!axis) throw new Error("There is something to draw.");
-    for (const mode of MODES) {
+    for (const mode of MODE_NAMES) {
       const segments = segmentsOf(log, mode, axis);
       for (const { x, width } of segments) {
         expect(x).toBeGreaterThanOrEqual(0);

@@ -1,16 +1,17 @@
 "use client";
+
 // The two lanes under both halves, drawn from the log alone, with what they amount to in numbers and words.
 
 import type { ReactNode } from "react";
-import { modeLook } from "@/app/_ui/modes";
+import { modeLook } from "@/app/_ui/words/modes";
+import { MODE_NAMES } from "@/lib/auth/names";
 import { ActStatus } from "./act-status.client";
-import { axisOf, percent } from "./axis.client";
+import { axisOf, percent } from "./axis";
 import { History } from "./history.client";
 import { Lane } from "./lane.client";
-import { MODES } from "./log.client";
 import { useScene } from "./pair-scene.client";
 import { useLog, useServerNow } from "./store.client";
-import { type Story, tell } from "./story.client";
+import { type Story, tell } from "./story";
 
 const REDRAW_MS = 200;
 /** When nothing counts up any more. */
@@ -20,7 +21,7 @@ const SLOW_REDRAW_MS = 1000;
 export function Timeline({ children }: { children: ReactNode }) {
   const { pairId } = useScene();
   const log = useLog(pairId);
-  const over = MODES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
+  const over = MODE_NAMES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
   const now = useServerNow(over ? SLOW_REDRAW_MS : REDRAW_MS);
   const axis = now === null ? null : axisOf(log, now);
   const story = tell(log, now ?? 0);
@@ -35,7 +36,7 @@ export function Timeline({ children }: { children: ReactNode }) {
       </div>
       {axis ? (
         <div className="grid min-w-0 gap-3" role="img" aria-label={`Timeline. ${story.words}`}>
-          {MODES.map((mode) => (
+          {MODE_NAMES.map((mode) => (
             <Lane key={mode} mode={mode} log={log} axis={axis} ending={story.endings[mode]} />
           ))}
           <Ticks

@@ -1,9 +1,9 @@
 // A cookie as the browser holds it: name, attributes, how much of the limit it takes, and its masked value.
 
 import type { ReactNode } from "react";
-import { Meter } from "@/app/_ui/meter";
+import { Meter } from "@/app/_ui/drawings/meter";
 import type { ModeName } from "@/lib/auth/contract";
-import type { CookieDescription } from "@/lib/session/describe-cookie";
+import type { CookieDescription } from "@/lib/http/cookies/describe-cookie";
 
 interface CookieFactsProps {
   cookie: CookieDescription;

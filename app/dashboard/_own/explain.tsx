@@ -1,10 +1,10 @@
 // What stands in a row or a JWT, every member explained in a plain sentence. Told what to show; reads nothing.
 
-import { Code } from "@/app/_ui/code";
-import { KeyValue, KeyValueList } from "@/app/_ui/key-value";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { describeSeconds } from "@/app/_ui/modes";
-import { TokenPartHeading } from "@/app/_ui/token-parts";
+import { TokenPartHeading } from "@/app/_ui/drawings/token-parts";
+import { Code } from "@/app/_ui/words/code";
+import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { describeSeconds } from "@/app/_ui/words/modes";
 import type { JwtIntrospection, SessionIntrospection } from "@/lib/auth/contract";
 
 type SessionRow = NonNullable<SessionIntrospection["row"]>;

@@ -1,9 +1,9 @@
 // What a credential is: the value in the cookie and everything inside it or behind it, explained. Takes the safe
 // description; a session is the one that has a row.
 
-import { CodeBlock } from "@/app/_ui/code";
-import { Disclosure } from "@/app/_ui/disclosure";
-import { TokenParts } from "@/app/_ui/token-parts";
+import { Disclosure } from "@/app/_ui/controls/disclosure";
+import { TokenParts } from "@/app/_ui/drawings/token-parts";
+import { CodeBlock } from "@/app/_ui/words/code";
 import type { Introspection } from "@/lib/auth/contract";
 import { JwtList, RowList } from "./explain";
 

@@ -2,10 +2,10 @@
 // strategies, in one look. Takes safe descriptions; a session is the one that has a row.
 
 import type { ReactNode } from "react";
-import { Code } from "@/app/_ui/code";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { modeLook } from "@/app/_ui/modes";
-import { strategyLook } from "@/app/_ui/strategies";
+import { Code } from "@/app/_ui/words/code";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { modeLook } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
 import type {
   Introspection,
   JwtIntrospection,

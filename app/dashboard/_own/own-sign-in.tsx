@@ -1,14 +1,14 @@
 // "Your sign-in": the real cookies that guard this page, and what the guard did for this very request.
 // Shows what the data access layer describes; the credential itself never gets here.
 
-import { Card } from "@/app/_ui/card";
-import { ModeBadge } from "@/app/_ui/mode-badge";
-import { effectPhrase } from "@/app/_ui/modes";
-import { Steps } from "@/app/_ui/steps";
-import { strategyLook } from "@/app/_ui/strategies";
-import { micros, reads } from "@/app/_ui/words";
+import { Steps } from "@/app/_ui/drawings/steps";
+import { Card } from "@/app/_ui/shell/card";
+import { ModeBadge } from "@/app/_ui/words/mode-badge";
+import { effectPhrase } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
+import { micros, reads } from "@/app/_ui/words/words";
 import type { ModeName, StrategyName } from "@/lib/auth/contract";
-import type { OwnCredential } from "@/lib/session/own-credential";
+import type { OwnCredential } from "@/lib/web/credentials/own-credential";
 import { CookieFacts } from "./cookie-facts";
 import { Inside, Value } from "./inside";
 import { RefreshCookie, Renewal } from "./renewal";

@@ -1,12 +1,12 @@
 // The cookie a JWT sign-in is renewed with, and the token family behind it. Shows what the data access layer
 // describes; the refresh token itself never gets here.
 
-import { CodeBlock } from "@/app/_ui/code";
-import { KeyValue, KeyValueList } from "@/app/_ui/key-value";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { TimeLeft } from "@/app/_ui/time-left.client";
+import { CodeBlock } from "@/app/_ui/words/code";
+import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { TimeLeft } from "@/app/_ui/words/time-left.client";
 import type { ModeName, SignIn } from "@/lib/auth/contract";
-import type { RefreshDescription } from "@/lib/session/own-credential";
+import type { RefreshDescription } from "@/lib/web/credentials/own-credential";
 import { CookieFacts } from "./cookie-facts";
 import { secondsUntil } from "./times";
 

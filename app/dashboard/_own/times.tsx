@@ -1,9 +1,9 @@
 // How old the credential is and how long it is still good for, ticking.
 
-import { describeSeconds } from "@/app/_ui/modes";
-import { TimeLeft } from "@/app/_ui/time-left.client";
-import { TimeSince } from "@/app/_ui/time-since.client";
-import type { OwnCredential } from "@/lib/session/own-credential";
+import { describeSeconds } from "@/app/_ui/words/modes";
+import { TimeLeft } from "@/app/_ui/words/time-left.client";
+import { TimeSince } from "@/app/_ui/words/time-since.client";
+import type { OwnCredential } from "@/lib/web/credentials/own-credential";
 
 export function Times({ own }: { own: OwnCredential }) {
   const row = "row" in own.introspection ? own.introspection.row : null;

@@ -2,10 +2,10 @@
 // The same for both modes; where they differ, it is words in a table keyed by mode.
 
 import type { ReactNode } from "react";
-import { Card } from "@/app/_ui/card";
-import { EmptyState } from "@/app/_ui/empty-state";
-import { CardIllustration, TicketIllustration } from "@/app/_ui/illustrations";
-import { modeLook } from "@/app/_ui/modes";
+import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
+import { Card } from "@/app/_ui/shell/card";
+import { EmptyState } from "@/app/_ui/shell/empty-state";
+import { modeLook } from "@/app/_ui/words/modes";
 import type { ModeName } from "@/lib/auth/contract";
 import type { PairHalf } from "@/lib/pair/pair";
 import type { PairView } from "@/lib/pair/view";

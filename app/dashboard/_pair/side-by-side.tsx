@@ -1,7 +1,7 @@
 // The pair on the page: how to issue one, both halves next to each other, and the timeline under them.
 
-import { Card } from "@/app/_ui/card";
-import { GuaranteesTable } from "@/app/_ui/guarantees-table";
+import { Card } from "@/app/_ui/shell/card";
+import { GuaranteesTable } from "@/app/_ui/words/guarantees-table";
 import type { Guarantees, IssuePolicy, ModeName } from "@/lib/auth/contract";
 import type { PairView } from "@/lib/pair/view";
 import { ActForm } from "../_live/act-form.client";

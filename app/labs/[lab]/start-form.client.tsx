@@ -3,33 +3,33 @@
 // everything entered is still there.
 
 import { useActionState } from "react";
-import { Card } from "@/app/_ui/card";
-import { ErrorSummary } from "@/app/_ui/error-summary.client";
-import { Field, SelectField } from "@/app/_ui/field";
-import { RadioPills } from "@/app/_ui/radio-pills";
-import { SubmitButton } from "@/app/_ui/submit-button.client";
+import { ErrorSummary } from "@/app/_ui/controls/error-summary.client";
+import { Field, SelectField } from "@/app/_ui/controls/field";
+import { RadioPills } from "@/app/_ui/controls/radio-pills";
+import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
+import { Card } from "@/app/_ui/shell/card";
 import type { Question } from "@/lib/labs/contract";
+import type { Field as LabField } from "@/lib/labs/fields";
+import { LAB_FIELD, OPEN, predictionField, type StartState } from "../_form/start-fields";
 import { RunInTheWay } from "../_own/run-in-the-way.client";
-import { LAB_FIELD, OPEN, predictionField, type StartState } from "../_own/start-fields.client";
-import type { ParamSpec } from "../_params/spec";
 
 interface StartFormProps {
   action: (previous: StartState, data: FormData) => Promise<StartState>;
   lab: string;
-  specs: readonly ParamSpec[];
+  fields: readonly LabField[];
   /** What the address asks for, by name. */
   prefilled: Record<string, string>;
   questions: readonly Question[];
   /** What the predictions are about. */
-  predict: string;
+  predict: string | undefined;
 }
 
-export function StartForm({ action, lab, specs, prefilled, questions, predict }: StartFormProps) {
+export function StartForm({ action, lab, fields, prefilled, questions, predict }: StartFormProps) {
   const [state, submit] = useActionState(action, {});
-  const defaults = Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
+  const defaults = Object.fromEntries(fields.map((field) => [field.name, String(field.default)]));
   const values: Record<string, string> = { ...defaults, ...prefilled, ...state.values };
   const labels = Object.fromEntries([
-    ...specs.map(({ name, label }) => [name, label]),
+    ...fields.map(({ name, label }) => [name, label]),
     ...questions.map(({ id, label }) => [predictionField(id), label]),
   ]);
   return (
@@ -37,15 +37,15 @@ export function StartForm({ action, lab, specs, prefilled, questions, predict }:
       <input type="hidden" name={LAB_FIELD} value={lab} />
       <ErrorSummary state={state} labels={labels} />
       <RunInTheWay state={state} />
-      {specs.length > 0 ? (
+      {fields.length > 0 ? (
         <Card id="settings" title="What to try">
           <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
-            {specs.map((spec) => (
+            {fields.map((field) => (
               <Param
-                key={spec.name}
-                spec={spec}
-                value={values[spec.name]}
-                error={state.fields?.[spec.name]}
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                error={state.fields?.[field.name]}
               />
             ))}
           </div>
@@ -86,23 +86,14 @@ function Hint() {
 }
 
 interface ParamProps {
-  spec: ParamSpec;
+  field: LabField;
   value: string | undefined;
   error: string | undefined;
 }
 
-function Param({ spec, value = spec.default, error }: ParamProps) {
-  const { name, label, hint } = spec;
-  const shared = { name, label, error, ...(hint && { hint }), defaultValue: value };
-  if (spec.kind === "choice") return <SelectField {...shared} options={spec.options} />;
-  return (
-    <Field
-      {...shared}
-      key={value}
-      inputMode="numeric"
-      autoComplete="off"
-      required
-      {...(spec.unit && { unit: spec.unit })}
-    />
-  );
+function Param({ field, value = String(field.default), error }: ParamProps) {
+  const { name, label, hint } = field;
+  const shared = { name, label, error, hint, defaultValue: value };
+  if (field.kind === "choice") return <SelectField {...shared} options={field.options} />;
+  return <Field {...shared} key={value} inputMode="numeric" autoComplete="off" required unit={field.unit} />;
 }

@@ -2,7 +2,7 @@
 // The way to the run that keeps another one from starting.
 
 import Link from "next/link";
-import type { StartState } from "./start-fields.client";
+import type { StartState } from "../_form/start-fields";
 
 export function RunInTheWay({ state: { runHref } }: { state: StartState }) {
   if (!runHref) return null;

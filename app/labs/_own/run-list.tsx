@@ -1,30 +1,39 @@
 // Runs of the reader, newest first: when, what, how it went, and the score.
 
 import Link from "next/link";
-import { LocalTime } from "@/app/_ui/local-time.client";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
 import type { RunSummary } from "@/lib/labs/contract";
-import { labTitles, scoreWords, statusWords } from "@/lib/labs/drawing/words.client";
-import { paramsOf } from "../_params";
-import { describeParams } from "../_params/spec";
+import type { Lab } from "@/lib/labs/lab";
+import { scoreWords, statusWords } from "../_drawing/words";
+import { describeParams } from "./params";
 import { runPath } from "./paths";
 
-/** `showLab`: among runs of several labs. */
-export function RunList({ runs, showLab = false }: { runs: readonly RunSummary[]; showLab?: boolean }) {
+interface RunListProps {
+  runs: readonly RunSummary[];
+  /** Runs of others are left out. */
+  labs: readonly Lab[];
+  /** Among runs of several labs. */
+  showLab?: boolean;
+}
+
+export function RunList({ runs, labs, showLab = false }: RunListProps) {
   return (
     <ul className="grid min-w-0 divide-y divide-line">
-      {runs.map(({ id, lab, status, createdAt, params, score }) => {
-        const what = describeParams(paramsOf[lab], params);
+      {runs.map(({ id, lab: name, status, createdAt, params, score }) => {
+        const lab = labs.find((candidate) => candidate.name === name);
+        if (!lab) return null;
+        const what = describeParams(lab.fields, params);
         return (
           <li
             key={id}
             className="relative grid min-w-0 gap-x-4 gap-y-0.5 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto]"
           >
             <Link
-              href={runPath(lab, id)}
+              href={runPath(name, id)}
               prefetch={false}
               className="min-w-0 font-medium underline decoration-line-strong underline-offset-4 after:absolute after:inset-0 after:content-[''] hover:decoration-ink"
             >
-              {showLab ? labTitles[lab] : "Run of"} {showLab ? "· " : ""}
+              {showLab ? `${lab.title} · ` : "Run of "}
               <LocalTime date={createdAt} />
             </Link>
             <span className="text-[0.9375rem] tabular-nums sm:text-right">

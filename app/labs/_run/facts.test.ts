@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "@/lib/labs/contract";
-import { answer, mark, refused, run } from "@/lib/labs/drawing/testing/run";
-import { entriesOf } from "./log-entries.client";
-import { merged } from "./merge.client";
+import { answer, mark, refused, run } from "@/lib/labs/testing/run";
+import { merged } from "./live/merge";
+import { entriesOf } from "./told/log-entries";
 
 const seqs = (facts: readonly Fact[]) => facts.map(({ seq }) => seq);
 
@@ -85,18 +85,14 @@ describe("the log", () => {
     { id: "phone", label: "Your phone" },
   ];
   const facts = [
-    ...[
-      answer(1, 0),
-      answer(2, 250),
-      mark(3, 400),
-      answer(4, 390, { device: "phone", by: "act", method: "POST", resource: "sign-out", status: 204 }),
-    ],
-    ...[
-      refused(5, 500),
-      refused(6, 750),
-      answer(7, 1000, { renewed: true }),
-      mark(8, 1100, { lane: null, device: null, ok: false, label: "Key removed" }),
-    ],
+    answer(1, 0),
+    answer(2, 250),
+    mark(3, 400),
+    answer(4, 390, { device: "phone", by: "act", method: "POST", resource: "sign-out", status: 204 }),
+    refused(5, 500),
+    refused(6, 750),
+    answer(7, 1000, { renewed: true }),
+    mark(8, 1100, { lane: null, device: null, ok: false, label: "Key removed" }),
     answer(9, 1200, { status: 503, accepted: false }),
   ];
   const entries = entriesOf({ ...run({}, facts).recording, devices });
@@ -115,8 +111,13 @@ describe("the log", () => {
 
   it("names who and where in people's words", () => {
     expect(entries.map(({ lane, who }) => `${lane} / ${who}`)).toEqual([
-      ...["session / A copy", "session / Your phone", "session / Your phone", "session / A copy"],
-      ...["session / A copy", "All lanes / The operator", "session / A copy"],
+      "session / A copy",
+      "session / Your phone",
+      "session / Your phone",
+      "session / A copy",
+      "session / A copy",
+      "All lanes / The operator",
+      "session / A copy",
     ]);
   });
 });

@@ -1,21 +1,21 @@
 "use client";
 // The page of one run, alive: everything on it is drawn from the run as it is known now.
 
-import type { ComponentProps } from "react";
-import { Alert } from "@/app/_ui/alert";
-import { Card } from "@/app/_ui/card";
+import type { ComponentProps, ComponentType } from "react";
+import { Alert } from "@/app/_ui/controls/alert";
+import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
-import { eventsOf } from "@/lib/labs/drawing/events.client";
-import { instant } from "@/lib/labs/drawing/words.client";
-import { LabPanel } from "../_panels/index.client";
-import { Curl } from "./curl.client";
-import { Keep } from "./keep.client";
-import { RunLog } from "./log.client";
-import { Predictions } from "./predictions.client";
-import { Progress, type RunActions } from "./progress.client";
-import { Legend, SwimLanes } from "./swim-lanes.client";
-import { useRun } from "./use-run.client";
-import { VerdictTable } from "./verdict-table.client";
+import { eventsOf } from "../_drawing/events";
+import { instant } from "../_drawing/words";
+import type { PanelProps } from "../_labs/look";
+import { Curl } from "./keep/curl.client";
+import { Keep } from "./keep/keep.client";
+import { Progress, type RunActions } from "./live/progress.client";
+import { useRun } from "./live/use-run.client";
+import { Legend, SwimLanes } from "./picture/swim-lanes.client";
+import { RunLog } from "./told/log.client";
+import { Predictions } from "./told/predictions.client";
+import { VerdictTable } from "./told/verdict-table.client";
 
 interface RunPageProps {
   initial: RunView;
@@ -23,10 +23,12 @@ interface RunPageProps {
   path: string;
   again: ComponentProps<typeof Keep>["again"];
   /** What the predictions are about. */
-  predict: string;
+  predict: string | undefined;
+  /** The lab's own. */
+  Panel: ComponentType<PanelProps> | undefined;
 }
 
-export function RunPage({ initial, actions, path, again, predict }: RunPageProps) {
+export function RunPage({ initial, actions, path, again, predict, Panel }: RunPageProps) {
   const state = useRun(initial);
   const { run, knownAt } = state;
   const drawn = run.recording.lanes.length > 0;
@@ -44,7 +46,7 @@ export function RunPage({ initial, actions, path, again, predict }: RunPageProps
         </Card>
       ) : null}
       <VerdictTable run={run} />
-      <LabPanel run={run} />
+      {Panel ? <Panel run={run} /> : null}
       <Predictions run={run} predict={predict} />
       {drawn ? (
         <Card id="log" title="Fact by fact">

@@ -3,41 +3,42 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { accountOf } from "@/app/_ui/account";
-import { Card } from "@/app/_ui/card";
-import { TicketIllustration } from "@/app/_ui/illustrations";
-import { PageHeading, Shell } from "@/app/_ui/shell";
+import { TicketIllustration } from "@/app/_ui/drawings/illustrations";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Card } from "@/app/_ui/shell/card";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 import type { ModeName } from "@/lib/auth/contract";
-import { labOf } from "@/lib/labs";
-import { labTitles } from "@/lib/labs/drawing/words.client";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { getSettings } from "@/lib/settings";
-import { labWords } from "../_own/lab-words";
+import { flow } from "@/lib/labs/flow/manifest";
+import { labOf } from "@/lib/labs/runs/labs";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { FlightTicketIllustration } from "../_labs/flow/flight-ticket";
+import { RecordForm } from "../_labs/flow/record-form.client";
 import { OwnRuns, readOwnRuns } from "../_own/own-runs";
-import { flowParams } from "../_params/flow";
 import { startRunAction } from "../actions";
-import { FlightTicketIllustration } from "./flight-ticket";
-import { RecordForm } from "./record-form.client";
 
-export const metadata: Metadata = { title: labTitles.flow };
+export const metadata: Metadata = { title: flow.title };
 
 export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">) {
   const auth = await requireUser("/labs/flow");
-  if (!(await labOf("flow"))) notFound();
+  const runtime = await getRuntime();
+  if (!labOf(runtime, flow.name)) notFound();
   const asked = await searchParams;
   const [ownRuns, settings] = await Promise.all([
-    readOwnRuns(auth, "flow", asked.cursor),
-    readAccount(() => getSettings(auth.principal.userId)),
+    readOwnRuns(auth, flow, asked.cursor),
+    readAccount(() => runtime.settings.get(auth.principal.userId)),
   ]);
   const own: Record<string, string> = { alg: settings.jwt.alg, revocation: settings.jwt.revocation };
-  const choices = flowParams.map(({ name, label, hint, options, default: usual }) => {
+  const choices = flow.fields.flatMap((field) => {
+    if (field.kind !== "choice") return [];
+    const { name, label, hint, options, default: usual } = field;
     const wanted = [[asked[name]].flat()[0], own[name]];
     const value = wanted.find((candidate) => options.some((option) => option.value === candidate));
-    return { name, label, hint, options, value: value ?? usual };
+    return [{ name, label, hint, options, value: value ?? usual }];
   });
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={labTitles.flow}>{labWords.flow.question}</PageHeading>
+      <PageHeading title={flow.title}>{flow.question}</PageHeading>
       <div className="grid min-w-0 gap-5 md:grid-cols-2">
         <Picture mode="session" title="The cloakroom" picture={<TicketIllustration />}>
           You get a ticket with a number, and the coat hangs on a hook. The ticket says nothing; somebody has

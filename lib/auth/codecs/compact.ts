@@ -5,7 +5,7 @@ import type { VerificationKey } from "./keyring";
 // The entrance every compact JWS goes through: form first, then the key, then the signature. jose alone
 // accepts padding, spare trailing bits, spaces and megabyte tokens, so the form is checked before it sees one.
 
-/** A token that does not fit into a cookie was never ours (RFC 6265 §6.1: 4096 bytes). */
+/** RFC 6265 §6.1: a cookie holds 4096 bytes, so none of our tokens is longer. */
 export const MAX_TOKEN_LENGTH = 4096;
 const COMPACT_FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 /** Header members that change how a token is read or where its key comes from. We issue none of them. */

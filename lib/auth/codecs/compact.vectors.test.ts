@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { JWK } from "jose";
 import { describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { testJwk } from "../testing/kit";
 import { type JwsVector, RFC7515 } from "../testing/rfc7515";
 import { verifyCompact } from "./compact";

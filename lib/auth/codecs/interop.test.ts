@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { JWK } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { createClaims, encodePart, forge } from "../testing/forge";
 import { AUDIENCE, createJwk, createTestClock, ISSUER, testJwk, testKeyring } from "../testing/kit";
 import { createAccessTokenCodec } from "./jws";

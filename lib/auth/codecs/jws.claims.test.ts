@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SIGNING_ALGS, STRATEGY_NAMES } from "../policy";
+import { SIGNING_ALGS, STRATEGY_NAMES } from "../names";
 import { createTokenFixture, encodePart, type TokenFixture } from "../testing/forge";
 import { AUDIENCE, ISSUER, PAIR_AUDIENCE, SECOND } from "../testing/kit";
 import { createAccessTokenCodec } from "./jws";

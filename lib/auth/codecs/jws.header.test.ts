@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { createTokenFixture, encodePart, forge, hmac, type TokenFixture } from "../testing/forge";
 import { createJwk, testJwk, testKeyring } from "../testing/kit";
 

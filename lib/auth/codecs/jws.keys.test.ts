@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Role } from "../contract";
+import { SIGNING_ALGS } from "../names";
 import type { AccessClaims } from "../parts";
-import { SIGNING_ALGS } from "../policy";
 import { createClaims, createTokenFixture, forge, type TokenFixture } from "../testing/forge";
 import { AUDIENCE, createJwk, createTestClock, ISSUER, testJwk } from "../testing/kit";
 import { createTrace } from "../trace";

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { FUTURE_IAT_LEEWAY_SECONDS, SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
+import { FUTURE_IAT_LEEWAY_SECONDS } from "../policy";
 import { createTokenFixture, type TokenFixture } from "../testing/forge";
 import { SECOND } from "../testing/kit";
 

@@ -2,8 +2,9 @@ import { CompactSign } from "jose";
 import { z } from "zod";
 import type { Clock, InactiveReason, SessionId, SigningAlg, UserId, VerifyOptions } from "../contract";
 import { AuthError } from "../errors";
+import { ROLES, STRATEGY_NAMES } from "../names";
 import type { AccessClaims, Decoded, TokenCodec } from "../parts";
-import { FUTURE_IAT_LEEWAY_SECONDS, STRATEGY_NAMES } from "../policy";
+import { FUTURE_IAT_LEEWAY_SECONDS } from "../policy";
 import { MAX_TOKEN_LENGTH, parseJsonPart, splitCompact, verifyCompact } from "./compact";
 import type { Keyring } from "./keyring";
 import { createMemory } from "./remember";
@@ -38,7 +39,7 @@ const payloadSchema = z.object({
   auth_time: numericDate,
   email: z.string(),
   name: z.string(),
-  role: z.enum(["user", "admin"]),
+  role: z.enum(ROLES),
   revocation: z.enum(STRATEGY_NAMES),
   ver: z.int().nonnegative().optional(),
 });
@@ -84,7 +85,7 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
     const token = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
       .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: TOKEN_TYPE })
       .sign(key.signKey);
-    // Handing out what `decode` refuses would sign its holder in and out for ever.
+    // What `decode` refuses must not be handed out: its holder would be signed in and refused, again and again.
     if (token.length > MAX_TOKEN_LENGTH || payload.exp - payload.iat > options.maxLifetimeSeconds)
       throw new AuthError("bad_configuration", "The claims make a token that is too long or lives too long.");
     return token;
@@ -117,7 +118,7 @@ export function createAccessTokenCodec(options: AccessTokenCodecOptions): Access
     return iss === options.issuer && aud === options.audience ? toClaims(opened) : null;
   }
 
-  /** A key that was retired since takes the tokens with it that were opened with it. */
+  /** A token that was remembered is refused once its key is retired. */
   function remembered(token: string): Opened | undefined {
     const opened = memory.get(token);
     return opened && options.keyring.find(opened.kid) ? opened : undefined;

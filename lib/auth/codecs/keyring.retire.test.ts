@@ -1,6 +1,6 @@
 import type { JWK } from "jose";
 import { describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { createClaims } from "../testing/forge";
 import { AUDIENCE, createJwk, createTestClock, ISSUER, MINUTE, testJwk } from "../testing/kit";
 import { createTrace } from "../trace";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { expectRefused } from "../testing/keys";
 import { createJwk, testJwk, testKeyring } from "../testing/kit";
 import { createKeyring, importVerificationKey } from "./keyring";

@@ -48,8 +48,18 @@ describe("a weak key is refused", () => {
 
   it("a point that is not on the curve, or zero", async () => {
     const jwk = testJwk("ES256");
-    for (const y of [jwk.x ?? "", Buffer.alloc(32).toString("base64url"), ""]) {
+    for (const y of [jwk.x ?? "", Buffer.alloc(32).toString("base64url")])
       await expectRefused([{ ...jwk, y }], /cannot be imported/);
+  });
+
+  it("a member of another length or spelling than its own, or an RSA key without its primes", async () => {
+    for (const alg of ["ES256", "EdDSA"] as const) {
+      for (const bytes of [0, 31, 33])
+        await expectRefused([{ ...testJwk(alg), d: base64url(bytes) }], /d has not 32 bytes|no private part/);
+      await expectRefused([{ ...testJwk(alg), x: `${testJwk(alg).x}=` }], /x is no base64url/);
     }
+    const { p: _p, ...incomplete } = testJwk("RS256");
+    await expectRefused([incomplete], /cannot be imported/);
+    await expectRefused([{ ...testJwk("RS256"), n: `${testJwk("RS256").n}=` }], /n is no base64url/);
   });
 });

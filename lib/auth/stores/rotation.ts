@@ -1,7 +1,7 @@
 import type { FirstUse, FoundFamily, Rotation, RotationRequest } from "../parts";
 
-// What a presented refresh token deserves, from the rows alone. Every store asks this within its transaction,
-// so that all of them judge alike (RFC 9700 §4.14.2).
+// What happens to a presented refresh token, decided from the rows alone. Every store asks this within its transaction,
+// so all of them decide alike (RFC 9700 §4.14.2).
 
 /** The presented token, its family and the owner as they are now. */
 export interface PresentedToken extends FoundFamily {
@@ -33,7 +33,7 @@ export function judge(
   const graceEnd = firstUse.at.getTime() + request.graceSeconds * 1000;
   const isWaiting = successor !== null && successor.firstUse === null;
   if (isWaiting && now.getTime() < graceEnd) {
-    // The successor is as old as the first use: what leads to it cannot bring more than it is worth.
+    // The successor was made at the first use; its idle time counts from then.
     const idleEnd = firstUse.at.getTime() + family.idleTimeoutSeconds * 1000;
     if (now.getTime() >= idleEnd) return { kind: "denied", reason: "idle_timeout" };
     return { kind: "rotated", repeated: true, family, principal, disabled };

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import { createKeyring, type Keyring } from "../codecs/keyring";
 import type { ClientInfo, Clock, IssuePolicy, Principal, SigningAlg, StrategyName } from "../contract";
-import { SIGNING_ALGS } from "../policy";
+import { SIGNING_ALGS } from "../names";
 import { newUserId } from "../random";
 
 // What the tests of lib/auth share: a clock that stands still, people, policies and keys.

@@ -121,8 +121,10 @@ export class Trial {
       const successor = family.links[outcome.index];
       if (successor?.token === "") successor.token = credentials.refreshToken ?? "";
       expect(credentials.refreshToken).toBe(successor?.token);
-      expect(Number(credentials.expiresAt)).toBeLessThanOrEqual(family.endsAt);
-      expect(Number(credentials.refreshExpiresAt)).toBeLessThanOrEqual(family.endsAt);
+      // A repeated exchange gets no more time than the first.
+      const idleEnd = (successor?.madeAt ?? 0) + IDLE_SECONDS * SECOND;
+      expect(Number(credentials.refreshExpiresAt)).toBe(Math.min(family.endsAt, idleEnd));
+      expect(Number(credentials.expiresAt)).toBeLessThanOrEqual(Number(credentials.refreshExpiresAt));
       this.issued.push({ family, credentials });
     }
   }
@@ -143,6 +145,8 @@ export class Trial {
     for (const { family, credentials } of issued) {
       const { active } = await this.h.mode.verify(credentials.token);
       if (this.now >= Number(credentials.expiresAt)) expect(active).toBe(false);
+      // What is accepted is on the list, so that it can be ended.
+      if (active && !family.isRevoked) expect(family.isLive(this.now)).toBe(true);
       if (family.isRevoked && this.h.guarantees.revokeOne === "immediate") expect(active).toBe(false);
       if (this.isDisabled && this.h.guarantees.staleClaims === "immediate") expect(active).toBe(false);
     }

@@ -1,11 +1,14 @@
 import { expect, it } from "vitest";
 import type { Credentials, Effect } from "../contract";
+import { acceptedForMs } from "../effect";
+import { BOUNDS } from "../policy";
 import { newSessionId } from "../random";
 import { createTrace } from "../trace";
 import { createPrincipal, SECOND } from "./kit";
 import type { ModeHarness } from "./modes";
 
-// Part of the mode contract: `guarantees` is true, in what it grants and in what it does not.
+// Part of the mode contract: `guarantees` and `limits` are true, in what they grant and in what they do not. The idle
+// and the absolute limit are in mode-refresh.ts.
 
 export function testGuarantees(harness: () => ModeHarness): void {
   const isActive = async (token: string) => (await harness().mode.verify(token)).active;
@@ -17,6 +20,9 @@ export function testGuarantees(harness: () => ModeHarness): void {
     return refreshed.kind === "refreshed" && isActive(refreshed.credentials.token);
   }
 
+  const lateMs = (effect: Effect, expiresAt: Date) =>
+    acceptedForMs(effect, Number(expiresAt) - Number(harness().clock.now()));
+
   /** After `act`: accepted to the last millisecond that is granted, refused from then on. */
   async function expectEffect(
     effect: Effect,
@@ -26,14 +32,50 @@ export function testGuarantees(harness: () => ModeHarness): void {
     const h = harness();
     expect(await h.mode.verify(token)).toMatchObject({ active: true, expiresAt });
     await act();
-    if (effect !== "immediate") {
-      const late = effect === "at_expiry" ? expiresAt : Number(h.clock.now()) + effect.withinSeconds * SECOND;
-      h.clock.set(Number(late) - 1);
+    const late = lateMs(effect, expiresAt);
+    if (late > 0) {
+      h.clock.advance(late - 1);
       expect(await h.mode.verify(token)).toMatchObject({ active: true });
-      h.clock.set(late);
+      h.clock.advance(1);
     }
     expect(await h.mode.verify(token)).toMatchObject({ active: false });
   }
+
+  it("a credential lives as long as its limit says, to the millisecond, and a check extends nothing", async () => {
+    const h = harness();
+    const { token, issuedAt, expiresAt } = await h.signIn();
+    expect((Number(expiresAt) - Number(issuedAt)) / SECOND).toBe(h.limits.credentialSeconds);
+    while (Number(expiresAt) - Number(h.clock.now()) > h.limits.idleSeconds * SECOND) {
+      h.clock.advance(h.limits.idleSeconds * SECOND - 1);
+      expect(await h.mode.verify(token)).toMatchObject({ active: true, expiresAt });
+    }
+    h.clock.set(Number(expiresAt) - 1);
+    expect(await isActive(token)).toBe(true);
+    h.clock.advance(1);
+    expect(await h.mode.verify(token)).toEqual({ active: false, reason: "expired" });
+    expect(await h.mode.decode(token)).toEqual({ ok: false, reason: "expired" });
+  });
+
+  it("what was issued under the loosest terms is refused from the ceiling on, once it was ended", async () => {
+    const h = harness();
+    const { session, jwt } = h.policy;
+    h.policy = {
+      session: { ...session, cacheSeconds: BOUNDS.cacheSeconds.max },
+      jwt: { ...jwt, accessTtlSeconds: BOUNDS.accessTtlSeconds.max, refreshIdleSeconds: 43_200 },
+    };
+    const { token } = await h.signIn();
+    const { ceilingSeconds, strategy } = h.mode.limits(h.policy);
+    const verification = await h.mode.verify(token);
+    expect(verification).toMatchObject(strategy ? { active: true, strategy } : { active: true });
+    await h.mode.revokeAll(h.ada.userId);
+    const late = acceptedForMs(h.mode.guarantees(h.policy).revokeAll, ceilingSeconds * SECOND);
+    expect(late).toBeLessThanOrEqual(ceilingSeconds * SECOND);
+    // A token's times are whole seconds.
+    h.clock.advance(Math.max(0, late - SECOND));
+    expect(await isActive(token)).toBe(late > 0);
+    h.clock.advance(SECOND);
+    expect(await isActive(token)).toBe(false);
+  });
 
   it("revoking one sign-in takes effect as guaranteed, on its refresh at once, and ends no other", async () => {
     const h = harness();
@@ -97,13 +139,11 @@ export function testGuarantees(harness: () => ModeHarness): void {
     const now = { ...h.ada, role: "admin", name: "Changed", email: "changed@example.com" } as const;
     expect(await h.mode.verify(token)).toMatchObject({ active: true, principal: h.ada });
     h.saveUser({ principal: now, disabled: false });
-    const { staleClaims } = h.guarantees;
-    if (staleClaims !== "immediate") {
-      const late =
-        staleClaims === "at_expiry" ? expiresAt : Number(h.clock.now()) + staleClaims.withinSeconds * SECOND;
-      h.clock.set(Number(late) - 1);
+    const late = lateMs(h.guarantees.staleClaims, expiresAt);
+    if (late > 0) {
+      h.clock.advance(late - 1);
       expect(await h.mode.verify(token)).toMatchObject({ active: true, principal: h.ada });
-      h.clock.set(late);
+      h.clock.advance(1);
     }
     // Stale claims are refused or replaced; either way the next credential tells the truth.
     const verification = await h.mode.verify(token);

@@ -60,41 +60,6 @@ export function testIsolation(harness: () => ModeHarness): void {
     expect(await h.mode.verify(token)).toMatchObject({ active: true });
   });
 
-  it("what is no credential at all is refused as malformed, and again when it comes back", async () => {
-    const values = [
-      "",
-      " ",
-      ".",
-      "..",
-      "null",
-      "{}",
-      "a.b.c",
-      "Fe26.2*",
-      "\u0000",
-      "é".repeat(50),
-      "a".repeat(1e6),
-    ];
-    for (const value of [...values, ...values]) await expectRefused(harness().mode, value, ["malformed"]);
-  });
-
-  it("the genuine credential with anything around it is refused", async () => {
-    const h = harness();
-    const { token } = await h.signIn();
-    expect(await h.mode.verify(token)).toMatchObject({ active: true });
-    const around = [
-      ` ${token}`,
-      `${token} `,
-      `${token}\n`,
-      `${token}=`,
-      `${token}~2`,
-      `"${token}"`,
-      `${token}.`,
-    ];
-    around.push(encodeURIComponent(`${token}=`), `Bearer ${token}`, token.repeat(2), token.slice(0, -1));
-    for (const changed of around) await expectRefused(h.mode, changed, ["malformed", "bad_signature"]);
-    expect(await h.mode.verify(token)).toMatchObject({ active: true });
-  });
-
   it("a check that only looks ahead writes nothing, whatever the time", async () => {
     const h = harness();
     const { token } = await h.signIn();

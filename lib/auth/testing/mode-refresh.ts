@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Credentials } from "../contract";
-import { CLIENT, SECOND } from "./kit";
+import { CLIENT, createPrincipal, SECOND } from "./kit";
 import type { ModeHarness } from "./modes";
 
 // Part of the mode contract: fetching the next credentials of a sign-in. A mode whose credentials need no
@@ -48,7 +48,7 @@ export function testRefresh(harness: () => ModeHarness): void {
   it("refresh never reaches beyond the absolute limit, however often and whatever the settings say", async () => {
     const h = harness();
     let held = await h.signIn();
-    const end = Number(h.clock.now()) + h.policy.session.absoluteTimeoutSeconds * SECOND;
+    const end = Number(h.clock.now()) + h.limits.absoluteSeconds * SECOND;
     h.policy = {
       ...h.policy,
       jwt: { ...h.policy.jwt, refreshAbsoluteSeconds: 10 ** 7, accessTtlSeconds: 3600 },
@@ -68,7 +68,7 @@ export function testRefresh(harness: () => ModeHarness): void {
 
   it("a sign-in that is not used for the idle time ends to the millisecond, and use keeps it alive", async () => {
     const h = harness();
-    const idle = h.policy.session.idleTimeoutSeconds * SECOND;
+    const idle = h.limits.idleSeconds * SECOND;
     const unused = await h.signIn();
     let used = await h.signIn();
     h.clock.advance(idle - 1);
@@ -120,6 +120,26 @@ export function testRefresh(harness: () => ModeHarness): void {
       expect(await away.signInOf({ token: null, refreshToken })).toBeNull();
       expect(await away.signInOf({ token, refreshToken: null })).toBeNull();
     }
+  });
+
+  it("an access token beside the refresh token of another sign-in is a conflict, and nothing is spent", async () => {
+    const h = harness();
+    const stranger = createPrincipal();
+    h.saveUser({ principal: stranger, disabled: false });
+    const own = await h.signIn();
+    const others = [await h.signIn(), await h.signIn({ principal: stranger })];
+    if (!own.refreshToken) return;
+    for (const age of [0, h.limits.credentialSeconds]) {
+      h.clock.advance(age * SECOND);
+      for (const { refreshToken = "" } of others)
+        expect(await h.refresh({ token: own.token, refreshToken })).toEqual({
+          kind: "denied",
+          reason: "conflict",
+        });
+    }
+    expect(h.events).toEqual([]);
+    const forged = { ...own, token: `${own.token.slice(0, -20)}${"A".repeat(20)}` };
+    for (const held of [forged, ...others]) await refreshed(held);
   });
 
   it("signInOf tells whose sign-in it is from any part of it, live, spent or expired, and from no forgery", async () => {

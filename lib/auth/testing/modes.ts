@@ -1,4 +1,12 @@
-import type { AuthMode, Credentials, Guarantees, IssuePolicy, ModeName, Principal } from "../contract";
+import type {
+  AuthMode,
+  Credentials,
+  Guarantees,
+  IssuePolicy,
+  Limits,
+  ModeName,
+  Principal,
+} from "../contract";
 import { type Auth, createAuth } from "../create-auth";
 import type { Journal, RefreshEvent } from "../parts";
 import { type CountingStores, countCalls } from "./counting";
@@ -24,6 +32,8 @@ export interface ModeHarness {
   mode: AuthMode;
   /** What the mode promises under this harness's policy. */
   guarantees: Guarantees;
+  /** How long what it issues under that policy lasts. */
+  limits: Limits;
   /** The same mode and the other one of the same app. */
   app: Auth["modes"];
   /** Same keys, seal passwords and stores, for another audience. */
@@ -76,6 +86,7 @@ export async function createModeHarness(
   const harness: ModeHarness = {
     mode: app[name],
     guarantees: app[name].guarantees(policy),
+    limits: app[name].limits(policy),
     app,
     pair: modesFor(PAIR_AUDIENCE),
     another: () => modesFor(AUDIENCE),

@@ -3,12 +3,12 @@ import { activeBy } from "@/lib/auth/access-claims";
 import { createAccessTokenCodec } from "@/lib/auth/codecs/jws";
 import type { AuthMode, IssuePolicy } from "@/lib/auth/contract";
 import { BOUNDS } from "@/lib/auth/policy";
-import type { Decorate } from "../engine/world";
+import type { Decorate } from "../engine/world/world";
 import { type Decorated, runDecorated } from "../testing/decorated";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { clockLab } from ".";
-import { type ClockLine, readLines } from "./line.client";
+import { clock } from "./manifest";
 import { SCENARIO_NAMES, type ScenarioName } from "./scenarios";
+import { type ClockLine, readLines } from "./shared/line";
 
 // The clock tells a server that keeps its limits from one that does not: on modes that are broken, each in one way,
 // exactly those sign-ins are red whose limit lies within the run and is not kept.
@@ -120,7 +120,7 @@ beforeAll(async () => {
     await Promise.all(
       SCENARIO_NAMES.map(async (scenario) => {
         const given = { scenario, pace: "at-once" };
-        results.set(`${name} ${scenario}`, await runDecorated(labs, clockLab, given, decorate));
+        results.set(`${name} ${scenario}`, await runDecorated(labs, clock, given, decorate));
       }),
     );
 }, 60_000);

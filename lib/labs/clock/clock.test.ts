@@ -1,11 +1,12 @@
 import { beforeAll, expect, it } from "vitest";
-import type { SignedIn } from "@/lib/session/authenticate";
-import { actOnRun, getRun, startRun, stopRun } from "..";
+import type { SignedIn } from "@/lib/http/signed-in";
 import type { RunView } from "../contract";
-import { runRegistry } from "../engine/run-registry";
+import { actOnRun, stopRun } from "../runs/own";
+import { getRun } from "../runs/read";
+import { startRun } from "../runs/start";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { clockLab } from ".";
-import { type ClockLine, readLines } from "./line.client";
+import { clock } from "./manifest";
+import { type ClockLine, readLines } from "./shared/line";
 
 // The clock's lab as it is run: real requests, limits of hours and days, in seconds.
 
@@ -80,7 +81,7 @@ it("limits are those that were chosen", async () => {
   expect(lines["session used"]).toMatchObject({ accepted: 0, end: { by: "idle" } });
   expect(lines["jwt-alone used"]).toMatchObject({ accepted: 5, end: { by: "expiry" } });
   expect(lines["jwt-refresh used"]).toMatchObject({ accepted: 48, end: { by: "idle" } });
-  const refused = await startRun("clock", { idleMinutes: "0" }, {}, await labs.person());
+  const refused = await startRun(labs.runtime, "clock", { idleMinutes: "0" }, {}, await labs.person());
   expect(refused).toMatchObject({ refused: "invalid", fields: { idleMinutes: "At least 1 minute." } });
 });
 
@@ -91,27 +92,27 @@ it("by hand: the clock is wound for this run alone, by its owner alone; the app'
   const theirs = await start(stranger);
   const issued = await labs.runtime.auth.modes.session.list(current.principal.userId);
 
-  expect(await actOnRun(ours, "wind-12h", {}, stranger)).toBe(false);
-  expect(await actOnRun(ours, "no-such-act", {}, current)).toBe(false);
+  expect(await actOnRun(labs.runtime, ours, "wind-12h", {}, stranger)).toBe(false);
+  expect(await actOnRun(labs.runtime, ours, "no-such-act", {}, current)).toBe(false);
   // One after the other: two hours.
-  const uses = [1, 2].map(() => actOnRun(ours, "use-1h", {}, current));
+  const uses = [1, 2].map(() => actOnRun(labs.runtime, ours, "use-1h", {}, current));
   expect(await Promise.all(uses)).toEqual([true, true]);
-  for (const act of ["wind-12h", "ask-alone"]) expect(await actOnRun(ours, act, {}, current)).toBe(true);
-  for (const id of [ours, theirs]) await stopRun(id, id === ours ? current : stranger);
+  for (const act of ["wind-12h", "ask-alone"])
+    expect(await actOnRun(labs.runtime, ours, act, {}, current)).toBe(true);
+  for (const id of [ours, theirs]) await stopRun(labs.runtime, id, id === ours ? current : stranger);
 
-  const wound = await getRun(ours, current);
+  const wound = await getRun(labs.runtime, ours, current);
   const answers = wound?.recording.facts.filter(({ kind }) => kind === "answer") ?? [];
   expect(new Set(answers.slice(-3).map(({ ahead }) => ahead))).toEqual(new Set([14 * 3600]));
   expect(wound?.conclusion.answers).toMatchObject({ "session-used": "idle", "session-alone": "idle" });
   // Stopped before its end: nobody knows who would have been signed in to it.
   expect(wound?.conclusion.answers).toMatchObject({ "jwt-refresh-used": null, "jwt-refresh-alone": null });
-  const untouched = await getRun(theirs, stranger);
+  const untouched = await getRun(labs.runtime, theirs, stranger);
   expect(untouched?.recording.facts.every(({ ahead }) => ahead === undefined)).toBe(true);
   expect(Object.values(untouched?.conclusion.answers ?? {})).toEqual([null, null, null, null, null, null]);
 
-  const registry = await runRegistry();
-  expect(registry.find(ours)?.stage.world.clock.aheadSeconds).toBe(14 * 3600);
-  expect(registry.find(theirs)?.stage.world.clock.aheadSeconds).toBe(0);
+  expect(labs.runtime.labs.find(ours)?.stage.world.clock.aheadSeconds).toBe(14 * 3600);
+  expect(labs.runtime.labs.find(theirs)?.stage.world.clock.aheadSeconds).toBe(0);
   // Fourteen hours would have ended the reader's own session; nothing of the app has noticed them.
   expect(await labs.runtime.auth.modes.session.list(current.principal.userId)).toEqual(issued);
   expect(await labs.runtime.auth.modes.session.verify(current.token)).toMatchObject({ active: true });
@@ -120,20 +121,20 @@ it("by hand: the clock is wound for this run alone, by its owner alone; the app'
 it("a run by hand that comes to its own end tells who is signed in to it", async () => {
   const current = await labs.person();
   const id = await start(current);
-  const stage = (await runRegistry()).find(id)?.stage;
-  const plan = clockLab.plan({ scenario: "by-hand" });
+  const stage = labs.runtime.labs.find(id)?.stage;
+  const plan = clock.plan({ scenario: "by-hand" });
   const last = plan.schedule.at(-1);
   if (!stage || !last) throw new Error("There is no run, or it has no end.");
   expect(plan.seconds * 1000 - last.at).toBe(1000);
-  await actOnRun(id, "wind-10m", {}, current);
+  await actOnRun(labs.runtime, id, "wind-10m", {}, current);
   await last.run(stage);
-  await stopRun(id, current);
-  const run = await getRun(id, current);
+  await stopRun(labs.runtime, id, current);
+  const run = await getRun(labs.runtime, id, current);
   expect(Object.values(run?.conclusion.answers ?? {})).toEqual(Array.from({ length: 6 }, () => "alive"));
 });
 
 async function start(current: SignedIn): Promise<string> {
-  const started = await startRun("clock", { scenario: "by-hand" }, {}, current);
+  const started = await startRun(labs.runtime, "clock", { scenario: "by-hand" }, {}, current);
   if (!("id" in started)) throw new Error(started.message);
   await hasAnswers(started.id);
   return started.id;
@@ -141,7 +142,7 @@ async function start(current: SignedIn): Promise<string> {
 
 /** One from each lane: what is asked first is asked in all of them. */
 async function hasAnswers(id: string): Promise<void> {
-  const run = (await runRegistry()).find(id);
+  const run = labs.runtime.labs.find(id);
   while ((run?.recording(0).facts.filter(({ kind }) => kind === "answer").length ?? 3) < 3)
     await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -149,17 +150,17 @@ async function hasAnswers(id: string): Promise<void> {
 it("a scenario that is stopped ends at once, what it had seen is concluded, and only that is scored", async () => {
   const current = await labs.person();
   const predictions = { "session-used": "idle", "jwt-refresh-used": "alive", "jwt-refresh-alone": "alive" };
-  const started = await startRun("clock", { scenario: "month" }, predictions, current);
+  const started = await startRun(labs.runtime, "clock", { scenario: "month" }, predictions, current);
   if (!("id" in started)) throw new Error(started.message);
   await hasAnswers(started.id);
   const before = performance.now();
-  await stopRun(started.id, current);
+  await stopRun(labs.runtime, started.id, current);
   expect(performance.now() - before).toBeLessThan(1000);
-  const stopped = await getRun(started.id, current);
+  const stopped = await getRun(labs.runtime, started.id, current);
   expect(stopped).toMatchObject({ status: "stopped", score: { right: 1, of: 1 } });
   if (stopped) linesOf(stopped);
   await new Promise((resolve) => setTimeout(resolve, 700));
-  expect((await getRun(started.id, current))?.recording.facts).toHaveLength(
+  expect((await getRun(labs.runtime, started.id, current))?.recording.facts).toHaveLength(
     stopped?.recording.facts.length ?? -1,
   );
 });

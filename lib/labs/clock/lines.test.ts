@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { InactiveReason } from "@/lib/auth/contract";
-import type { AnswerFact, MarkFact, RecordedLane, Recording } from "../contract";
-import { jwtPolicy, sessionPolicy } from "../lanes";
-import { type ClockLine, labNow, readLines } from "./line.client";
+import { jwtPolicy, sessionPolicy } from "../common/policies";
+import type { RecordedLane, Recording } from "../contract";
+import { answer, mark, recordingOf as recorded } from "../testing/facts";
 import { linesOf } from "./lines";
+import { type ClockLine, labNow, readLines } from "./shared/line";
 
 // The judge of the clock's lab, on facts made up for it: it says when a sign-in had to end, and it notices when one
 // did not, or did too early.
@@ -34,24 +35,29 @@ function guarantees(): RecordedLane["guarantees"] {
 type Asked = [minutes: number, sign: keyof typeof STATUS];
 const STATUS = { "+": 200, "*": 200, "-": 401, x: 401, "?": 401, "0": 401, "!": 503 };
 const REASON: Partial<Record<Asked[1], InactiveReason>> = {
-  ...{ "-": "idle_timeout", x: "expired", "?": "revoked", "0": "missing" },
+  "-": "idle_timeout",
+  x: "expired",
+  "?": "revoked",
+  "0": "missing",
 };
 
 function recordingOf(lane: RecordedLane, asked: readonly Asked[]): Recording {
-  const mark: MarkFact = {
-    ...{ kind: "mark", seq: 1, lane: "l", device: "d", act: "signed-in", label: "Signed in" },
-    ...{ at: 0, end: 0, ok: true, detail: { issuedAt: 0 } },
-  };
-  const facts = asked.map(([minutes, sign], index): AnswerFact => {
+  const who = { lane: "l", device: "d" };
+  const signedIn = mark({ ...who, act: "signed-in", detail: { issuedAt: 0 } });
+  const facts = asked.map(([minutes, sign]) => {
     const status = STATUS[sign];
-    return {
-      ...{ kind: "answer", seq: index + 2, lane: "l", device: "d", by: "act", method: "GET", resource: "me" },
-      ...{ at: 0, late: 0, took: 1, status, accepted: status === 200, role: null, reads: 0 },
-      ...{ reason: REASON[sign] ?? null, renewed: sign === "*", ahead: minutes * 60 },
-    };
+    return answer({
+      ...who,
+      by: "act",
+      at: 0,
+      status,
+      reason: REASON[sign] ?? null,
+      renewed: sign === "*",
+      ahead: minutes * 60,
+    });
   });
   const devices = [{ id: "d", label: "" }];
-  return { version: 1, lanes: [lane], devices, seconds: 1, facts: [mark, ...facts], dropped: 0 };
+  return recorded([signedIn, ...facts], { lanes: [lane], devices });
 }
 
 function judged(lane: RecordedLane, asked: readonly Asked[]): ClockLine {

@@ -1,12 +1,12 @@
 import type { InactiveReason } from "@/lib/auth/contract";
 import { touchIntervalSeconds } from "@/lib/auth/policy";
 import type { AnswerFact, RecordedLane, Recording } from "../contract";
-import type { ClockLine, EndedBy } from "./line.client";
+import type { ClockLine, EndedBy } from "./shared/line";
 
 // When each sign-in has to end, counted from its policy and from when it was used, and whether it did: it must not be
 // accepted after that, nor refused before. From the facts alone; asks no store and no verifier.
 
-/** Not known more exactly than this: the clock stands somewhere between sending and answer. */
+/** The server read its clock at some time between these two: when it was asked, and when it had answered. */
 interface Instant {
   from: number;
   to: number;
@@ -14,7 +14,7 @@ interface Instant {
 interface Limits {
   idle: Instant;
   absolute: Instant;
-  /** Of the token, where nothing renews it. */
+  /** Of the access token, in a lane without refresh. */
   expiry: Instant | null;
 }
 
@@ -46,9 +46,18 @@ function lineOf({ facts }: Recording, lane: RecordedLane, device: string, issued
   let seen = issued;
   let tokenEnd = tokenEndOf(lane, issued);
   const line: ClockLine = {
-    ...{ lane: lane.id, device, end: nextEnd(limits), absoluteAt: limits.absolute.to },
-    ...{ asked: 0, accepted: 0, lastAcceptedAt: null, refusedAt: null, reason: null },
-    ...{ endedBy: null, browserDrops: false, agrees: true },
+    lane: lane.id,
+    device,
+    end: nextEnd(limits),
+    absoluteAt: limits.absolute.to,
+    asked: 0,
+    accepted: 0,
+    lastAcceptedAt: null,
+    refusedAt: null,
+    reason: null,
+    endedBy: null,
+    browserDrops: false,
+    agrees: true,
   };
   for (const fact of facts) {
     if (fact.kind !== "answer" || fact.lane !== lane.id || fact.device !== device || !isTelling(fact))
@@ -60,7 +69,7 @@ function lineOf({ facts }: Recording, lane: RecordedLane, device: string, issued
       line.accepted += 1;
       line.lastAcceptedAt = at.from;
       if (at.from > due.to + SLACK_MS || line.refusedAt !== null) line.agrees = false;
-      // Even where it can be renewed: what is accepted after its end was not.
+      // Also with refresh: what was accepted after the token's end without new credentials is wrong.
       if (fact.renewed) tokenEnd = tokenEndOf(lane, at);
       else if (tokenEnd && at.from > tokenEnd.to + SLACK_MS) line.agrees = false;
       seen = seenAfter(lane, seen, at, fact);
@@ -90,7 +99,7 @@ function sinceSignIn(line: ClockLine, issuedAt: number): ClockLine {
   };
 }
 
-/** An outage or a bound says nothing of a credential. */
+/** Answers of a server that is down or full say nothing about a credential. */
 const isTelling = ({ status }: AnswerFact): boolean => status < 300 || status === 401;
 
 function instantOf({ at, took, ahead = 0 }: AnswerFact): Instant {
@@ -120,7 +129,7 @@ function limitsOf(lane: RecordedLane, issued: Instant): Limits {
   };
 }
 
-/** When an access token ends, at the latest; null for what has no time of its own within it. */
+/** When an access token ends, at the latest; null for a session. */
 function tokenEndOf({ strategy, policy }: RecordedLane, issued: Instant): Instant | null {
   if (strategy === null) return null;
   return later({ from: issued.from - WHOLE_SECOND_MS, to: issued.to }, policy.jwt.accessTtlSeconds);
@@ -133,7 +142,7 @@ function limitBehind({ strategy, refreshes }: RecordedLane, reason: InactiveReas
   return strategy === null || refreshes ? "absolute" : "expiry";
 }
 
-/** Its `Max-Age` is the credential's own end. That of a session knows nothing of how it is used. */
+/** By its `Max-Age`. That of a session is its absolute limit. */
 function cookieEnd({ strategy }: RecordedLane, limits: Limits): number {
   return strategy === null ? limits.absolute.to : dueOf(limits).to;
 }

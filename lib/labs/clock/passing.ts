@@ -1,5 +1,4 @@
-import type { IssuePolicy, ModeName } from "@/lib/auth/contract";
-import type { Stage } from "../engine/stage";
+import type { Stage } from "../engine/stage/stage";
 
 // Winds the lab's clock on without passing over anything: when a limit of a sign-in is over on the way, its device
 // asks at once. Asked later, several limits may be over, and a server that keeps only one of them refuses all the
@@ -22,11 +21,6 @@ interface SignIn {
 /** So long after a limit nobody can doubt that it is over. */
 const PAST_IT_MS = 1000;
 
-const LIMITS: Readonly<Record<ModeName, (policy: IssuePolicy) => { idle: number; absolute: number }>> = {
-  session: ({ session }) => ({ idle: session.idleTimeoutSeconds, absolute: session.absoluteTimeoutSeconds }),
-  jwt: ({ jwt }) => ({ idle: jwt.refreshIdleSeconds, absolute: jwt.refreshAbsoluteSeconds }),
-};
-
 /** For one run. */
 export function createPassing(devices: readonly string[]): Passing {
   /** Kept when the server lists a sign-in no more: its end is behind it then, and may not have been asked about. */
@@ -35,16 +29,16 @@ export function createPassing(devices: readonly string[]): Passing {
 
   async function look({ world, sessionIdOf }: Stage): Promise<void> {
     for (const [lane, { mode, spec }] of world.lanes) {
-      const { idle, absolute } = LIMITS[spec.mode](spec.policy);
-      const alone = spec.keepsRefreshToken === false ? spec.policy.jwt.accessTtlSeconds : absolute;
+      const { idleSeconds, absoluteSeconds, credentialSeconds } = mode.limits(spec.policy);
+      const lasts = Math.min(
+        absoluteSeconds,
+        spec.keepsRefreshToken === false ? credentialSeconds : Infinity,
+      );
       for (const device of devices) {
         const found = await mode.find(world.ownerId, sessionIdOf(device, lane));
         if (!found) continue;
         const { createdAt, lastSeenAt } = found;
-        const ends = [
-          lastSeenAt.getTime() + idle * 1000,
-          createdAt.getTime() + Math.min(absolute, alone) * 1000,
-        ];
+        const ends = [lastSeenAt.getTime() + idleSeconds * 1000, createdAt.getTime() + lasts * 1000];
         signIns.set(`${device} ${lane}`, { lane, device, endsAt: Math.min(...ends) });
       }
     }

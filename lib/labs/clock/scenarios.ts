@@ -1,13 +1,13 @@
-import type { Stage } from "../engine/stage";
-import type { LiveAct } from "../lab";
+import type { LiveAct } from "../engine/plan";
+import type { Stage } from "../engine/stage/stage";
 import type { Passing } from "./passing";
 
-// What is done with the two devices while the lab's clock is wound on: a few courses of events to be predicted, and
-// the same steps one by one for a hand. Judges nothing.
+// What is done with the two devices while the lab's clock is wound on: a few scenarios, and the same steps as acts for
+// whoever winds the clock by hand.
 
 export const USED = "used";
 export const ALONE = "alone";
-/** The act that a run has come to its own end with. */
+/** The act that marks that a run has come to its end. */
 export const OVER = "over";
 
 export const MINUTE = 60;
@@ -38,7 +38,7 @@ export const SCENARIOS = {
 export type ScenarioName = keyof typeof SCENARIOS;
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]];
 
-/** So long a scenario takes to be watched, in real time. */
+/** How long a scenario takes in real time, when it is watched. */
 const WATCHED_MS = 9000;
 
 /** Goes through all phases to the close. Ends early when the run does. */

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import { startApp } from "@/lib/session/testing/app";
+import { tablesOf } from "@/lib/stores/sqlite/in-memory";
+import { startApp } from "@/lib/web/testing/app";
+import { jwtPolicy, sessionPolicy } from "../common/policies";
 import type { JsonObject } from "../contract";
-import { LAB_COOKIES } from "../engine/lab-cookies";
-import { answerLive } from "../engine/live-handler";
-import { createWorld, tablesOf, type World } from "../engine/world";
-import { jwtPolicy, sessionPolicy } from "../lanes";
+import { answerLive } from "../engine/server/live-handler";
+import { LAB_COOKIES } from "../engine/world/lab-cookies";
+import { createWorld, type World } from "../engine/world/world";
 
 // The verifiers themselves under the wound clock, asked by somebody who throws no cookie away, whatever its `Max-Age`.
 
@@ -30,7 +31,10 @@ it("no credential is accepted past its absolute limit or after its idle time, in
       const session = { idleTimeoutSeconds: idle, absoluteTimeoutSeconds: absolute };
       const jwt = { accessTtlSeconds: access, refreshIdleSeconds: idle, refreshAbsoluteSeconds: absolute };
       const world = await createWorld({
-        ...{ runId: "wound", origin: "http://localhost:3000", tables, journal: () => {} },
+        runId: "wound",
+        origin: "http://localhost:3000",
+        tables,
+        journal: () => {},
         owner: { email: "ada@example.com", name: "Ada", role: "user" },
         lanes: [
           { id: "session", label: "", mode: "session", policy: sessionPolicy(session) },
@@ -63,7 +67,7 @@ async function use(
   if (!found) throw new Error("No such lane.");
   const { mode, spec } = found;
   const client = { ip: "", userAgent: "" };
-  const issued = await mode.issue(world.owner(), client, spec.policy);
+  const issued = await mode.issue(await world.owner(), client, spec.policy);
   // It began at some instant before this one: nothing it is allowed reaches further.
   const begun = world.clock.now().getTime();
   const names = LAB_COOKIES[spec.mode];
@@ -108,10 +112,10 @@ it("nothing but the engine of the labs makes a lab clock, and only through the s
   const naming = (words: RegExp) =>
     files.filter((file) => !file.includes(".test.") && words.test(readFileSync(file, "utf8"))).sort();
   expect(naming(/lab-clock"|createLabClock/)).toEqual([
-    "lib/labs/engine/lab-clock.ts",
-    "lib/labs/engine/world.ts",
+    "lib/labs/engine/world/lab-clock.ts",
+    "lib/labs/engine/world/world.ts",
   ]);
-  expect(naming(/\.wind\(/)).toEqual(["lib/labs/clock/passing.ts", "lib/labs/engine/stage.ts"]);
+  expect(naming(/\.wind\(/)).toEqual(["lib/labs/clock/passing.ts", "lib/labs/engine/stage/stage.ts"]);
 });
 
 function sources(path: string): string[] {

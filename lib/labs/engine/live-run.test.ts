@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { eventually } from "@/lib/session/testing/eventually";
+import { eventually } from "@/lib/web/testing/eventually";
 import type { AnswerFact } from "../contract";
 import { startRegistry, type TestRegistry } from "../testing/registry";
-import { MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./doors";
-import { sendHttp } from "./http-client";
-import type { LiveRequest } from "./live-contract";
 import { type LiveRun, MAX_ACTS } from "./live-run";
+import { MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./server/doors";
+import { sendHttp } from "./server/http-client";
+import type { LiveRequest } from "./server/live-contract";
 
 // One run from its start to its end: real world, real requests, a small plan.
 
 let registry: TestRegistry;
-beforeAll(async () => {
-  registry = await startRegistry();
+beforeAll(() => {
+  registry = startRegistry();
 });
 afterAll(() => registry.stop());
 
@@ -19,7 +19,12 @@ const answersOf = (run: LiveRun) =>
   run.recording(0).facts.filter((fact): fact is AnswerFact => fact.kind === "answer");
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const request = (run: LiveRun, changes: Partial<LiveRequest> = {}): LiveRequest => ({
-  ...{ method: "GET", lane: "session", resource: "me", ip: "192.0.2.1", userAgent: "test", body: {} },
+  method: "GET",
+  lane: "session",
+  resource: "me",
+  ip: "192.0.2.1",
+  userAgent: "test",
+  body: {},
   cookie: run.stage.jar("phone", "session").header(),
   ...changes,
 });
@@ -109,11 +114,10 @@ describe("a run", () => {
 
   it("that loses the lab server fails; it does not show refusals", async () => {
     const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    const other = await startRegistry();
+    const other = startRegistry();
     const run = await other.go();
     await eventually(() => expect(answersOf(run).length).toBeGreaterThan(2));
-    other.server.close();
-    other.server.closeAllConnections();
+    other.close();
     await run.ended;
     printed.mockRestore();
     expect(run.status).toBe("failed");
@@ -124,7 +128,7 @@ describe("a run", () => {
     const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const run = await registry.go();
     await eventually(() => expect(answersOf(run).length).toBeGreaterThan(2));
-    run.stage.world.db.$client.close();
+    run.stage.world.memory.sqlite.close();
     const answer = await run.answerOutside(request(run));
     await run.stop();
     printed.mockRestore();
@@ -206,8 +210,11 @@ describe("requests", () => {
     const nothing = request(run, { cookie: "" });
     for (let i = 0; i < MAX_REQUESTS; i++) await run.answer(nothing);
     expect(await run.answer(request(run))).toBe("too_many");
-    const answer = await sendHttp(registry.port, {
-      ...{ method: "GET", path: `/api/labs/live/${run.id}/session/me`, cookie: "", userAgent: "test" },
+    const answer = await sendHttp(registry.port ?? 0, {
+      method: "GET",
+      path: `/api/labs/live/${run.id}/session/me`,
+      cookie: "",
+      userAgent: "test",
     });
     expect([answer.status, answer.body]).toEqual([429, { error: "too_many_requests" }]);
   });

@@ -1,18 +1,19 @@
 import "server-only";
 import pLimit from "p-limit";
-import { log } from "@/lib/audit/log";
+import { log } from "@/lib/log/log";
 import type { JsonObject, Recording, RunStatus } from "../contract";
-import type { Plan } from "../lab";
-import { journalMark, lanesOf } from "./described";
-import { type Answered, createDoors } from "./doors";
-import { whenDue } from "./due";
-import { sendHttp } from "./http-client";
-import type { LiveRequest } from "./live-contract";
-import { checkPlan } from "./plan-bounds";
-import { type Prober, startProber } from "./prober";
-import { createRecorder } from "./recorder";
-import { createStage, type Stage } from "./stage";
-import { createWorld } from "./world";
+import { checkPlan, type Plan } from "./plan";
+
+import { type Answered, createDoors } from "./server/doors";
+import { sendHttp } from "./server/http-client";
+import type { LiveRequest } from "./server/live-contract";
+import type { Sites } from "./server/sites";
+import { whenDue } from "./stage/due";
+import { type Prober, startProber } from "./stage/prober";
+import { createRecorder } from "./stage/recorder";
+import { createStage, type Stage } from "./stage/stage";
+import { journalMark, lanesOf } from "./world/described";
+import { createWorld } from "./world/world";
 
 // One run from its preparation to its end: the world, the schedule, the prober and the record. Knows no lab by
 // name and nothing of storage.
@@ -63,6 +64,7 @@ export interface LiveRunOptions {
   plan: Plan;
   /** Is this machine the only one that can reach the app? */
   isLoopback: boolean;
+  sites(): Promise<Sites>;
 }
 
 export async function createLiveRun({
@@ -73,6 +75,7 @@ export async function createLiveRun({
   owner,
   plan,
   isLoopback,
+  sites,
 }: LiveRunOptions): Promise<LiveRun> {
   checkPlan(plan);
   let startedAt: number | null = null;
@@ -93,17 +96,26 @@ export async function createLiveRun({
   const now = () => (startedAt === null ? 0 : performance.now() - startedAt);
 
   const world = await createWorld({
-    ...{ runId: id, origin, tables, lanes: plan.lanes, decorate: plan.decorate },
+    runId: id,
+    origin,
+    tables,
+    lanes: plan.lanes,
+    decorate: plan.decorate,
     owner: { ...owner, role: plan.ownerRole ?? "user" },
     journal: (lane, event) => recorder.mark(journalMark(lane, event, now())),
   });
   const lanes = lanesOf(world);
   const recorder = createRecorder({ lanes, devices: plan.devices, seconds: plan.seconds });
   const stage = createStage({
-    ...{ world, recorder, now, devices: plan.devices.map((device) => device.id) },
+    world,
+    recorder,
+    now,
+    devices: plan.devices.map((device) => device.id),
     send: (request) => sendHttp(port, request),
     probeNow: (lane) => prober?.now(lane),
-    ...{ stillRunningAfter, finish },
+    stillRunningAfter,
+    sites,
+    finish,
   });
 
   const doors = createDoors({ world, traced: plan.traced ?? false, opensOutside });
@@ -150,7 +162,10 @@ export async function createLiveRun({
   }
 
   return {
-    ...{ id, stage, ended, opensOutside },
+    id,
+    stage,
+    ended,
+    opensOutside,
     get status() {
       return status;
     },

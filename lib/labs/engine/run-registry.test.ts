@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startRegistry, type TestRegistry } from "../testing/registry";
+import { appTables, startRegistry, type TestRegistry } from "../testing/registry";
 import type { LiveRun } from "./live-run";
 import { MAX_STARTS_A_MINUTE } from "./run-registry";
 
@@ -7,9 +7,13 @@ import { MAX_STARTS_A_MINUTE } from "./run-registry";
 
 const BOUNDS = { running: 3, kept: 3, keptEach: 2, keepMs: 60_000 };
 
+const TABLES = appTables();
+
+let tables: string[];
 let registry: TestRegistry;
-beforeEach(async () => {
-  registry = await startRegistry(BOUNDS);
+beforeEach(() => {
+  tables = TABLES;
+  registry = startRegistry({ bounds: BOUNDS, tables: () => tables });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -26,10 +30,15 @@ async function afterStop(person: string): Promise<LiveRun> {
   await run.stop();
   return run;
 }
-const isClosed = ({ stage }: LiveRun) => !stage.world.db.$client.open;
+const isClosed = ({ stage }: LiveRun) => !stage.world.memory.sqlite.open;
 const me = (run: LiveRun) =>
   registry.answerOutside(run.id, {
-    ...{ method: "GET", lane: "session", resource: "me", ip: "192.0.2.1", userAgent: "test", body: {} },
+    method: "GET",
+    lane: "session",
+    resource: "me",
+    ip: "192.0.2.1",
+    userAgent: "test",
+    body: {},
     cookie: run.stage.jar("phone", "session").header(),
   });
 
@@ -81,8 +90,11 @@ describe("everybody together", () => {
     const attempts = ["a", "b", "c", "d", "e"].map((person) => registry.start(person, registry.options()));
     const results = await Promise.all(attempts);
     expect(results.map((result) => ("refused" in result ? result.refused : "run"))).toEqual([
-      ...["run", "run", "run"],
-      ...["full", "full"],
+      "run",
+      "run",
+      "run",
+      "full",
+      "full",
     ]);
     const runs = results.flatMap((result) => ("run" in result ? [result.run] : []));
     await runs[0]?.stop();
@@ -147,6 +159,7 @@ describe("a run that cannot be prepared", () => {
     ["because its plan is beyond a bound", { seconds: 1e9 }],
   ])("%s leaves nothing behind, and the person may start again", async (_, how) => {
     const worlds: LiveRun["stage"][] = [];
+    if ("tables" in how) tables = how.tables;
     const options = registry.options({
       ...("seconds" in how && { seconds: how.seconds }),
       async prepare(stage) {
@@ -154,10 +167,11 @@ describe("a run that cannot be prepared", () => {
         throw new Error("no");
       },
     });
-    const attempt = registry.start("ada", { ...options, ...("tables" in how && { tables: how.tables }) });
+    const attempt = registry.start("ada", options);
     await expect(attempt).rejects.toThrow();
+    tables = TABLES;
     expect(registry.find(options.id)).toBeUndefined();
-    expect(worlds.map(({ world }) => world.db.$client.open)).toEqual("failing" in how ? [false] : []);
+    expect(worlds.map(({ world }) => world.memory.sqlite.open)).toEqual("failing" in how ? [false] : []);
     const run = await started("ada");
     expect(run.status).toBe("running");
     await registry.remove(run.id);

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { STRATEGY_NAMES } from "@/lib/auth/policy";
+import { STRATEGY_NAMES } from "@/lib/auth/names";
 import type { RunView } from "../contract";
-import { runRegistry } from "../engine/run-registry";
 import { startLabs, type TestLabs } from "../testing/runs";
 import { maskedCookies, maskedLine } from "./masked";
 import { type Flow, flowsOf } from "./recorded";
@@ -90,8 +89,7 @@ it("a request passes the gate without a read, then the guard; asked again, what 
 });
 
 it("nothing that was recorded can be used, and what the browser really held still can", async () => {
-  const registry = await runRegistry();
-  const stage = registry.find(run.id)?.stage;
+  const stage = labs.runtime.labs.find(run.id)?.stage;
   const text = JSON.stringify(run.recording);
   for (const lane of ["session", "jwt"]) {
     const cookies = stage?.jar("browser", lane).entries() ?? [];
@@ -102,7 +100,7 @@ it("nothing that was recorded can be used, and what the browser really held stil
       expect(text).toContain(name);
     }
   }
-  const hash = stage?.world.passwordHash() ?? "";
+  const hash = (await stage?.world.passwordHash()) ?? "";
   expect(hash).toMatch(/^\$argon2id\$/);
   expect(text).not.toContain(hash.slice(-20));
   expect((await stage?.request("browser", "session", "GET", "me"))?.status).toBe(200);

@@ -2,9 +2,9 @@ import { parseJsonPart, splitCompact } from "@/lib/auth/codecs/compact";
 import { mask } from "@/lib/auth/introspect";
 import type { RecordedSignIn } from "./recorded";
 
-// Makes what went over the wire fit to be shown and stored: of every credential only what cannot be used remains.
+// Masks what went over the wire before it is shown and stored: what remains of a credential cannot be used.
 
-/** As much of a sealed token as says how it begins. */
+/** The first characters of a sealed token. */
 const SEAL_SHOWN = 16;
 
 /** "name=value" with the value masked: of a JWT the signature, of anything else nearly all. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { racesLab } from ".";
 import { RACE_LANES } from "./lanes";
-import { raceLanes } from "./promises.client";
+import { races } from "./manifest";
+import { raceLanes } from "./shared/promises";
 import { again, mark, race, recordingOf } from "./testing/facts";
 
 // What the questions are told, of a whole race and of one cut short.
@@ -26,14 +26,17 @@ describe("the conclusion", () => {
         ["R32", "R33"],
       ]),
     ];
-    expect(racesLab.conclude(recordingOf(facts), {}).answers).toEqual({
-      ...{ naive: "signed-out", atomic: "signed-out", forking: "forks", idempotent: "one-line" },
+    expect(races.conclude(recordingOf(facts), {}).answers).toEqual({
+      naive: "signed-out",
+      atomic: "signed-out",
+      forking: "forks",
+      idempotent: "one-line",
       "false-theft": "naive atomic",
     });
   });
 
   it("answers with options that were offered", () => {
-    const options = racesLab.questions.map(({ options }) => options.map(({ value }) => value));
+    const options = races.questions.map(({ options }) => options.map(({ value }) => value));
     expect(options.slice(0, -1)).toEqual(raceLanes.map(() => ["one-line", "forks", "signed-out"]));
     expect(options.at(-1)).toEqual(["none", "naive", "atomic", "naive atomic", "others"]);
   });
@@ -43,7 +46,7 @@ describe("the conclusion", () => {
     ["the race alone was run", RACE_LANES.flatMap(({ id }) => race(id, ["R2", null]))],
     ["one lane alone came to its end", [...race("naive", ["R2"]), ...again("naive", [["R2", "R3"]])]],
   ])("of a run cut short says nothing of thefts where %s", (_when, facts) => {
-    const { answers, verdicts } = racesLab.conclude(recordingOf(facts), {});
+    const { answers, verdicts } = races.conclude(recordingOf(facts), {});
     expect(answers["false-theft"]).toBeNull();
     expect(answers.idempotent).toBeNull();
     expect(verdicts).toEqual([]);
@@ -51,6 +54,6 @@ describe("the conclusion", () => {
 
   it("has nothing to say of a run without lanes", () => {
     const empty = { ...recordingOf([]), lanes: [] };
-    expect(racesLab.conclude(empty, {}).answers).toEqual({ "false-theft": null });
+    expect(races.conclude(empty, {}).answers).toEqual({ "false-theft": null });
   });
 });

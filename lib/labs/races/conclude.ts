@@ -1,9 +1,9 @@
 import "server-only";
 import type { Conclusion, Question, Recording } from "../contract";
-import { countRaces, type RaceCount } from "./count.client";
-import { raceLanes } from "./promises.client";
+import { countRaces, type RaceCount } from "./shared/count";
+import { raceLanes } from "./shared/promises";
 
-// What is asked before a race, and what its counters say to it.
+// The questions before a race, and the answers by its counters.
 
 const OUTCOMES = [
   { value: "one-line", label: "All stay in, on one line" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../contract";
-import { countRaces, type RaceCount } from "./count.client";
+import { countRaces, type RaceCount } from "./shared/count";
 import { again, answer, type Exchanged, mark, race, recordingOf } from "./testing/facts";
 
 // The counters from facts made by hand: what a recording says is all that counts.
@@ -16,8 +16,16 @@ describe("the counters", () => {
       ]),
     ];
     expect(countOf("idempotent", facts)).toEqual({
-      ...{ lane: "idempotent", tabs: 3, requests: 6, rotations: 2, forks: 0, falseThefts: 0, strange: 0 },
-      ...{ liveLines: 1, signOuts: 0, agrees: true },
+      lane: "idempotent",
+      tabs: 3,
+      requests: 6,
+      rotations: 2,
+      forks: 0,
+      falseThefts: 0,
+      strange: 0,
+      liveLines: 1,
+      signOuts: 0,
+      agrees: true,
       lines: [{ token: "R2", tabs: 3, live: true }],
     });
   });
@@ -29,7 +37,12 @@ describe("the counters", () => {
       ...again("naive", [["R2", "R4"], null, null]),
     ];
     expect(countOf("naive", facts)).toMatchObject({
-      ...{ liveLines: 1, forks: 1, falseThefts: 1, signOuts: 2, rotations: 3, agrees: null },
+      liveLines: 1,
+      forks: 1,
+      falseThefts: 1,
+      signOuts: 2,
+      rotations: 3,
+      agrees: null,
       lines: [
         { token: "R2", tabs: 1, live: true },
         { token: "R3", tabs: 1, live: false },
@@ -42,7 +55,10 @@ describe("the counters", () => {
     const half = [...begun, ...again("idempotent", [["R2", "R3"], null]).slice(0, -1)];
     for (const facts of [begun, half])
       expect(countOf("idempotent", facts)).toMatchObject({
-        ...{ tabs: 2, liveLines: null, signOuts: null, agrees: null },
+        tabs: 2,
+        liveLines: null,
+        signOuts: null,
+        agrees: null,
         lines: [{ token: "R2", tabs: 2, live: null }],
       });
   });

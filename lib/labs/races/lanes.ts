@@ -1,9 +1,9 @@
 import "server-only";
+import { jwtPolicy } from "../common/policies";
 import type { LaneSpec } from "../contract";
-import type { Decorate } from "../engine/world";
-import { jwtPolicy } from "../lanes";
+import type { Decorate } from "../engine/world/world";
 import { createTokenTable, rotateForking, rotateNaively, withRotation } from "./naive";
-import { type RaceLane, raceLanes } from "./promises.client";
+import { type RaceLane, raceLanes } from "./shared/promises";
 
 // The four ways of exchanging a refresh token: two of ours with other windows of grace, and two that are found
 // elsewhere. They differ in nothing but that.
@@ -22,7 +22,10 @@ const GRACE: Readonly<Record<RaceLane, number>> = {
 };
 
 export const RACE_LANES: readonly LaneSpec[] = raceLanes.map(({ id, label }) => ({
-  ...{ id, label, mode: "jwt", policy },
+  id,
+  label,
+  mode: "jwt",
+  policy,
   graceSeconds: GRACE[id],
 }));
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact, RunView } from "../contract";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { countRaces, type RaceCount } from "./count.client";
+import { countRaces, type RaceCount } from "./shared/count";
 
 // Whole races: real requests over loopback against the four ways of exchanging a refresh token.
 
@@ -49,21 +49,35 @@ describe.each(SIZES)("a race of %i", (requests) => {
 
   it("is survived on one line by the idempotent grace", () => {
     expect(lane("idempotent")).toMatchObject({
-      ...{ liveLines: 1, forks: 0, falseThefts: 0, signOuts: 0, rotations: 2, agrees: true },
+      liveLines: 1,
+      forks: 0,
+      falseThefts: 0,
+      signOuts: 0,
+      rotations: 2,
+      agrees: true,
     });
     expect(answers.idempotent).toBe("one-line");
   });
 
   it("makes the atomic rotation without grace cry theft once and sign everybody out", () => {
     expect(lane("atomic")).toMatchObject({
-      ...{ liveLines: 0, forks: 0, falseThefts: 1, signOuts: requests, rotations: 1, agrees: true },
+      liveLines: 0,
+      forks: 0,
+      falseThefts: 1,
+      signOuts: requests,
+      rotations: 1,
+      agrees: true,
     });
     expect(answers.atomic).toBe("signed-out");
   });
 
   it("gives every request a line of its own where grace forks", () => {
     expect(lane("forking")).toMatchObject({
-      ...{ liveLines: requests, forks: requests - 1, falseThefts: 0, signOuts: 0, agrees: true },
+      liveLines: requests,
+      forks: requests - 1,
+      falseThefts: 0,
+      signOuts: 0,
+      agrees: true,
     });
     expect(answers.forking).toBe("forks");
   });

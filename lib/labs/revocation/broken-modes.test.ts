@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuthMode, Verification } from "@/lib/auth/contract";
-import type { Decorate } from "../engine/world";
+import type { Decorate } from "../engine/world/world";
 import { type Decorated, disagreeing, runDecorated } from "../testing/decorated";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { revocationLab } from ".";
+import { revocation } from "./manifest";
 
 // The stopwatch tells a mode that breaks its promise from one that keeps it: the same run on modes that are broken,
 // each in one way, shows red in the lanes that have it and in no other.
@@ -56,8 +56,13 @@ const BROKEN: Record<string, Broken> = {
       };
     },
     red: [
-      ...["session", "session-cached", "jwt-alone", "jwt-short"],
-      ...["jwt-denylist", "jwt-version", "jwt-introspection"],
+      "session",
+      "session-cached",
+      "jwt-alone",
+      "jwt-short",
+      "jwt-denylist",
+      "jwt-version",
+      "jwt-introspection",
     ],
   },
   "another instance, asked now and then, that has not heard of it": {
@@ -96,7 +101,7 @@ beforeAll(async () => {
   labs = await startLabs();
   await Promise.all(
     Object.entries(BROKEN).map(async ([name, { event, decorate }]) =>
-      results.set(name, await runDecorated(labs, revocationLab, { event, ...SHORT }, decorate())),
+      results.set(name, await runDecorated(labs, revocation, { event, ...SHORT }, decorate())),
     ),
   );
 }, 40_000);

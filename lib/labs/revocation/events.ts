@@ -1,22 +1,14 @@
 import "server-only";
-import type { Guarantees, StrategyName } from "@/lib/auth/contract";
-import { promiseOf } from "../delay";
-import { LAB_PASSWORD } from "../lab-password";
-import type { LabEvent } from "../one-event";
+import type { Guarantees } from "@/lib/auth/contract";
+import { promiseOf } from "../common/delay";
+import { LAB_PASSWORD } from "../common/lab-password";
+import type { LabEvent } from "../common/one-event";
 
 // The events of the stopwatch: how each is caused, and what every lane promises for it. People's acts are requests
 // with a credential of their own; the operator's are done on the server, as they would be.
 
 type By = Parameters<typeof promiseOf>[1];
 const byContract = (by: By) => (lane: { guarantees: Guarantees }) => promiseOf(lane.guarantees, by);
-
-/** Is the row that was deleted the one a check reads? For a session it is; for a JWT its strategy says. */
-const ROW_DECIDES: Readonly<Record<StrategyName, boolean>> = {
-  "expiry-only": false,
-  denylist: false,
-  "token-version": false,
-  introspection: true,
-};
 
 const SEALED = "A session is sealed, not signed: the signing key is nothing to it.";
 
@@ -72,11 +64,11 @@ export const EVENTS = {
       stage.actInEveryLane({ act, label: "The row is deleted by hand" }, async (lane, detail) => {
         detail.rows = await stage.world.deleteRows(lane);
       }),
-    promised(lane) {
-      if (lane.strategy === null || ROW_DECIDES[lane.strategy])
-        return promiseOf(lane.guarantees, "revokeOne");
-      const why = "Its check does not read that row. Only the next refresh does.";
-      return { effect: "at_expiry", why };
+    // Nothing is ended: the row only changes in the store.
+    promised({ guarantees }) {
+      const promise = promiseOf(guarantees, "staleClaims");
+      if (promise.effect !== "at_expiry") return promise;
+      return { ...promise, why: "Its check does not read that row. Only the next refresh does." };
     },
   },
   "rotate-key": {

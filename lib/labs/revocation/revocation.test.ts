@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Effect, Guarantees } from "@/lib/auth/contract";
-import { eventually } from "@/lib/session/testing/eventually";
-import { getRun, startRun, stopRun } from "..";
+import { eventually } from "@/lib/web/testing/eventually";
 import type { RecordedLane, RunView } from "../contract";
+import { stopRun } from "../runs/own";
+import { getRun } from "../runs/read";
+import { startRun } from "../runs/start";
 import { around, aSecondLater, expectPromise } from "../testing/judge";
 import { startLabs, type TestLabs } from "../testing/runs";
 import { EVENT_NAMES, type EventName } from "./events";
@@ -11,8 +13,13 @@ import { EVENT_NAMES, type EventName } from "./events";
 
 const SHORT = { aloneSeconds: "8", cacheSeconds: "1", shortSeconds: "2" };
 const LANES = [
-  ...["session", "session-cached", "jwt-alone", "jwt-short"],
-  ...["jwt-denylist", "jwt-version", "jwt-introspection"],
+  "session",
+  "session-cached",
+  "jwt-alone",
+  "jwt-short",
+  "jwt-denylist",
+  "jwt-version",
+  "jwt-introspection",
 ] as const;
 type Lane = (typeof LANES)[number];
 /** What somebody says who believes that a sign-out ends everything. */
@@ -42,16 +49,28 @@ const EXPECTED: Record<EventName, Record<Lane, ((guarantees: Guarantees) => Effe
   "change-password": promise((g) => g.revokeAll),
   "delete-row": {
     ...promise((g) => g.revokeOne),
-    ...{ "jwt-alone": "at_expiry", "jwt-short": "at_expiry" },
-    ...{ "jwt-denylist": "at_expiry", "jwt-version": "at_expiry" },
+    "jwt-alone": "at_expiry",
+    "jwt-short": "at_expiry",
+    "jwt-denylist": "at_expiry",
+    "jwt-version": "at_expiry",
   },
   "rotate-key": {
-    ...{ session: "never", "session-cached": "never", "jwt-alone": "at_expiry", "jwt-short": "never" },
-    ...{ "jwt-denylist": "never", "jwt-version": "never", "jwt-introspection": "never" },
+    session: "never",
+    "session-cached": "never",
+    "jwt-alone": "at_expiry",
+    "jwt-short": "never",
+    "jwt-denylist": "never",
+    "jwt-version": "never",
+    "jwt-introspection": "never",
   },
   "remove-key": {
-    ...{ session: "never", "session-cached": "never", "jwt-alone": "immediate", "jwt-short": "immediate" },
-    ...{ "jwt-denylist": "immediate", "jwt-version": "immediate", "jwt-introspection": "immediate" },
+    session: "never",
+    "session-cached": "never",
+    "jwt-alone": "immediate",
+    "jwt-short": "immediate",
+    "jwt-denylist": "immediate",
+    "jwt-version": "immediate",
+    "jwt-introspection": "immediate",
   },
 };
 
@@ -94,7 +113,10 @@ describe.each(EVENT_NAMES)("%s", (event) => {
     const verdict = run.conclusion.verdicts.find(({ lane }) => lane === id);
     const refused = after.find(({ status }) => status === 401);
     expect(verdict).toMatchObject({
-      ...{ promised: effect, agrees: true, act: event, mark: mark.seq },
+      promised: effect,
+      agrees: true,
+      act: event,
+      mark: mark.seq,
       measuredMs: refused ? refused.at - mark.end : null,
       reads: lane.guarantees.readsPerVerify,
       cookieBytes: lane.cookieBytes,
@@ -116,18 +138,22 @@ describe.each(EVENT_NAMES)("%s", (event) => {
 
 it("with the lifetimes as offered nothing is left to chance, and a run that is stopped keeps what it has", async () => {
   const current = await labs.person();
-  const started = await startRun("revocation", {}, BELIEVED, current);
+  const started = await startRun(labs.runtime, "revocation", {}, BELIEVED, current);
   if (!("id" in started)) throw new Error(started.message);
   await eventually(async () => {
-    const answers = Object.values((await getRun(started.id, current))?.conclusion.answers ?? {});
+    const answers = Object.values(
+      (await getRun(labs.runtime, started.id, current))?.conclusion.answers ?? {},
+    );
     if (answers.length < LANES.length || answers.includes(null)) throw new Error("Not all can be told yet.");
   });
-  expect(await stopRun(started.id, current)).toBe(true);
-  const run = await getRun(started.id, current);
+  expect(await stopRun(labs.runtime, started.id, current)).toBe(true);
+  const run = await getRun(labs.runtime, started.id, current);
   expect(run).toMatchObject({ status: "stopped", score: { right: 4, of: 7 } });
   expect(run?.conclusion.answers).toEqual({
     ...BELIEVED,
-    ...{ "session-cached": "accepted", "jwt-alone": "accepted", "jwt-short": "accepted" },
+    "session-cached": "accepted",
+    "jwt-alone": "accepted",
+    "jwt-short": "accepted",
   });
   const undecided = run?.conclusion.verdicts.filter(({ measuredMs }) => measuredMs === null);
   expect(undecided?.map(({ lane }) => lane)).toEqual(["session-cached", "jwt-alone", "jwt-short"]);

@@ -1,6 +1,6 @@
 import "server-only";
-import { promiseOf } from "../delay";
-import type { LabEvent } from "../one-event";
+import { promiseOf } from "../common/delay";
+import type { LabEvent } from "../common/one-event";
 
 // The ways in which an admin stops being one, and what every lane promises for each. All are done on the server:
 // either the row of the account changes and nobody is told, or its sign-ins end in the same transaction.

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Effect, Guarantees, Principal } from "@/lib/auth/contract";
 import type { RunView } from "../contract";
-import type { Decorate } from "../engine/world";
+import type { Decorate } from "../engine/world/world";
 import { type Decorated, disagreeing, runDecorated } from "../testing/decorated";
 import { around, aSecondLater, expectPromise } from "../testing/judge";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { staleClaimsLab } from ".";
 import { EVENT_NAMES, type EventName } from "./events";
+import { staleClaims } from "./manifest";
 
 // Stale claims as people run it: an admin's page asked for by real requests in every lane, until it is refused.
 
 const SHORT = { aloneSeconds: "5", cacheSeconds: "1", shortSeconds: "3", checkedSeconds: "4" };
 const LANES = [
-  ...["session", "session-cached", "jwt-alone", "jwt-short"],
-  ...["jwt-denylist", "jwt-version", "jwt-introspection"],
+  "session",
+  "session-cached",
+  "jwt-alone",
+  "jwt-short",
+  "jwt-denylist",
+  "jwt-version",
+  "jwt-introspection",
 ] as const;
 const BELIEVED = Object.fromEntries(LANES.map((lane) => [lane, "refused"]));
 
@@ -50,7 +55,7 @@ let broken: Decorated;
 beforeAll(async () => {
   labs = await startLabs();
   const params = { event: "demote-row", ...SHORT };
-  const decorated = runDecorated(labs, staleClaimsLab, params, believing);
+  const decorated = runDecorated(labs, staleClaims, params, believing);
   const views = EVENT_NAMES.map(
     async (event) => [event, await labs.run("stale-claims", { event, ...SHORT }, BELIEVED)] as const,
   );
@@ -83,7 +88,10 @@ describe.each(EVENT_NAMES)("%s", (event) => {
     const isKnown = event === "demote-row" && id !== "jwt-alone";
     expect(refused?.status).toBe(isKnown ? 403 : 401);
     expect(run.conclusion.verdicts.find((verdict) => verdict.lane === id)).toMatchObject({
-      ...{ promised: effect, agrees: true, act: event, acceptedAgainMs: null },
+      promised: effect,
+      agrees: true,
+      act: event,
+      acceptedAgainMs: null,
       measuredMs: refused && refused.at - mark.end,
       reads: lane.guarantees.readsPerVerify,
       ...(isKnown ? { reason: "forbidden" } : {}),

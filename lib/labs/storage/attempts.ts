@@ -1,5 +1,6 @@
 import "server-only";
-import type { Cell, Place } from "./cells.client";
+import type { Place } from "../engine/server/sites";
+import type { Cell } from "./shared/cells";
 
 // How the attempt of each cell is made, and whether a request can be that attempt. A browser marks its requests by
 // itself (Fetch Metadata, `Origin`), and no page can change those marks: so nothing that a page sends in another way
@@ -33,13 +34,13 @@ export function madeAs(cell: Cell): MadeAs {
   }
 }
 
-/** Whose page reports what it saw: the one that tried, or the answer that took its place. */
+/** Which page reports what it saw. A form or a link replaces the page, so the answer's page reports. */
 export function reporterOf(cell: Cell): Place {
   const { from, to, mode } = madeAs(cell);
   return mode === "navigate" ? to : from;
 }
 
-/** May this request be the attempt of the cell? A mark that is not there speaks neither for nor against it. */
+/** May this request be the attempt of the cell? A header that is missing is not checked. */
 export function isAttempt(
   cell: Cell,
   origins: Readonly<Record<Place, string>>,

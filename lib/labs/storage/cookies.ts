@@ -1,10 +1,10 @@
 import "server-only";
 import { newId } from "@/lib/auth/random";
-import { COOKIE_PREFIX, cookieName, SAME_SITES, type SameSiteId, type Size } from "./cells.client";
+import { COOKIE_PREFIX, cookieName, SAME_SITES, type SameSiteId, type Size } from "./shared/cells";
 
-// The cookies of this lab, which the reader's own browser does hold. Cookies ignore ports, so these share a jar with
-// the app's: every one has a path that only one run's target answers, names the app does not know, and a few
-// minutes to live. Few and far below the number a browser keeps of one host, so that none of the app's is pushed out.
+// The cookies of this lab, which the reader's own browser holds. Cookies ignore ports, so the browser keeps them with
+// the app's: each has a path of one run's target, a name that the app does not use, and a few minutes to live. They are
+// far fewer than a browser keeps of one host, so none of the app's is pushed out.
 
 const MAX_AGE_SECONDS = 180;
 /** SameSite=None is taken only together with Secure, which browsers allow on http://localhost. */
@@ -16,7 +16,7 @@ const SAME_SITE: Readonly<Record<SameSiteId, string>> = {
 };
 
 export interface SiteCookies {
-  /** Of every one of them. */
+  /** The same for all of them. */
   readonly value: string;
   /** `Set-Cookie` lines of the target's sign-in. */
   set(): string[];

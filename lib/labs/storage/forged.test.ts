@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Place } from "../engine/server/sites";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { corsId, csrfId, type Place, xssId } from "./cells.client";
+import { corsId, csrfId, xssId } from "./shared/cells";
 import type { Site } from "./site";
 import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
 import { beginRun, findings, type StorageRun } from "./testing/storage-run";
@@ -25,7 +26,8 @@ async function begin(): Promise<void> {
 
 const sendReport = (place: Place, ticket: string, saw: object = SAW) =>
   call(site, place, "report", {
-    ...{ method: "POST", body: JSON.stringify({ ticket, saw }) },
+    method: "POST",
+    body: JSON.stringify({ ticket, saw }),
     headers: { origin: site.origins[place], "content-type": "application/json" },
   });
 const found = async (id: string) => (await findings(run)).get(id)?.finding;
@@ -106,7 +108,9 @@ describe("a report", () => {
 
 describe("a request", () => {
   const marks = (place: Place, relation: string, mode: string) => ({
-    ...{ origin: site.origins[place], "sec-fetch-site": relation, "sec-fetch-mode": mode },
+    origin: site.origins[place],
+    "sec-fetch-site": relation,
+    "sec-fetch-mode": mode,
   });
 
   it("that cannot be the attempt does nothing and is not written down; the attempt itself then is", async () => {
@@ -129,7 +133,8 @@ describe("a request", () => {
     expect((await send(genuine, "GET")).status).toBe(409);
     expect((await report(site, "target", id, SAW)).status).toBe(409);
     const attempt = await call(site, "target", ticketed(site, "act", id), {
-      ...{ method: "POST", headers: genuine },
+      method: "POST",
+      headers: genuine,
     });
     expect(attempt.status).toBe(401);
     await report(site, "target", id, SAW);

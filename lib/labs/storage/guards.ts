@@ -1,6 +1,6 @@
 import "server-only";
-import { isSafe, isSameOrigin } from "@/lib/session/same-origin";
-import type { GuardId } from "./cells.client";
+import { isSafe, isSameOrigin } from "@/lib/http/request/same-origin";
+import type { GuardId } from "./shared/cells";
 
 // The checks that the target of the CSRF attempts makes before it looks at a cookie. As servers do, they ask only
 // about methods that may change something; what changes on a GET is protected by none of them.

@@ -1,6 +1,6 @@
 import "server-only";
 import { newId } from "@/lib/auth/random";
-import { type Cell, cellOf } from "./cells.client";
+import { type Cell, cellOf } from "./shared/cells";
 
 // The attempts that one run has handed out to its pages. A cell has one ticket and one proof; what comes without
 // the ticket belongs to no attempt.
@@ -10,7 +10,7 @@ export interface HandedOut {
   ticketOf(id: string): string;
   /** Null for a ticket that was never handed out. */
   cellOf(ticket: string): Cell | null;
-  /** Stands in an answer of the cell: whoever can name it has read that answer. */
+  /** A secret in the answer of the cell: a script that can repeat it has read that answer. */
   proofOf(id: string): string;
 }
 

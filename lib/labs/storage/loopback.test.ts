@@ -1,21 +1,24 @@
 import { expect, it } from "vitest";
-import { labOf, startRun } from "..";
+import { findLab } from "../list";
+import { closedBecause } from "../runs/labs";
+import { startRun } from "../runs/start";
 import { startLabs } from "../testing/runs";
-import { siteServers } from "./server";
+import { storage } from "./manifest";
 
 // The lab opens pages at localhost: on a public origin nobody but the server itself could visit them.
 
 it("the lab says why no run of it can start on a public origin, and closes no other", async () => {
   const labs = await startLabs({ APP_ORIGIN: "https://coats.example", DEMO: "on" });
-  const current = await labs.person();
-  const closed = (await labOf("storage"))?.closed;
+  const { runtime } = labs;
+  const closed = closedBecause(runtime, storage);
   expect(closed).toContain("a browser on the server’s own machine");
-  expect(await startRun("storage", {}, {}, current)).toEqual({ refused: "invalid", message: closed });
-  expect((await siteServers()).ofRun("any")).toBeNull();
-  expect((await labOf("revocation"))?.closed).toBeNull();
+  const refused = await startRun(runtime, "storage", {}, {}, await labs.person());
+  expect(refused).toEqual({ refused: "invalid", message: closed });
+  const other = findLab("revocation");
+  expect(other && closedBecause(runtime, other)).toBeNull();
   labs.stop();
 
   const here = await startLabs({ DEMO: "on" });
-  expect((await labOf("storage"))?.closed).toBeNull();
+  expect(closedBecause(here.runtime, storage)).toBeNull();
   here.stop();
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Place } from "../engine/server/sites";
 import { madeAs } from "./attempts";
 import {
   type Cell,
@@ -7,10 +8,9 @@ import {
   CSRF_CELLS,
   cookieName,
   cookieOf,
-  type Place,
   SIZE_CELLS,
   XSS_CELLS,
-} from "./cells.client";
+} from "./shared/cells";
 import { LOCAL_KEY, type Site } from "./site";
 import type { Leave, Move } from "./visit.browser";
 
@@ -103,8 +103,12 @@ function injectedMove(site: Site, cell: CellOf<"xss">): Move | null {
       return { ...tries, kind: "read-cookie", name: cookieOf(cell) };
     case "act":
       return {
-        ...{ ...tries, kind: "fetch", url: actUrl(site, cell.id), method: "POST" },
-        ...{ mode: "cors", credentials: "include" },
+        ...tries,
+        kind: "fetch",
+        url: actUrl(site, cell.id),
+        method: "POST",
+        mode: "cors",
+        credentials: "include",
       };
   }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { newId } from "@/lib/auth/random";
-import { CELLS, type Place } from "./cells.client";
+import type { Place } from "../engine/server/sites";
+import { CELLS } from "./shared/cells";
 import type { Site } from "./site";
 import { type Leave, type Move, type Visit, visit } from "./visit.browser";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Question } from "../contract";
-import { corsId, csrfId, sizeId, xssId } from "./cells.client";
-import type { Found } from "./judge.client";
+import { corsId, csrfId, sizeId, xssId } from "./shared/cells";
+import type { Found } from "./shared/judge";
 
 // What is predicted before a run, each about one cell.
 

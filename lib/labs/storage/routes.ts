@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import type { Place, SiteAnswer, SiteRequest } from "../engine/server/sites";
 import { isAttempt, reporterOf } from "./attempts";
-import type { Cell, CellOf, Place } from "./cells.client";
 import { corsMoves, csrfMoves, injectedMoves, navigation, policyMoves, sizeMoves } from "./moves";
 import { callOf, type SitePage, scriptJson, sitePage, workOf } from "./pages";
+import type { Cell, CellOf } from "./shared/cells";
 import { LOCAL_KEY, type Site } from "./site";
-import { act, bake, cors, loot, type SiteAnswer, type SiteRequest, weigh } from "./target";
+import { act, bake, cors, loot, weigh } from "./target";
 import type { Leave, Sight } from "./visit.browser";
 
 // The addresses of the lab's sites, by place: the pages in the order they are visited, and what they ask for.
@@ -26,7 +27,9 @@ const PAGES: Readonly<Record<Place, Readonly<Record<string, Handler>>>> = {
       const keep = `localStorage.setItem(${scriptJson(LOCAL_KEY)}, ${scriptJson(site.token)})`;
       return shown(
         sitePage(site, {
-          ...{ place: "target", title: "A guest book that does not escape", open: true },
+          place: "target",
+          title: "A guest book that does not escape",
+          open: true,
           body: `<script>${keep}</script><p>A guest’s comment brings a script along.</p>`,
           injected: callOf(work),
         }),
@@ -36,7 +39,9 @@ const PAGES: Readonly<Record<Place, Readonly<Record<string, Handler>>>> = {
       const { moves, url } = policyMoves(site);
       return shown(
         sitePage(site, {
-          ...{ place: "target", title: "The same guest book with a policy", moves },
+          place: "target",
+          title: "The same guest book with a policy",
+          moves,
           leave: go(`${site.at.neighbour}/neighbour`),
           injected: `void fetch(${scriptJson(url)}, { method: "POST", credentials: "include" })`,
         }),
@@ -114,7 +119,7 @@ function report(site: Site, place: Place, { headers, body }: SiteRequest): SiteA
   return { status: site.saw(cell, { readable, status, text }) ? 204 : 409 };
 }
 
-/** What a script knows if it could read what its attempt is about; null where that is not the question. */
+/** What a script can repeat only if it could read what it tried to; null for attempts that read nothing. */
 function proofFor(site: Site, cell: Cell): string | null {
   if (cell.part === "cors") return site.attempts.proofOf(cell.id);
   if (cell.part !== "xss") return null;
@@ -156,7 +161,9 @@ const NOT_THIS_ATTEMPT = JSON.stringify({ error: "not_this_attempt" });
 const go = (url: string): Leave => ({ how: "go", url });
 
 const shown = ({ html, headers }: SitePage, cookies: string[] = []): SiteAnswer => ({
-  ...{ status: 200, body: html, type: "text/html" },
+  status: 200,
+  body: html,
+  type: "text/html",
   headers: [...headers, ...cookies.map((line): [string, string] => ["set-cookie", line])],
 });
 

@@ -1,24 +1,21 @@
 import "server-only";
 import { newToken } from "@/lib/auth/random";
-import type { Stage } from "../engine/stage";
+import { type HostedSite, type Place, SITE_PATH } from "../engine/server/sites";
+import type { Stage } from "../engine/stage/stage";
 import { madeAs } from "./attempts";
-import { CELLS, type Cell, type Place } from "./cells.client";
 import { createSiteCookies, type SiteCookies } from "./cookies";
-import { type Arrived, CELL_ACT, type CellFact, type Saw } from "./findings.client";
 import { createHandedOut, type HandedOut } from "./handed-out";
+import { CELLS, type Cell } from "./shared/cells";
+import { type Arrived, CELL_ACT, type CellFact, type Saw } from "./shared/findings";
 
 // One run's sites in the reader's browser: the secret in their addresses, their cookies, the attempts that were
 // handed out, and the record. It only ever writes into its own run, each cell once, and nothing after the end.
 
 /** What one run needs is below 400; a window may be opened again. */
 export const MAX_REQUESTS = 900;
-export const SITE_PATH = "/storage/";
 export const LOCAL_KEY = "lab-storage-token";
 
-export interface Site {
-  readonly runId: string;
-  /** Known only to who started the run: without it nothing answers. */
-  readonly key: string;
+export interface Site extends Omit<HostedSite, "answer"> {
   readonly cookies: SiteCookies;
   /** What the target keeps in localStorage. */
   readonly token: string;
@@ -28,8 +25,6 @@ export interface Site {
   /** The app's page of this run. */
   readonly runPage: string;
   readonly path: string;
-  /** False beyond the bound of a run. */
-  admit(): boolean;
   readonly attempts: HandedOut;
   /** What reached the target for a cell; the first counts. */
   arrived(cell: Cell, what: Arrived, preflight?: boolean): void;
@@ -60,7 +55,11 @@ export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
   let requests = 0;
 
   return {
-    ...{ runId, key, origins, path, token: newToken() },
+    runId,
+    key,
+    origins,
+    path,
+    token: newToken(),
     cookies: createSiteCookies(path),
     attempts: createHandedOut(),
     at: {
@@ -68,6 +67,7 @@ export function createSite(stage: SiteStage, origins: Site["origins"]): Site {
       neighbour: `${origins.neighbour}${path}`,
       elsewhere: `${origins.elsewhere}${path}`,
     },
+    start: `${origins.target}${path}/start`,
     runPage: `${origin}/labs/storage/runs/${runId}`,
     admit: () => ++requests <= MAX_REQUESTS,
     arrived(cell, what, preflight = false) {

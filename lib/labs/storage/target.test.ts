@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Place } from "../engine/server/sites";
 import { startLabs, type TestLabs } from "../testing/runs";
 import { reporterOf } from "./attempts";
-import { CSRF_CELLS, csrfId, type Place, sizeId } from "./cells.client";
+import { CSRF_CELLS, csrfId, sizeId } from "./shared/cells";
 import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
 import { beginRun, findings } from "./testing/storage-run";
 
@@ -47,7 +48,8 @@ describe("the target", () => {
     const id = sizeId("many");
     const bake = (cell: string) =>
       call(site, "target", ticketed(site, "bake", cell), {
-        ...{ method: "POST", headers: { origin: site.origins.target } },
+        method: "POST",
+        headers: { origin: site.origins.target },
       });
     const cookieOf = (lines: string[]) => lines.map((line) => line.split(";")[0]).join("; ");
     const many = cookieOf((await bake(id)).cookies);
@@ -63,7 +65,8 @@ describe("the target", () => {
   it("sets no cookie outside its own path, with its own names, for a few minutes, below a browser's limit", async () => {
     const { site } = await beginRun(labs);
     const baked = await call(site, "target", ticketed(site, "bake", sizeId("many")), {
-      ...{ method: "POST", headers: { origin: site.origins.target } },
+      method: "POST",
+      headers: { origin: site.origins.target },
     });
     const lines = [...(await call(site, "target", "start")).cookies, ...baked.cookies];
     expect(lines.length).toBe(13);

@@ -1,30 +1,16 @@
 import "server-only";
-import { isSameOrigin } from "@/lib/session/same-origin";
-import { type Cell, type CellOf, cookieOf, type GuardId, type PolicyId } from "./cells.client";
+import { isSameOrigin } from "@/lib/http/request/same-origin";
+import type { SiteAnswer, SiteRequest } from "../engine/server/sites";
 import { bigCookies, bigOnes } from "./cookies";
-import type { Arrived } from "./findings.client";
 import { passes } from "./guards";
 import { answerMove, backFrom, sizePath } from "./moves";
 import { sitePage } from "./pages";
+import { type Cell, type CellOf, cookieOf, type GuardId, type PolicyId } from "./shared/cells";
+import type { Arrived } from "./shared/findings";
 import type { Site } from "./site";
 
 // The target: what it answers to each attempt, and what of the request is written down. It really decides, by the
 // request's own cookies and headers; it knows nothing of what the browser will make of the answer.
-
-export interface SiteRequest {
-  method: string;
-  /** Behind the site's secret path, without a slash at its beginning. */
-  path: string;
-  query: URLSearchParams;
-  headers: Headers;
-  body: string;
-}
-export interface SiteAnswer {
-  status: number;
-  body?: string;
-  type?: string;
-  headers?: [name: string, value: string][];
-}
 
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 const MAX_TEXT = 120;
@@ -49,7 +35,8 @@ export function act(site: Site, cell: CellOf<"csrf"> | CellOf<"xss">, request: S
       ? "Refused: it came from another origin."
       : "Refused: not signed in.";
   const page = sitePage(site, {
-    ...{ place: "target", title },
+    place: "target",
+    title,
     moves: [answerMove(site, cell, status, `The browser shows the answer: ${title}`)],
     leave: backFrom(site, cell),
   });
@@ -111,7 +98,7 @@ export function weigh(site: Site, cell: CellOf<"size">, request: SiteRequest): S
   return { status: 200, body: answer };
 }
 
-/** The other site's own server: is what it was sent the token of the target's localStorage? */
+/** On the other site's server: was it sent the token from the target's localStorage? */
 export function loot(site: Site, cell: Cell, request: SiteRequest): SiteAnswer {
   const done = request.body === site.token;
   const answer = done ? "The other site has the token." : "No token came.";
@@ -122,7 +109,11 @@ export function loot(site: Site, cell: Cell, request: SiteRequest): SiteAnswer {
 function arrival({ method, path, headers }: SiteRequest, cookies: string[]) {
   const text = (name: string) => headers.get(name)?.slice(0, MAX_TEXT) ?? null;
   return {
-    ...{ method, path: `/${path.slice(0, MAX_TEXT)}`, cookies, origin: text("origin") },
-    ...{ fetchSite: text("sec-fetch-site"), fetchMode: text("sec-fetch-mode") },
+    method,
+    path: `/${path.slice(0, MAX_TEXT)}`,
+    cookies,
+    origin: text("origin"),
+    fetchSite: text("sec-fetch-site"),
+    fetchMode: text("sec-fetch-mode"),
   } satisfies Partial<Arrived>;
 }

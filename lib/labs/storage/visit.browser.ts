@@ -55,7 +55,11 @@ export async function visit({ report, before, of, moves, leave }: Visit): Promis
     if (line) line.textContent = text;
   };
   const options = (method: string, mode: RequestMode, credentials: RequestCredentials): RequestInit => ({
-    ...{ method, mode, credentials, cache: "no-store", signal: AbortSignal.timeout(8000) },
+    method,
+    mode,
+    credentials,
+    cache: "no-store",
+    signal: AbortSignal.timeout(8000),
   });
 
   async function ask(url: string, init: RequestInit): Promise<Sight> {

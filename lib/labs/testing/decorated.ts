@@ -1,9 +1,7 @@
 import type { UserId } from "@/lib/auth/contract";
 import { newId } from "@/lib/auth/random";
-import { ORIGIN } from "@/lib/session/testing/app";
 import type { Conclusion, JsonObject, Recording } from "../contract";
-import { runRegistry } from "../engine/run-registry";
-import { type Decorate, tablesOf } from "../engine/world";
+import type { Decorate } from "../engine/world/world";
 import type { Lab } from "../lab";
 import type { TestLabs } from "./runs";
 
@@ -23,14 +21,10 @@ export async function runDecorated(
   decorate: Decorate,
 ): Promise<Decorated> {
   const params: JsonObject = lab.params.parse(given);
-  const registry = await runRegistry();
-  const started = await registry.start(newId() as UserId, {
+  const started = await labs.runtime.labs.start(newId() as UserId, {
     id: newId(),
-    origin: ORIGIN,
-    tables: tablesOf(labs.runtime.database.sqlite),
     owner: { email: "ada@example.com", name: "Ada" },
     plan: { ...lab.plan(params), decorate },
-    isLoopback: true,
   });
   if (!("run" in started)) throw new Error(`The run was refused: ${started.refused}.`);
   await started.run.ended;

@@ -1,5 +1,5 @@
-import type { Plan } from "../lab";
-import { jwtPolicy, sessionPolicy } from "../lanes";
+import { jwtPolicy, sessionPolicy } from "../common/policies";
+import type { Plan } from "../engine/plan";
 
 // A small plan for tests of the engine: one lane of each kind, two devices that are signed in, probes from one.
 

@@ -4,10 +4,10 @@ import path from "node:path";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { newId } from "@/lib/auth/random";
+import { tablesOf } from "@/lib/stores/sqlite/in-memory";
 import type { LiveRun } from "../engine/live-run";
-import { createRegistry, type RegistryBounds, type RunRegistry } from "../engine/run-registry";
-import { tablesOf } from "../engine/world";
-import type { Plan } from "../lab";
+import type { Plan } from "../engine/plan";
+import { createRegistry, type RegistryOptions, type RunRegistry } from "../engine/run-registry";
 import { smallPlan } from "./plans";
 
 // The engine alone, for its tests: real worlds, real requests over loopback, and nothing of the app around it.
@@ -23,20 +23,24 @@ export interface TestRegistry extends RunRegistry {
   stop(): Promise<void>;
 }
 
-export async function startRegistry(bounds?: RegistryBounds): Promise<TestRegistry> {
-  const registry = await createRegistry(bounds);
+export function startRegistry(terms: Partial<RegistryOptions> = {}): TestRegistry {
   const tables = appTables();
+  const registry = createRegistry({
+    origin: LAB_ORIGIN,
+    isLoopback: true,
+    tables: () => tables,
+    ...terms,
+  });
   const started = new Set<string>();
   const options: TestRegistry["options"] = (changes) => ({
-    ...{ id: newId(), origin: LAB_ORIGIN, tables, plan: smallPlan(changes) },
+    id: newId(),
+    plan: smallPlan(changes),
     owner: { email: "ada@example.com", name: "Ada" },
-    isLoopback: true,
   });
 
-  return {
-    ...registry,
+  return Object.assign(registry, {
     options,
-    async go(changes) {
+    async go(changes?: Partial<Plan>) {
       const result = await registry.start(newId(), options(changes));
       if ("refused" in result) throw new Error(`It was refused: ${result.refused}.`);
       started.add(result.run.id);
@@ -44,13 +48,13 @@ export async function startRegistry(bounds?: RegistryBounds): Promise<TestRegist
     },
     async stop() {
       for (const id of started) await registry.remove(id);
-      registry.server.close();
-      registry.server.closeAllConnections();
+      registry.close();
     },
-  };
+  });
 }
 
-function appTables(): string[] {
+/** The statements that make the app's tables. */
+export function appTables(): string[] {
   const folder = mkdtempSync(path.join(tmpdir(), "labs-"));
   const file = path.join(folder, "coatcheck.db");
   try {

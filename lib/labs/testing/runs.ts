@@ -1,11 +1,12 @@
 import { DEFAULT_POLICY } from "@/lib/auth/policy";
 import { createTrace } from "@/lib/auth/trace";
-import type { SignedIn } from "@/lib/session/authenticate";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { eventually } from "@/lib/session/testing/eventually";
-import { getRun, startRun } from "..";
-import type { LabName, RunView } from "../contract";
-import { runRegistry } from "../engine/run-registry";
+import type { SignedIn } from "@/lib/http/signed-in";
+import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { eventually } from "@/lib/web/testing/eventually";
+import type { RunView } from "../contract";
+import type { LabName } from "../list";
+import { getRun } from "../runs/read";
+import { startRun } from "../runs/start";
 
 // Runs labs in the tests: the whole app without pages, the real lab server on loopback, real requests.
 
@@ -18,7 +19,6 @@ export interface TestLabs extends TestApp {
 
 /** `environment`: what the app is configured with besides the usual. */
 export async function startLabs(environment: Record<string, string> = {}): Promise<TestLabs> {
-  Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.labs"));
   const app = await startApp(environment);
 
   async function person(): Promise<SignedIn> {
@@ -35,15 +35,14 @@ export async function startLabs(environment: Record<string, string> = {}): Promi
     person,
     async run(lab, params = {}, predictions = {}) {
       const current = await person();
-      const started = await startRun(lab, params, predictions, current);
+      const started = await startRun(app.runtime, lab, params, predictions, current);
       if (!("id" in started)) throw new Error(started.message);
-      const registry = await runRegistry();
-      await registry.find(started.id)?.ended;
-      await eventually(() => {
-        if (app.runtime.labRuns.find(started.id)?.status === "running")
+      await app.runtime.labs.find(started.id)?.ended;
+      await eventually(async () => {
+        if ((await app.runtime.labRuns.find(started.id))?.status === "running")
           throw new Error("It is not stored yet.");
       });
-      const view = await getRun(started.id, current);
+      const view = await getRun(app.runtime, started.id, current);
       if (!view) throw new Error("The run is not there.");
       return view;
     },

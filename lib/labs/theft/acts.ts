@@ -1,13 +1,13 @@
 import "server-only";
-import type { Stage } from "../engine/stage";
-import type { LiveAct } from "../lab";
-import { LAB_PASSWORD } from "../lab-password";
-import { ACT } from "./family.client";
+import { LAB_PASSWORD } from "../common/lab-password";
+import type { LiveAct } from "../engine/plan";
+import type { Stage } from "../engine/stage/stage";
 import { REFRESHING } from "./lanes";
+import { ACT } from "./shared/family";
 
-// What the owner and the thief can do. Each act is real requests with the cookies of who does it; copying alone is
-// done behind the server's back, as a thief does it. The scenarios schedule these, and a person may add to them; one
-// that is refused, or finds nothing to do, says so in its mark.
+// What the owner and the thief can do. Each act is real requests with the cookies of who does it; only copying
+// makes none, as with a real thief. The scenarios schedule these acts, and a person may do more of them. The mark of
+// an act says whether it was refused or had nothing to do.
 
 export interface TheftActs {
   copy(stage: Stage): Promise<void>;
@@ -24,7 +24,7 @@ export function createActs(): TheftActs {
 
   /** With the current password, where the owner is not signed in already. */
   async function signIn(stage: Stage, lanes: readonly string[]): Promise<void> {
-    const { email } = stage.world.owner();
+    const { email } = await stage.world.owner();
     const mark = { act: ACT.signIn, label: "The owner signs in with the new password", device: "owner" };
     await inLanes(stage, lanes, mark, async (lane) =>
       wentThrough(await stage.request("owner", lane, "POST", "sign-in", { body: { email, password } })),

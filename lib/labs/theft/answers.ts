@@ -1,6 +1,6 @@
 import type { Question, Recording } from "../contract";
-import type { LaneStory } from "./family.client";
 import { GRACES, graceLane, theftLanes } from "./lanes";
+import type { LaneStory } from "./shared/family";
 
 // What is predicted before the theft, and what was right after it.
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { answer, LANE } from "../testing/facts";
 import { answersOf } from "./answers";
-import { ACT } from "./family.client";
-import { storiesOf } from "./story.client";
+import { ACT } from "./shared/family";
+import { storiesOf } from "./shared/story";
 import { asDevice, copied, exchange, mark, me, noticed, outcomes, recordingOf, told } from "./testing/facts";
 
 // The tree of refresh tokens, from made-up facts.

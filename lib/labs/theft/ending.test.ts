@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { ACT } from "./family.client";
 import { REFRESHING } from "./lanes";
+import { ACT } from "./shared/family";
 import { describeEvery, must, PROBE_MS, ROTATING, thefts } from "./testing/thefts";
 
 // Thefts that the owner ends, with a sign-out or a new password: real requests over loopback, with the figures held

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { ACT, type Notice } from "./family.client";
 import { graceLane, NO_ROTATION } from "./lanes";
+import { ACT, type Notice } from "./shared/family";
 import { describeEvery, must, PROBE_MS, thefts } from "./testing/thefts";
 
 // Thefts in which both go on refreshing, or the thief comes once: real requests over loopback, with the figures held
@@ -74,9 +74,14 @@ describe("both go on, and the second comes eleven seconds after the first", () =
   it("answers the questions from what was measured, and scores them", () => {
     const { conclusion, score } = runOf("late");
     expect(conclusion.answers).toEqual({
-      ...{ session: "both", "jwt-alone": "nobody", "no-rotation": "both" },
-      ...{ "grace-0": "nobody", "grace-10": "nobody", "grace-30": "both" },
-      ...{ noticed: "0 10", "given-away": "owner" },
+      session: "both",
+      "jwt-alone": "nobody",
+      "no-rotation": "both",
+      "grace-0": "nobody",
+      "grace-10": "nobody",
+      "grace-30": "both",
+      noticed: "0 10",
+      "given-away": "owner",
     });
     expect(score).toEqual({ right: 2, of: 3 });
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { theftLab } from ".";
-import { ACT } from "./family.client";
+import { theft } from "./manifest";
+import { ACT } from "./shared/family";
 import { copied, mark, me, recordingOf } from "./testing/facts";
 
 // What is judged of an owner's attempts to end it, from made-up facts.
 
-const params = theftLab.params.parse({});
+const params = theft.params.parse({});
 const judged = (act: string, ok: boolean) => {
   const facts = [copied(1), me("thief", 2), { ...mark(act, 3), ok }, me("thief", 4), me("thief", 9)];
-  return theftLab.conclude(recordingOf(facts), params).verdicts;
+  return theft.conclude(recordingOf(facts), params).verdicts;
 };
 
 describe.each([ACT.signOut, ACT.password])("%s", (act) => {
@@ -24,7 +24,7 @@ describe.each([ACT.signOut, ACT.password])("%s", (act) => {
 it("an attempt to copy that got nothing ends no watch and begins no theft", () => {
   const nothing = { ...copied(5), ok: false };
   const facts = [copied(1), me("thief", 2), mark(ACT.signOut, 3), me("thief", 4), nothing, me("thief", 9)];
-  const conclude = (all: typeof facts) => theftLab.conclude(recordingOf(all), params);
+  const conclude = (all: typeof facts) => theft.conclude(recordingOf(all), params);
   expect(conclude(facts).verdicts).toMatchObject([{ watchedMs: 6000 }]);
   expect(conclude([nothing, me("thief", 9)]).detail).toMatchObject({ lanes: [{ copiedAt: null }] });
   expect(conclude([copied(1), me("thief", 9)]).detail).toMatchObject({ lanes: [{ copiedAt: 1000 }] });

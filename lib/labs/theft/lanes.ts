@@ -1,6 +1,6 @@
 import type { StrategyName } from "@/lib/auth/contract";
+import { jwtPolicy, sessionPolicy } from "../common/policies";
 import type { LaneSpec } from "../contract";
-import { jwtPolicy, sessionPolicy } from "../lanes";
 
 // The six ways of staying signed in that a thief tries: with nothing to exchange, with a refresh token that is good
 // for ever, and with rotation behind three windows of grace.
@@ -20,11 +20,14 @@ export function theftLanes({ accessSeconds, revocation }: TheftTerms): LaneSpec[
   return [
     { id: "session", label: "Database session", mode: "session", policy: sessionPolicy() },
     { id: "jwt-alone", label: "JWT alone", mode: "jwt", policy, keepsRefreshToken: false },
-    // A token that is never spent cannot be spent twice: it needs no window.
+    // Without rotation no token is ever used up, so there is no window of grace.
     { id: NO_ROTATION, label: "JWT, no rotation", mode: "jwt", policy, graceSeconds: 0 },
     ...GRACES.map((graceSeconds) => ({
-      ...{ id: graceLane(graceSeconds), label: `JWT, rotation, grace ${graceSeconds} s` },
-      ...{ mode: "jwt" as const, policy, graceSeconds },
+      id: graceLane(graceSeconds),
+      label: `JWT, rotation, grace ${graceSeconds} s`,
+      mode: "jwt" as const,
+      policy,
+      graceSeconds,
     })),
   ];
 }

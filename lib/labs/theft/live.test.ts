@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SignedIn } from "@/lib/session/authenticate";
-import { eventually } from "@/lib/session/testing/eventually";
-import { actOnRun, getRun, startRun, stopRun } from "..";
-import { LAB_COOKIES } from "../engine/lab-cookies";
+import type { SignedIn } from "@/lib/http/signed-in";
+import { eventually } from "@/lib/web/testing/eventually";
 import type { LiveRun } from "../engine/live-run";
-import { runRegistry } from "../engine/run-registry";
+import { LAB_COOKIES } from "../engine/world/lab-cookies";
+import { actOnRun, stopRun } from "../runs/own";
+import { getRun } from "../runs/read";
+import { startRun } from "../runs/start";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { ACT, type LaneStory } from "./family.client";
 import { GRACES, graceLane, NO_ROTATION, REFRESHING } from "./lanes";
-import { storiesOf } from "./story.client";
+import { ACT, type LaneStory } from "./shared/family";
+import { storiesOf } from "./shared/story";
 
 // A theft in the reader's own hands: the acts, the curl line, and what a stolen credential is worth elsewhere.
 
@@ -21,27 +22,31 @@ afterAll(() => labs.stop());
 /** A run without a schedule, and its person's hands. */
 async function inHand() {
   const current: SignedIn = await labs.person();
-  const started = await startRun("theft", { scenario: "free" }, {}, current);
+  const started = await startRun(labs.runtime, "theft", { scenario: "free" }, {}, current);
   if (!("id" in started)) throw new Error(started.message);
-  const registry = await runRegistry();
-  const run = registry.find(started.id);
+  const run = labs.runtime.labs.find(started.id);
   if (!run) throw new Error("The run is not there.");
   return {
     run,
-    act: (name: string) => actOnRun(run.id, name, {}, current),
+    act: (name: string) => actOnRun(labs.runtime, run.id, name, {}, current),
     async story(lane: string): Promise<LaneStory> {
-      const view = await getRun(run.id, current);
+      const view = await getRun(labs.runtime, run.id, current);
       const story = view && storiesOf(view.recording).find((candidate) => candidate.lane === lane);
       if (!story) throw new Error(`There is no lane ${lane}.`);
       return story;
     },
-    stop: () => stopRun(run.id, current),
+    stop: () => stopRun(labs.runtime, run.id, current),
   };
 }
 
 const asThief = (run: LiveRun, lane: string, resource: string, from = lane) => ({
-  ...{ method: resource === "me" ? "GET" : "POST", lane, resource, body: {} },
-  ...{ cookie: run.stage.jar("thief", from).header(), ip: "127.0.0.1", userAgent: "curl/8.5.0" },
+  method: resource === "me" ? "GET" : "POST",
+  lane,
+  resource,
+  body: {},
+  cookie: run.stage.jar("thief", from).header(),
+  ip: "127.0.0.1",
+  userAgent: "curl/8.5.0",
 });
 
 const statusOf = (answer: Awaited<ReturnType<LiveRun["answer"]>>): number | null =>
@@ -157,19 +162,4 @@ it("a stolen credential opens its own lane, and no other lane, no other run and 
   }
   await stop();
   await other.stop();
-});
-
-it.each([
-  [{ scenario: "arson" }, "scenario"],
-  [{ lagSeconds: "0" }, "lagSeconds"],
-  [{ lagSeconds: "36" }, "lagSeconds"],
-  [{ lagSeconds: "1.5" }, "lagSeconds"],
-  [{ revocation: "introspection" }, "revocation"],
-])("%o is refused by name, and the defaults are not", async (params, field) => {
-  const current = await labs.person();
-  const refused = await startRun("theft", params, {}, current);
-  expect(refused).toMatchObject({ refused: "invalid", fields: { [field]: expect.any(String) } });
-  const started = await startRun("theft", {}, {}, current);
-  if (!("id" in started)) throw new Error(started.message);
-  expect(await stopRun(started.id, current)).toBe(true);
 });

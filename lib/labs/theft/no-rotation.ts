@@ -1,8 +1,8 @@
 import "server-only";
 import { createAuth } from "@/lib/auth/create-auth";
 import type { RefreshTokenStore } from "@/lib/auth/parts";
-import { freshPassword, freshRefreshKey } from "@/lib/session/keys/fresh";
-import type { Decorate } from "../engine/world";
+import { freshPassword, freshRefreshKey } from "@/lib/secrets/fresh";
+import type { Decorate } from "../engine/world/world";
 import { NO_ROTATION } from "./lanes";
 
 // Refresh tokens as many servers have them: one for the whole sign-in, good as often as it is shown. The real core
@@ -14,7 +14,7 @@ export const withoutRotation: Decorate = (mode, { spec, ...parts }) => {
   const { modes } = createAuth({
     ...parts,
     stores: { ...parts.stores, refreshTokens: reusable(parts.stores.refreshTokens) },
-    // Neither seals nor successors ever leave this lane.
+    // Keys of its own: what they make is used in this lane only.
     sealPasswords: { "1": freshPassword() },
     refreshKey: Buffer.from(freshRefreshKey(), "base64url"),
   });
@@ -30,7 +30,7 @@ export const withoutRotation: Decorate = (mode, { spec, ...parts }) => {
   };
 };
 
-/** Live families only, as with rotation; what is missing is the one write that spends a token. */
+/** As with rotation, but a token is never marked as used. */
 function reusable(store: RefreshTokenStore): RefreshTokenStore {
   return {
     ...store,

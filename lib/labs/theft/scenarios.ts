@@ -1,15 +1,15 @@
 import "server-only";
-import type { ScheduledAct } from "../lab";
+import type { ScheduledAct } from "../engine/plan";
 import type { TheftActs } from "./acts";
 
 // What happens in each scenario, and when. Whoever exchanges the stolen token first does so at a fixed instant; the
-// other comes when the access token has expired, as every client does: nobody is told to.
+// other does so when the access token has expired, as every client does.
 
 export interface Scenario {
   /** How long an access token lives. `lagSeconds`: the second exchange is to come so long after the first. */
   accessSeconds(lagSeconds: number): number;
   seconds(accessSeconds: number): number;
-  /** A thief who is not at it all the time is not probed. */
+  /** False: the thief acts once, and is not probed. */
   thiefStays: boolean;
   schedule(acts: TheftActs): ScheduledAct[];
 }
@@ -17,7 +17,7 @@ export interface Scenario {
 const COPY_AT_MS = 1000;
 const FIRST_AT_MS = 2000;
 const END_AT_MS = 3500;
-/** Where an owner ends it, expiry is to be seen within the run. */
+/** Short, so that expiry is seen within the run. */
 const SHORT_SECONDS = 6;
 
 /** Issued shortly before the start and in whole seconds, so that it ends at most a second early. */
@@ -74,4 +74,3 @@ export const SCENARIOS = {
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;
-export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]];

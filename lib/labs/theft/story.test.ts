@@ -2,17 +2,22 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../contract";
 import { answer, LANE } from "../testing/facts";
 import { answersOf } from "./answers";
-import { detectionOf, storiesOf } from "./story.client";
+import { detectionOf, storiesOf } from "./shared/story";
 import { asDevice, copied, exchange, me, noticed, recordingOf, told } from "./testing/facts";
-import { linesOf, presenceWords, storyWords } from "./words.client";
 
 // What is said of a theft, from made-up facts: who is in, whether a promise was kept, the answers and the words.
 
 describe("who is in", () => {
   it("counts from the first accepted request to the refusal after the last", () => {
     const { owner, thief, bothInMs } = told([
-      ...[me("thief", 0.5, 401), me("owner", 0.5), me("thief", 1), me("owner", 5)],
-      ...[me("thief", 5, 401), me("thief", 6), me("owner", 7, 401), me("thief", 9, 401)],
+      me("thief", 0.5, 401),
+      me("owner", 0.5),
+      me("thief", 1),
+      me("owner", 5),
+      me("thief", 5, 401),
+      me("thief", 6),
+      me("owner", 7, 401),
+      me("thief", 9, 401),
     ]);
     expect(owner).toEqual({ firstInAt: 500, lastInAt: 5000, outAt: 7000, inAtEnd: false });
     expect(thief).toEqual({ firstInAt: 1000, lastInAt: 6000, outAt: 9000, inAtEnd: false });
@@ -28,7 +33,6 @@ describe("who is in", () => {
   it("is not who was last seen long before the end", () => {
     const { owner, thief } = told([me("thief", 2), me("owner", 2), me("owner", 9)]);
     expect([owner.inAtEnd, thief.inAtEnd]).toEqual([true, false]);
-    expect(presenceWords(thief, false)).toBe("last seen at 2.00\u00a0s");
   });
 });
 
@@ -52,7 +56,8 @@ describe("what a lane promises to notice", () => {
 
   it("is kept by a notice after the window, and broken by one within it", () => {
     const notice = (at: number) => [
-      ...[copied(1), exchange("thief", 2, "R1", "R2")],
+      copied(1),
+      exchange("thief", 2, "R1", "R2"),
       noticed(at, asDevice("owner")),
     ];
     expect(agrees(notice(2 + window + 0.1))).toBe(true);
@@ -90,42 +95,5 @@ describe("the answers", () => {
     );
     const recording = recordingOf(facts, lane);
     expect(answersOf(recording, storiesOf(recording))).toMatchObject({ noticed: "0", "given-away": "thief" });
-  });
-});
-
-describe("the words", () => {
-  const saying = (facts: Fact[], lane = LANE) => {
-    const story = told(facts, lane);
-    return storyWords(lane, story, detectionOf(lane, story), false);
-  };
-
-  it("say that there was no theft, that it was noticed, that it was not, and that it cannot be", () => {
-    expect(saying([]).headline).toBe("No theft yet");
-    const noticing = [copied(1), exchange("thief", 2, "R1", "R2"), noticed(14, asDevice("owner"))];
-    expect(saying(noticing)).toMatchObject({ tone: "ok", headline: "Theft noticed at 14.00\u00a0s" });
-    expect(saying(noticing).why).toBe(
-      "By the owner’s request. It brought R1, which was spent 12.0 s before. The whole family is revoked, for both of them. Access tokens live to their end.",
-    );
-    const within = [copied(1), exchange("thief", 2, "R1", "R2"), exchange("owner", 5, "R1", "R2")];
-    expect(saying(within)).toMatchObject({ tone: "warn", headline: "Not noticed" });
-    expect(saying(within).why).toContain("3.00 s after the first at most, within the 10 s of grace");
-    expect(saying([copied(1)], { ...LANE, refreshes: false }).headline).toBe("Cannot be noticed");
-  });
-
-  it("say of each token what either did with it, in the order of time", () => {
-    const { tokens } = told([
-      copied(1),
-      exchange("thief", 2, "R1", "R2"),
-      exchange("owner", 5, "R1", "R2"),
-      me("owner", 9, 401),
-    ]);
-    const [first, second] = tokens;
-    if (!first || !second) throw new Error("There are two tokens.");
-    const lines = (token: typeof first, who: "owner" | "thief") =>
-      linesOf(token, who, tokens).map(({ text }) => text.replaceAll("\u00a0", " "));
-    expect(lines(first, "owner")).toEqual(["had it first", "showed it again at 5.00 s"]);
-    expect(lines(first, "thief")).toEqual(["copied it at 1.00 s", "spent it at 2.00 s"]);
-    expect(lines(second, "owner")).toEqual(["got it too at 5.00 s", "refused with it at 9.00 s"]);
-    expect(lines(second, "thief")).toEqual(["got it at 2.00 s"]);
   });
 });

@@ -3,10 +3,10 @@
 import type { ModeName } from "@/lib/auth/contract";
 import { newId } from "@/lib/auth/random";
 import { createTrace } from "@/lib/auth/trace";
-import type { SignedIn } from "@/lib/session/authenticate";
-import type { Cookie } from "@/lib/session/cookies";
-import { getRuntime } from "@/lib/session/runtime";
-import { initialSettings } from "@/lib/settings/settings-store";
+import type { Cookie } from "@/lib/http/cookies/cookies";
+import type { SignedIn } from "@/lib/http/signed-in";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { initialSettings } from "@/lib/settings/schema";
 import { type ActInput, performAct } from "../acts";
 
 export async function createBrowser() {
@@ -17,13 +17,18 @@ export async function createBrowser() {
   if (!principal) throw new Error("The account was not created.");
 
   const client = { ip: "192.0.2.7", userAgent: "Test/1.0" };
-  const policy = runtime.settings.get(principal.userId);
+  const policy = await runtime.settings.get(principal.userId);
   const session = await runtime.auth.modes.session.issue(principal, client, policy);
   const jwt = await runtime.auth.modes.jwt.issue(principal, client, policy);
   const ownToken: Record<ModeName, string> = { session: session.token, jwt: jwt.token };
   const current: SignedIn = {
-    ...{ principal, mode: "session", token: session.token, trace: createTrace() },
-    ...{ sessionId: session.sessionId, issuedAt: session.issuedAt, expiresAt: session.expiresAt },
+    principal,
+    mode: "session",
+    token: session.token,
+    trace: createTrace(),
+    sessionId: session.sessionId,
+    issuedAt: session.issuedAt,
+    expiresAt: session.expiresAt,
     authenticatedAt: session.issuedAt,
     guarantees: runtime.auth.modes.session.guarantees(policy),
   };
@@ -40,6 +45,7 @@ export async function createBrowser() {
     jar: () => new Map([...cookies].map(([name, value]) => [name, { value }])),
   };
   const headers = () => new Headers({ cookie: [...cookies].map((pair) => pair.join("=")).join("; ") });
-  const act = (input: ActInput) => performAct(input, current, { headers: headers(), cookies: browser });
-  return { browser, current, headers, act };
+  const act = (input: ActInput) =>
+    performAct(runtime, input, current, { headers: headers(), cookies: browser });
+  return { runtime, browser, current, headers, act };
 }

@@ -1,14 +1,14 @@
-import { changePassword, changePasswordSchema } from "@/lib/accounts/change-password";
-import { REFUSALS } from "@/lib/accounts/own-account";
-import { conflict, invalidFields, noContent } from "@/lib/session/answers";
-import { collectCookies } from "@/lib/session/collect-cookies";
-import { userRoute } from "@/lib/session/route";
+import { changePassword, changePasswordSchema } from "@/lib/accounts/own/change-password";
+import { REFUSALS } from "@/lib/accounts/own/own-account";
+import { conflict, invalidFields, noContent } from "@/lib/web/api/answers";
+import { userRoute } from "@/lib/web/api/route";
+import { collectCookies } from "@/lib/web/credentials/collect-cookies";
 
 export const dynamic = "force-dynamic";
 
-export const POST = userRoute({ body: changePasswordSchema }, async ({ headers, body, current }) => {
+export const POST = userRoute({ body: changePasswordSchema }, async ({ runtime, headers, body, current }) => {
   const cookies = collectCookies();
-  const { refused } = await changePassword(current, body, { headers, cookies });
+  const { refused } = await changePassword(runtime, current, body, { headers, cookies });
   if (refused === "wrong_password") return invalidFields({ currentPassword: REFUSALS.wrong_password });
   return refused ? conflict(refused) : cookies.into(noContent());
 });

@@ -2,8 +2,8 @@ import { PATCH } from "@/app/api/admin/users/[id]/route";
 import { POST } from "@/app/api/admin/users/[id]/sign-out/route";
 import { GET } from "@/app/api/admin/users/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import type { TestApp } from "@/lib/session/testing/app";
-import { type Answer, Browser } from "@/lib/session/testing/browser";
+import type { TestApp } from "@/lib/web/testing/app";
+import { type Answer, Browser } from "@/lib/web/testing/browser";
 
 // Admins for tests, and the admin API as it is called: nothing here knows what the answer should be.
 

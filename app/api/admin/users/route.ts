@@ -1,16 +1,17 @@
 import { NextResponse } from "next/server";
-import { accountFilterSchema, accountListing, listAccounts } from "@/lib/accounts/admin";
-import { cursorTo, readPage } from "@/lib/session/paging";
-import { readQuery } from "@/lib/session/query";
-import { userRoute } from "@/lib/session/route";
+import { accountFilterSchema, accountListing, listAccounts } from "@/lib/accounts/admin/managed-accounts";
+import { cursorTo, readPage } from "@/lib/web/api/paging";
+import { readQuery } from "@/lib/web/api/query";
+import { userRoute } from "@/lib/web/api/route";
 import { refused } from "../refused";
 
 export const dynamic = "force-dynamic";
 
-export const GET = userRoute({}, async ({ request, current }) => {
+export const GET = userRoute({}, async ({ runtime, request, current }) => {
   const filter = readQuery(request, accountFilterSchema);
   const page = await readPage(request, accountListing);
   const accounts = await listAccounts(
+    runtime,
     current,
     filter.ok ? filter.value : {},
     page.ok ? page.value : { limit: 1 },

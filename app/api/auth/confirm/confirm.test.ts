@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { DELETE as endDevice } from "@/app/api/devices/[id]/route";
 import { GET as listDevices } from "@/app/api/devices/route";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/session/testing/variants";
 import { LIMITS } from "@/lib/throttle/throttle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { POST as confirm } from "./route";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let browser: Browser;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++hosts}` });
@@ -46,7 +42,7 @@ describe.each(VARIANTS)("confirming in $name", (variant) => {
       user: { id: ada.userId },
       auth: { mode, sessionId: json.sessionId },
     });
-    expect(await status(copyOf(thief, "__Host-refresh"))).toBe(worthOf(app, ada, variant));
+    expect(await status(copyOf(thief, "__Host-refresh"))).toBe(await worthOf(app, ada, variant));
     expect(await status(copyOf(thief, "__Host-access", "__Host-session"))).toBe(401);
     const { events } = await app.runtime.audit.list({
       userId: ada.userId,

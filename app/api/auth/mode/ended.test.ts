@@ -1,34 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as changePassword } from "@/app/api/account/password/route";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
-import { endAll } from "@/lib/accounts/end-sign-ins";
-import { listSignIns } from "@/lib/accounts/sign-ins";
+import { endAll } from "@/lib/accounts/sign-ins/end-sign-ins";
+import { listSignIns } from "@/lib/accounts/sign-ins/sign-ins";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { copyOf, trailOf } from "@/lib/session/testing/lifecycle";
-import { createVariantAccount, VARIANTS, worthOf } from "@/lib/session/testing/variants";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { copyOf, trailOf } from "@/lib/web/testing/lifecycle";
+import { createVariantAccount, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { POST as switchMode } from "./route";
 
 // A credential that was ended may go on working for a while, where its mode says so. It must not be good for
 // another one: a thief would have a live sign-in that its owner has just ended.
 
 const REFUSED = { status: 401, json: { error: "unauthenticated" }, setCookies: [] };
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let owner: Browser;
 let thief: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 
 const change = (who: Browser, mode: ModeName, headers = {}) =>
   who.send(switchMode, "POST", { body: { mode }, headers });
 const live = async (principal = ada) =>
   (await listSignIns(app.runtime, principal.userId)).map(({ id }) => id).sort();
-const state = async () => [await live(), app.runtime.settings.get(ada.userId), await trailOf(app, ada)];
+const state = async () => [await live(), await app.runtime.settings.get(ada.userId), await trailOf(app, ada)];
 
 type Act = [name: string, act: () => Promise<{ status: number }>];
 const acts: Act[] = [
@@ -64,7 +60,7 @@ describe.each(VARIANTS)("with $name", (variant) => {
         const token = thief.cookie(app, mode === "jwt" ? "access" : "session");
         const headers = by === "Bearer" ? { authorization: `Bearer ${token}`, cookie: "" } : {};
         if (by === "cookie") thief.jar.delete("__Host-refresh");
-        const worth = worthOf(app, ada, variant);
+        const worth = await worthOf(app, ada, variant);
         expect((await act()).status).toBeLessThan(300);
 
         if (by !== "cookie with its refresh token")
@@ -91,7 +87,7 @@ describe.each(VARIANTS)("with $name", (variant) => {
     issued.mockRestore();
     expect(await live()).toEqual([]);
     expect((await trailOf(app, ada)).map(({ kind }) => kind)).not.toContain("mode.switched");
-    expect(app.runtime.settings.get(ada.userId).authMode).toBe(mode);
+    expect((await app.runtime.settings.get(ada.userId)).authMode).toBe(mode);
     const again = new Browser();
     await again.signIn(app, ada, mode);
     expect((await change(again, other)).status).toBe(200);

@@ -1,31 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
+import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass, storedTokens, trailOf } from "@/lib/session/testing/lifecycle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass, storedTokens, trailOf, useStillClock } from "@/lib/web/testing/lifecycle";
 import { POST as switchMode } from "./route";
 
 // The absolute limit of each mode counts from the password, however the credential was exchanged since.
 
 const HOUR = 3_600;
-let app: TestApp;
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
   browser = new Browser();
 });
-afterEach(() => void vi.useRealTimers());
 const change = (mode: ModeName) => browser.send(switchMode, "POST", { body: { mode } });
 const state = async () => [
-  app.runtime.settings.get(ada.userId),
+  await app.runtime.settings.get(ada.userId),
   await app.runtime.auth.modes.session.list(ada.userId),
   (await trailOf(app, ada)).filter(({ kind }) => kind !== "refreshed").length,
 ];
@@ -60,12 +56,14 @@ it.each(directions)("from %s to a %s whose time is over asks for the password fi
   expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: to } });
 });
 
-it.each(directions)("from %s to %s keeps the limit of the password's time", async (from, to) => {
+it.each(directions)("from %s to %s keeps the limit and the age of the password", async (from, to) => {
   await limits(to);
   await browser.signIn(app, ada, from);
   pass(HOUR - 60);
   expect((await change(to)).status).toBe(200);
   expect((await browser.send(me, "GET")).status).toBe(200);
+  const everywhere = await browser.send(signOutEverywhere, "POST", { body: {} });
+  expect(everywhere).toMatchObject({ status: 403, json: { error: "reauthentication_required" } });
   pass(61);
   expect((await browser.send(me, "GET")).status).toBe(401);
   expect(storedTokens(app, ada).spent).toBe(0);

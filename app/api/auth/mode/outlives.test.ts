@@ -1,13 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { GET as listDevices } from "@/app/api/devices/route";
 import { GET as me } from "@/app/api/me/route";
 import { PATCH as changeSettings } from "@/app/api/settings/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { DEFAULT_POLICY } from "@/lib/auth/policy";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass } from "@/lib/session/testing/lifecycle";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass, useStillClock } from "@/lib/web/testing/lifecycle";
 import { POST as switchMode } from "./route";
 
 // No exchange lasts longer than what it replaces, whatever the settings allow by then: who has a stolen cookie
@@ -19,23 +18,18 @@ const LONG = {
   session: { idleTimeoutSeconds: 30 * DAY, absoluteTimeoutSeconds: 90 * DAY },
   jwt: { refreshIdleSeconds: 30 * DAY, refreshAbsoluteSeconds: 90 * DAY },
 };
-let app: TestApp;
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
 let start: number;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   // A JWT knows the time of the password to the second.
   vi.setSystemTime(Math.ceil(Date.now() / 1000) * 1000);
   ada = await app.createAccount();
   browser = new Browser();
   start = Date.now();
 });
-afterEach(() => void vi.useRealTimers());
 
 const change = async (mode: ModeName) =>
   expect((await browser.send(switchMode, "POST", { body: { mode } })).status).toBe(200);
@@ -76,26 +70,4 @@ it.each<ModeName[]>([
   await browser.signIn(app, ada, first);
   pass(2 * HOUR);
   expect(await status()).toBe(200);
-});
-
-it("under the defaults a session of twelve hours becomes a JWT that ends with them, refreshed or not", async () => {
-  const twelve = DEFAULT_POLICY.session.absoluteTimeoutSeconds;
-  expect(twelve).toBeLessThan(DEFAULT_POLICY.jwt.refreshAbsoluteSeconds);
-  await browser.signIn(app, ada, "session");
-  pass(60);
-  await change("jwt");
-  for (let i = 0; i < 11; i++) {
-    pass(HOUR);
-    expect((await browser.send(refresh, "POST")).status).toBe(200);
-  }
-  await expectEndAt(twelve);
-});
-
-it("under the defaults a JWT of thirty days becomes a session of twelve hours, and never one of more", async () => {
-  await browser.signIn(app, ada, "jwt");
-  pass(60);
-  await change("session");
-  await app.runtime.settings.update(ada.userId, LONG);
-  await change("jwt");
-  await expectEndAt(DEFAULT_POLICY.session.absoluteTimeoutSeconds);
 });

@@ -1,7 +1,7 @@
 import { NextResponse } from "next/server";
-import { collectCookies } from "@/lib/session/collect-cookies";
-import { refresh } from "@/lib/session/refresh";
-import { publicRoute, unauthenticated } from "@/lib/session/route";
+import { publicRoute, unauthenticated } from "@/lib/web/api/route";
+import { collectCookies } from "@/lib/web/credentials/collect-cookies";
+import { refresh } from "@/lib/web/credentials/refresh";
 
 export const dynamic = "force-dynamic";
 

@@ -1,27 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
 import { GET as me } from "@/app/api/me/route";
 import { POST as issuePair } from "@/app/api/pair/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
-import { pass, trailOf } from "@/lib/session/testing/lifecycle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
+import { pass, trailOf, useStillClock } from "@/lib/web/testing/lifecycle";
 import { POST as signIn } from "./route";
 
 // The limit of sign-ins at once, and what a sign-in writes whoever it was for.
 
-let app: TestApp;
+const app = useApp();
+useStillClock();
 let ada: Principal;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
 });
-afterEach(() => void vi.useRealTimers());
 
 /** A browser of its own, signed in by password, a second after the last one. */
 async function device(mode: ModeName): Promise<Browser> {
@@ -85,7 +80,7 @@ describe("the number of live sign-ins", () => {
   const CLIENT = { ip: "192.0.2.1", userAgent: "Test/1.0" };
   async function issueMany(count: number): Promise<void> {
     const { auth, settings, stores } = app.runtime;
-    const policy = settings.get(ada.userId);
+    const policy = await settings.get(ada.userId);
     await stores.atomically(async () => {
       for (let i = 0; i < count; i++) await auth.modes[i % 2 ? "jwt" : "session"].issue(ada, CLIENT, policy);
     });

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as deleteAccount } from "@/app/api/account/delete/route";
 import { POST as changePassword } from "@/app/api/account/password/route";
 import { changeUser, promote, signedIn } from "@/app/api/admin/testing/admins";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
 import { GET as me } from "@/app/api/me/route";
-import { listSignIns } from "@/lib/accounts/sign-ins";
+import { listSignIns } from "@/lib/accounts/sign-ins/sign-ins";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { type Answer, Browser } from "@/lib/session/testing/browser";
-import { trailOf } from "@/lib/session/testing/lifecycle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { type Answer, Browser } from "@/lib/web/testing/browser";
+import { trailOf } from "@/lib/web/testing/lifecycle";
 import { POST as signIn } from "./route";
 
 // Checking a password takes a while. What happens to the account meanwhile counts: the answer is as if it had
@@ -31,15 +31,11 @@ vi.mock("@/lib/auth/password", async (original) => {
   };
 });
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 let admin: Browser;
 let owner: Browser;
 let late: Browser;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
   admin = await signedIn(app, await promote(app, await app.createAccount()), "session");

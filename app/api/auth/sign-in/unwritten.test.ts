@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
 import { LIMITS } from "@/lib/throttle/throttle";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 import { POST as signIn } from "./route";
 
 // An attempt that is turned away unchecked is in the log alone: a row for each would fill the table, and the time
 // that it takes would tell who has an account.
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
   ada = await app.createAccount();

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
 import { POST as issuePair } from "@/app/api/pair/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
-import { startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
+import { useApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 import { POST as signOut } from "./route";
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = await app.createAccount();
 });
@@ -29,8 +25,9 @@ function copyOf(browser: Browser): Browser {
   return copy;
 }
 /** What a kept copy is worth once its mode was told to revoke. */
-const worth = (mode: ModeName) =>
-  app.runtime.auth.modes[mode].guarantees(app.runtime.settings.get(ada.userId)).revokeOne === "immediate"
+const worth = async (mode: ModeName) =>
+  app.runtime.auth.modes[mode].guarantees(await app.runtime.settings.get(ada.userId)).revokeOne ===
+  "immediate"
     ? 401
     : 200;
 
@@ -41,7 +38,7 @@ describe.each(["session", "jwt"] as const)("signing out of a %s", (mode) => {
     const answer = await browser.send(signOut, "POST");
     expect([answer.status, answer.json]).toEqual([204, {}]);
     expect(browser.jar.size).toBe(0);
-    expect(await status(thief)).toBe(worth(mode));
+    expect(await status(thief)).toBe(await worth(mode));
     expect(await status(other)).toBe(200);
   });
 
@@ -57,7 +54,7 @@ describe.each(["session", "jwt"] as const)("signing out of a %s", (mode) => {
     const thief = copyOf(browser);
     const token = await api.signIn(app, ada, mode);
     await browser.send(signOut, "POST", { headers: { authorization: `Bearer ${token}` } });
-    expect([await status(api), await status(thief)]).toEqual([worth(mode), worth(mode)]);
+    expect([await status(api), await status(thief)]).toEqual([await worth(mode), await worth(mode)]);
     expect(browser.jar.size).toBe(0);
   });
 });
@@ -111,7 +108,7 @@ describe("signing out everywhere", () => {
     const answer = await here.send(signOutEverywhere, "POST", { body: {} });
     expect([answer.status, answer.json]).toEqual([200, { revoked: 3 }]);
     expect(here.jar.size).toBe(0);
-    expect([await status(there), await status(abroad)]).toEqual([worth("session"), worth("jwt")]);
+    expect([await status(there), await status(abroad)]).toEqual([await worth("session"), await worth("jwt")]);
     expect(await status(bob)).toBe(200);
   });
 

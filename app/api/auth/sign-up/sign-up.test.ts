@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
 import { GET as me } from "@/app/api/me/route";
-import { PASSWORD, startApp, type TestApp } from "@/lib/session/testing/app";
-import { Browser } from "@/lib/session/testing/browser";
 import { LIMITS } from "@/lib/throttle/throttle";
+import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { Browser } from "@/lib/web/testing/browser";
 import { POST as signUp } from "./route";
 
 let app: TestApp;
@@ -39,7 +39,7 @@ it("ignores what nobody may choose for themselves", async () => {
   });
   expect(json).toMatchObject({ user: { role: "user" } });
   expect((json.user as { id: string }).id).not.toBe("1");
-  const row = app.runtime.accounts.findByEmail("role@example.com");
+  const row = await app.runtime.accounts.findByEmail("role@example.com");
   expect(row).toMatchObject({ demo: false, disabled: false });
   expect((await browser.send(me, "GET")).json).toMatchObject({ auth: { mode: "jwt" } });
 });

@@ -1,12 +1,12 @@
-import { endDevice } from "@/lib/accounts/devices";
-import { noContent, notFound } from "@/lib/session/answers";
-import { collectCookies } from "@/lib/session/collect-cookies";
-import { userRoute } from "@/lib/session/route";
+import { endDevice } from "@/lib/accounts/sign-ins/devices";
+import { noContent, notFound } from "@/lib/web/api/answers";
+import { userRoute } from "@/lib/web/api/route";
+import { collectCookies } from "@/lib/web/credentials/collect-cookies";
 
 export const dynamic = "force-dynamic";
 
-export const DELETE = userRoute({}, async ({ headers, params, current }) => {
+export const DELETE = userRoute({}, async ({ runtime, headers, params, current }) => {
   const cookies = collectCookies();
-  const ended = await endDevice(current, String(params.id), { headers, cookies });
+  const ended = await endDevice(runtime, current, String(params.id), { headers, cookies });
   return ended ? cookies.into(noContent()) : notFound();
 });

@@ -1,18 +1,18 @@
 import { NextResponse } from "next/server";
+import { isModeName } from "@/lib/auth/names";
 import { probePair, revokeHalf } from "@/lib/pair/pair";
-import { noContent, notFound } from "@/lib/session/answers";
-import { isModeName } from "@/lib/session/mode-name";
-import { publicRoute, timed, userRoute } from "@/lib/session/route";
-import { toUser } from "@/lib/session/views";
+import { noContent, notFound } from "@/lib/web/api/answers";
+import { publicRoute, timed, userRoute } from "@/lib/web/api/route";
+import { toUser } from "@/lib/web/api/views";
 
 export const dynamic = "force-dynamic";
 
 /** The live probe. Its guard is the pair's own verifier, and its answer is what that verifier says. */
-export const GET = publicRoute({}, async ({ request, params }) => {
+export const GET = publicRoute({}, async ({ runtime, request, params }) => {
   const { mode } = params;
   if (!isModeName(mode)) return notFound();
   const startedAt = performance.now();
-  const { verification, trace } = await probePair(mode, request.headers);
+  const { verification, trace } = await probePair(runtime, mode, request.headers);
   const { principal, ...rest } = verification.active ? verification : { principal: null, ...verification };
   const body = {
     ...rest,
@@ -24,9 +24,9 @@ export const GET = publicRoute({}, async ({ request, params }) => {
   return timed(response, performance.now() - startedAt, mode, trace.reads);
 });
 
-export const DELETE = userRoute({}, async ({ request, params, current }) => {
+export const DELETE = userRoute({}, async ({ runtime, request, params, current }) => {
   const { mode } = params;
   if (!isModeName(mode)) return notFound();
-  const revoked = await revokeHalf(mode, current, request.headers);
+  const revoked = await revokeHalf(runtime, mode, current, request.headers);
   return revoked ? noContent() : notFound();
 });

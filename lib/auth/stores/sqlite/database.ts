@@ -12,7 +12,7 @@ import { createAtomically } from "../atomically";
 interface Client {
   readonly inTransaction: boolean;
   exec(source: string): unknown;
-  prepare(source: string): { raw(): { get(...parameters: unknown[]): unknown } };
+  prepare(source: string): { get(...parameters: unknown[]): unknown };
 }
 
 export type Database<S extends Record<string, unknown> = Record<string, unknown>> =
@@ -26,6 +26,11 @@ export function createSqliteAtomically({ $client: client }: Database): Atomicall
     // SQLite itself has rolled back after some faults, such as a full disk.
     rollback: () => void attempt(() => client.inTransaction && client.exec("ROLLBACK")),
   });
+}
+
+/** How a store writes: in a transaction, with a fault told as one of the system. */
+export function writerOf(atomically: Atomically): <T>(work: () => T) => Promise<T> {
+  return (work) => atomically(async () => attempt(work));
 }
 
 /** Anything SQLite throws is a fault of the system: the caller answers 503, never "signed out". */

@@ -10,7 +10,7 @@ import type {
   RotationRequest,
 } from "../../parts";
 import { judge } from "../rotation";
-import { attempt, type Database } from "./database";
+import { attempt, type Database, writerOf } from "./database";
 import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
 
 // Token families in SQLite. A rotation is one transaction that takes the write lock before it reads, so two
@@ -111,7 +111,7 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .prepare();
   const removeFamilies = db.delete(refreshFamilies).where(inArray(refreshFamilies.id, emptied)).prepare();
 
-  const write = <T>(work: () => T) => atomically(async () => attempt(work));
+  const write = writerOf(atomically);
 
   /** The one write of a rotation that goes well. */
   function spend(

@@ -1,21 +1,21 @@
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import { denylist, tokenVersions } from "../../../../db/schema";
 import type { Atomically, RevocationStore } from "../../parts";
-import { attempt, type Database } from "./database";
+import { attempt, type Database, writerOf } from "./database";
 
 // The denylist and the token versions in SQLite. Both are read in every check of their strategies, so the reads
 // skip drizzle's mapping.
 
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteRevocationStore(db: Database, atomically: Atomically): RevocationStore {
-  const raw = (query: { toSQL(): { sql: string } }) => db.$client.prepare(query.toSQL().sql).raw();
-  const byKey = raw(
+  const plain = (query: { toSQL(): { sql: string } }) => db.$client.prepare(query.toSQL().sql);
+  const byKey = plain(
     db
       .select({ expiresAt: denylist.expiresAt })
       .from(denylist)
       .where(eq(denylist.key, sql.placeholder("key"))),
   );
-  const byUser = raw(
+  const byUser = plain(
     db
       .select({ version: tokenVersions.version })
       .from(tokenVersions)
@@ -57,7 +57,7 @@ export function createSqliteRevocationStore(db: Database, atomically: Atomically
     )
     .prepare();
 
-  const write = <T>(work: () => T) => atomically(async () => attempt(work));
+  const write = writerOf(atomically);
 
   return {
     deny: (keys, until) =>
@@ -65,12 +65,12 @@ export function createSqliteRevocationStore(db: Database, atomically: Atomically
         for (const key of keys) deny.run({ key, until });
       }),
     async isDenied(key, now) {
-      const row = attempt(() => byKey.get(key)) as [expiresAt: number] | undefined;
-      return row !== undefined && now.getTime() < row[0];
+      const row = attempt(() => byKey.get(key)) as { expires_at: number } | undefined;
+      return row !== undefined && now.getTime() < row.expires_at;
     },
     async version(userId, audience) {
-      const row = attempt(() => byUser.get(userId, audience)) as [version: number] | undefined;
-      return row?.[0] ?? 0;
+      const row = attempt(() => byUser.get(userId, audience)) as { version: number } | undefined;
+      return row?.version ?? 0;
     },
     bumpVersion: (userId, audience) => write(() => bump.get({ userId, audience }).version),
     deleteExpired: (now, limit) => write(() => removeExpired.run({ now: now.getTime(), limit }).changes),

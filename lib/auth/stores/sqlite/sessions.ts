@@ -1,20 +1,31 @@
-import { and, count, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, count, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
 import { sessions, users } from "../../../../db/schema";
 import type { Role, SessionId, UserId } from "../../contract";
 import type { Atomically, SessionRecord, SessionStore } from "../../parts";
-import { attempt, type Database } from "./database";
+import { attempt, type Database, writerOf } from "./database";
 import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
 
 // Sessions in SQLite. Every statement but insert is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
 
-/** In the order of the columns that `find` selects. */
-type FoundRow = [
-  ...[id: SessionId, userId: UserId, audience: string],
-  ...[createdAt: number, authenticatedAt: number, lastSeenAt: number, idleTimeoutSeconds: number],
-  ...[expiresAt: number, ip: string, userAgent: string, cacheSeconds: number],
-  ...[email: string, name: string, role: Role, disabledAt: number | null],
-];
+/** What `find` selects, by the names of the columns. */
+interface FoundRow {
+  id: SessionId;
+  user_id: UserId;
+  audience: string;
+  created_at: number;
+  authenticated_at: number;
+  last_seen_at: number;
+  idle_timeout_seconds: number;
+  expires_at: number;
+  ip: string;
+  user_agent: string;
+  cache_seconds: number;
+  email: string;
+  name: string;
+  role: Role;
+  disabled_at: number | null;
+}
 
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteSessionStore(db: Database, atomically: Atomically): SessionStore {
@@ -24,24 +35,14 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
 
   // The one statement of every request, so it skips drizzle's mapping, and reads everything but the hash,
   // which the caller has.
-  const columns = [
-    ...[sessions.id, sessions.userId, sessions.audience, sessions.createdAt, sessions.authenticatedAt],
-    ...[
-      sessions.lastSeenAt,
-      sessions.idleTimeoutSeconds,
-      sessions.expiresAt,
-      sessions.ip,
-      sessions.userAgent,
-      sessions.cacheSeconds,
-    ],
-    ...[users.email, users.name, users.role, users.disabledAt],
-  ];
+  const { tokenHash: _, ...ofSession } = getTableColumns(sessions);
+  const { email, name, role, disabledAt } = users;
   const findQuery = db
-    .select(Object.fromEntries(columns.map((column, index) => [index, column])))
+    .select({ ...ofSession, email, name, role, disabledAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.tokenHash, bound("tokenHash")));
-  const find = db.$client.prepare(findQuery.toSQL().sql).raw();
+  const find = db.$client.prepare(findQuery.toSQL().sql);
   const touch = db
     .update(sessions)
     .set({ lastSeenAt: sql`${sql.placeholder("lastSeenAt")}` })
@@ -86,25 +87,30 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
     )
     .prepare();
 
-  const write = <T>(work: () => T) => atomically(async () => attempt(work));
+  const write = writerOf(atomically);
 
   return {
     insert: (session) => write(() => void db.insert(sessions).values(session).run()),
     async find(tokenHash, now) {
       const row = attempt(() => find.get(tokenHash)) as FoundRow | undefined;
-      if (!row || now.getTime() >= row[7]) return null;
-      const [id, userId, audience, createdAt, authenticatedAt, lastSeenAt, idleTimeoutSeconds] = row;
-      const [, , , , , , , expiresAt, ip, userAgent, cacheSeconds, email, name, role, disabledAt] = row;
+      if (!row || now.getTime() >= row.expires_at) return null;
       return {
         session: {
-          ...{ id, tokenHash, userId, audience, idleTimeoutSeconds, cacheSeconds, ip, userAgent },
-          createdAt: new Date(createdAt),
-          authenticatedAt: new Date(authenticatedAt),
-          lastSeenAt: new Date(lastSeenAt),
-          expiresAt: new Date(expiresAt),
+          id: row.id,
+          tokenHash,
+          userId: row.user_id,
+          audience: row.audience,
+          createdAt: new Date(row.created_at),
+          authenticatedAt: new Date(row.authenticated_at),
+          lastSeenAt: new Date(row.last_seen_at),
+          idleTimeoutSeconds: row.idle_timeout_seconds,
+          cacheSeconds: row.cache_seconds,
+          expiresAt: new Date(row.expires_at),
+          ip: row.ip,
+          userAgent: row.user_agent,
         },
-        principal: { userId, email, name, role },
-        disabled: disabledAt !== null,
+        principal: { userId: row.user_id, email: row.email, name: row.name, role: row.role },
+        disabled: row.disabled_at !== null,
       };
     },
     touch: (id, lastSeenAt) => write(() => void touch.run({ id, lastSeenAt: lastSeenAt.getTime() })),

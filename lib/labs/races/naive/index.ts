@@ -4,7 +4,7 @@ import { createAccessTokenCodec } from "@/lib/auth/codecs/jws";
 import type { AuthMode, Held, PolicyOf } from "@/lib/auth/contract";
 import type { AccessClaims } from "@/lib/auth/parts";
 import { BOUNDS } from "@/lib/auth/policy";
-import type { LaneParts } from "../../engine/world";
+import type { LaneParts } from "../../engine/world/world";
 import { hashOf, type Rotate } from "./rotate";
 import type { TokenRow, TokenTable } from "./token-table";
 
@@ -31,7 +31,11 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
     const { jwt } = await policyOf(row.userId);
     const { principal, familyId: sessionId, authenticatedAt, expiresAt: endsAt } = row;
     return accessClaims({
-      ...{ principal, sessionId, authenticatedAt, endsAt, now: clock.now() },
+      principal,
+      sessionId,
+      authenticatedAt,
+      endsAt,
+      now: clock.now(),
       // Nothing but its expiry ends it: what happens to the family shows at the next refresh.
       jwt: { ...jwt, revocation: "expiry-only" },
     });
@@ -46,8 +50,13 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
       const { sessionId, issuedAt, refreshToken, refreshExpiresAt = issued.expiresAt } = issued;
       if (!refreshToken) return issued;
       await table.insert({
-        ...{ hash: hashOf(refreshToken), familyId: sessionId, userId: principal.userId, principal },
-        ...{ authenticatedAt: issuedAt, expiresAt: refreshExpiresAt, firstUse: null },
+        hash: hashOf(refreshToken),
+        familyId: sessionId,
+        userId: principal.userId,
+        principal,
+        authenticatedAt: issuedAt,
+        expiresAt: refreshExpiresAt,
+        firstUse: null,
       });
       return issued;
     },
@@ -65,9 +74,12 @@ export function withRotation(mode: AuthMode, parts: LaneParts, rotate: Rotate, t
       await journal({ ...event, kind: "refreshed", repeated: rotated.repeated });
       const claims = await claimsFor(rotated.from, policyOf);
       const credentials = {
-        ...{ token: await codec.encode(claims), sessionId: familyId },
-        ...{ issuedAt: claims.iat, expiresAt: claims.exp },
-        ...{ refreshToken: rotated.refreshToken, refreshExpiresAt: expiresAt },
+        token: await codec.encode(claims),
+        sessionId: familyId,
+        issuedAt: claims.iat,
+        expiresAt: claims.exp,
+        refreshToken: rotated.refreshToken,
+        refreshExpiresAt: expiresAt,
       };
       const verification = activeBy(claims, mode.guarantees(await policyOf(userId)));
       return { kind: "refreshed", credentials, verification };

@@ -7,7 +7,10 @@ import { createTokenTable, type TokenTable } from "./token-table";
 // are too much for them.
 
 const principal: Principal = {
-  ...{ userId: "u" as UserId, email: "a@example.com", name: "A", role: "user" as const },
+  userId: "u" as UserId,
+  email: "a@example.com",
+  name: "A",
+  role: "user" as const,
 };
 const START = Date.parse("2030-01-01T00:00:00Z");
 const after = (seconds: number) => ({ at: new Date(START + seconds * 1000), ip: "::1", userAgent: "test" });
@@ -17,8 +20,13 @@ let table: TokenTable;
 beforeEach(async () => {
   table = createTokenTable(0);
   await table.insert({
-    ...{ hash: hashOf("first"), familyId: "f" as SessionId, userId: principal.userId, principal },
-    ...{ authenticatedAt: new Date(START), expiresAt: new Date(START + 3_600_000), firstUse: null },
+    hash: hashOf("first"),
+    familyId: "f" as SessionId,
+    userId: principal.userId,
+    principal,
+    authenticatedAt: new Date(START),
+    expiresAt: new Date(START + 3_600_000),
+    firstUse: null,
   });
 });
 

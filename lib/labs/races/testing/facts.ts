@@ -1,6 +1,7 @@
-import type { AnswerFact, Fact, MarkFact, RecordedLane, Recording } from "../../contract";
-import { ROUNDS, type Round } from "../count.client";
+import type { AnswerFact, Fact, MarkFact, Recording } from "../../contract";
+import * as facts from "../../testing/facts";
 import { RACE_LANES } from "../lanes";
+import { ROUNDS, type Round } from "../shared/count";
 
 // Facts of a race made by hand, for what is concluded from facts alone.
 
@@ -25,28 +26,27 @@ function round(lane: string, name: Round, exchanged: readonly Exchanged[]): Fact
 
 export function answer(lane: string, round: Round, exchanged: Exchanged): AnswerFact {
   const [presented, received] = exchanged ?? [];
-  return {
-    ...{ kind: "answer", seq: 0, lane, device: "browser", by: "act", method: "GET", resource: "me" },
-    ...{ at: ROUNDS.indexOf(round) * 1000, late: 0, took: 5, reads: 0, role: exchanged ? "user" : null },
-    ...{ status: exchanged ? 200 : 401, accepted: exchanged !== null, reason: exchanged ? null : "revoked" },
+  return facts.answer({
+    lane,
+    device: "browser",
+    by: "act",
+    at: ROUNDS.indexOf(round) * 1000,
+    status: exchanged ? 200 : 401,
     renewed: exchanged !== null,
     ...(presented && received ? { refresh: { presented, received } } : {}),
     detail: { round, tab: 1 },
-  };
+  });
 }
 
-export function mark(lane: string, act: string): MarkFact {
-  return { kind: "mark", seq: 0, lane, device: null, act, label: act, at: 0, end: 1, ok: true };
-}
+export const mark = (lane: string, act: string): MarkFact => facts.mark({ lane, act, end: 1 });
 
-export function recordingOf(facts: readonly Fact[]): Recording {
-  const lanes: RecordedLane[] = RACE_LANES.map(({ id, label, mode, policy, graceSeconds = 0 }) => ({
-    ...{ id, label, mode, policy, graceSeconds, strategy: "expiry-only", refreshes: true, cookieBytes: 600 },
-    guarantees: {
-      ...{ revokeOne: "at_expiry", revokeAll: "at_expiry", staleClaims: "at_expiry" },
-      ...{ readsPerVerify: 0, detectsReuse: true },
-    },
+export function recordingOf(all: readonly Fact[]): Recording {
+  const lanes = RACE_LANES.map(({ id, label, policy, graceSeconds = 0 }) => ({
+    ...facts.LANE,
+    id,
+    label,
+    policy,
+    graceSeconds,
   }));
-  const devices = [{ id: "browser", label: "Your browser" }];
-  return { version: 1, lanes, devices, seconds: 6, facts: [...facts], dropped: 0 };
+  return facts.recordingOf(all, { lanes, devices: [{ id: "browser", label: "Your browser" }], seconds: 6 });
 }

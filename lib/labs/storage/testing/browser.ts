@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import type { Place } from "../cells.client";
+import type { Place } from "../../engine/server/sites";
 import type { Site } from "../site";
 
 // What a browser would send to a site of the lab, byte by byte, so that tests can also send what none would.
@@ -30,7 +30,11 @@ export function call(
   return new Promise((resolve, reject) => {
     const sent = request(
       {
-        ...{ host: "127.0.0.1", port, method, path: `/storage/${key}/${path}`, agent: false },
+        host: "127.0.0.1",
+        port,
+        method,
+        path: `/storage/${key}/${path}`,
+        agent: false,
         // A browser takes more of an answer's headers than Node does.
         maxHeaderSize: 65_536,
         headers: {
@@ -67,7 +71,8 @@ export const ticketed = (site: Site, path: string, cell: string): string =>
 
 export function report(site: Site, place: Place, cell: string, saw: object) {
   return call(site, place, "report", {
-    ...{ method: "POST", body: JSON.stringify({ ticket: site.attempts.ticketOf(cell), saw }) },
+    method: "POST",
+    body: JSON.stringify({ ticket: site.attempts.ticketOf(cell), saw }),
     headers: { origin: site.origins[place], "content-type": "application/json" },
   });
 }

@@ -1,7 +1,7 @@
 import type { AnswerFact, Fact, MarkFact, RecordedLane, Recording } from "../../contract";
-import { answer, LANE } from "../../testing/facts";
-import { ACT, type LaneStory } from "../family.client";
-import { storiesOf } from "../story.client";
+import { answer, LANE, mark as markOf, recordingOf as recorded } from "../../testing/facts";
+import { ACT, type LaneStory } from "../shared/family";
+import { storiesOf } from "../shared/story";
 
 // Made-up facts of a theft in one lane: who does what, in seconds after the start.
 
@@ -17,27 +17,18 @@ export function exchange(
   received: string,
 ): AnswerFact {
   return answer({
-    ...{ device, at: at * S, status: 200, method: "POST", resource: "refresh", renewed: true },
+    device,
+    at: at * S,
+    status: 200,
+    method: "POST",
+    resource: "refresh",
+    renewed: true,
     refresh: { presented, received },
   });
 }
 
-export function mark(act: string, at: number, detail: MarkFact["detail"] = {}): MarkFact {
-  return {
-    ...{
-      kind: "mark",
-      seq: 1,
-      lane: LANE.id,
-      device: null,
-      act,
-      label: act,
-      at: at * S,
-      end: at * S,
-      ok: true,
-    },
-    detail,
-  };
-}
+export const mark = (act: string, at: number, detail: MarkFact["detail"] = {}): MarkFact =>
+  markOf({ lane: LANE.id, act, at: at * S, detail });
 
 export const copied = (at: number) => mark(ACT.copy, at);
 export const noticed = (at: number, userAgent: string) => mark(ACT.reused, at, { userAgent });
@@ -45,7 +36,7 @@ export const asDevice = (device: string) => `coatcheck-lab/1 (${device})`;
 
 export function recordingOf(facts: Fact[], lane: RecordedLane = LANE, seconds = 20): Recording {
   const devices = ["owner", "thief"].map((id) => ({ id, label: id }));
-  return { version: 1, lanes: [lane], devices, seconds, facts, dropped: 0 };
+  return recorded(facts, { lanes: [lane], devices, seconds });
 }
 
 export function told(facts: Fact[], lane: RecordedLane = LANE): LaneStory {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RunView, Verdict } from "../../contract";
 import type { TestLabs } from "../../testing/runs";
-import type { LaneStory } from "../family.client";
 import { GRACES, graceLane } from "../lanes";
-import { detectionOf, storiesOf } from "../story.client";
+import type { LaneStory } from "../shared/family";
+import { detectionOf, storiesOf } from "../shared/story";
 
 // Whole thefts for the tests, side by side, and what holds for every one of them.
 

@@ -1,20 +1,22 @@
 import { NextResponse } from "next/server";
 import { z } from "zod";
-import { labOf, listRuns, runListing, startRun } from "@/lib/labs";
-import { notFound } from "@/lib/session/answers";
-import { cursorTo, readPage } from "@/lib/session/paging";
-import { userRoute } from "@/lib/session/route";
-import { spendLabStart } from "@/lib/session/writes";
+import { labOf } from "@/lib/labs/runs/labs";
+import { listRuns, runListing } from "@/lib/labs/runs/read";
+import { startRun } from "@/lib/labs/runs/start";
+import { notFound } from "@/lib/web/api/answers";
+import { cursorTo, readPage } from "@/lib/web/api/paging";
+import { userRoute } from "@/lib/web/api/route";
+import { spendLabStart } from "@/lib/web/writes";
 
 export const dynamic = "force-dynamic";
 
 /** The reader's own runs of this lab, the newest first. */
-export const GET = userRoute({}, async ({ request, params, current }) => {
-  const lab = await labOf(String(params.lab));
+export const GET = userRoute({}, async ({ runtime, request, params, current }) => {
+  const lab = labOf(runtime, String(params.lab));
   if (!lab) return notFound();
   const page = await readPage(request, runListing);
   if (!page.ok) return page.response;
-  const { runs, next } = await listRuns(current, lab.name, page.value);
+  const { runs, next } = await listRuns(runtime, current, lab.name, page.value);
   return NextResponse.json({ runs, next: await cursorTo(runListing, next) });
 });
 
@@ -32,11 +34,11 @@ const ANSWERS = {
 
 export const POST = userRoute(
   { body },
-  async ({ params, body: { params: chosen, predictions }, current, headers: sent }) => {
-    const lab = await labOf(String(params.lab));
+  async ({ runtime, params, body: { params: chosen, predictions }, current, headers: sent }) => {
+    const lab = labOf(runtime, String(params.lab));
     if (!lab) return notFound();
-    await spendLabStart(sent);
-    const result = await startRun(lab.name, chosen, predictions, current);
+    spendLabStart(runtime, sent);
+    const result = await startRun(runtime, lab.name, chosen, predictions, current);
     if ("refused" in result) {
       const { refused, message, fields, runId, retryAfterSeconds } = result;
       const { error, status } = ANSWERS[refused];

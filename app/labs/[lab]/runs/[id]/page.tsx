@@ -4,24 +4,24 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { accountOf } from "@/app/_ui/account";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { Shell } from "@/app/_ui/shell";
-import { getRun, labOf } from "@/lib/labs";
-import { labTitles } from "@/lib/labs/drawing/words.client";
-import { readAccount, requireUser } from "@/lib/session/dal";
-import { labWords } from "../../../_own/lab-words";
+import { accountOf } from "@/app/_ui/shell/account";
+import { Shell } from "@/app/_ui/shell/shell";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { labOf } from "@/lib/labs/runs/labs";
+import { getRun } from "@/lib/labs/runs/read";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { lookOf } from "../../../_labs/list";
+import { asText, describeParams } from "../../../_own/params";
 import { labPath, runPath } from "../../../_own/paths";
-import { paramsOf } from "../../../_params";
-import { asText, describeParams } from "../../../_params/spec";
 import { RunPage } from "../../../_run/run-page.client";
 import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions";
 
 type Props = PageProps<"/labs/[lab]/runs/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const lab = await labOf((await params).lab);
-  return { title: lab ? `A run of ${labTitles[lab.name]}` : "Labs" };
+  const lab = labOf(await getRuntime(), (await params).lab);
+  return { title: lab ? `A run of ${lab.title}` : "Labs" };
 }
 
 const RELOAD_SECONDS = 2;
@@ -29,10 +29,11 @@ const RELOAD_SECONDS = 2;
 export default async function LabRunPage({ params }: Props) {
   const { lab: name, id } = await params;
   const auth = await requireUser(`/labs/${name}/runs/${id}`);
-  const run = await readAccount(() => getRun(id, auth));
-  if (run?.lab !== name) notFound();
-  const words = labWords[run.lab];
-  const what = describeParams(paramsOf[run.lab], run.params);
+  const runtime = await getRuntime();
+  const run = await readAccount(() => getRun(runtime, id, auth));
+  const lab = run && labOf(runtime, run.lab);
+  if (!run || lab?.name !== name) notFound();
+  const what = describeParams(lab.fields, run.params);
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       {run.status === "running" ? (
@@ -41,7 +42,7 @@ export default async function LabRunPage({ params }: Props) {
         </noscript>
       ) : null}
       <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
-        <h1 className="text-3xl">{labTitles[run.lab]}</h1>
+        <h1 className="text-3xl">{lab.title}</h1>
         <p className="sm:text-lg">
           {what ? `${what} · ` : ""}
           <span className="text-muted">
@@ -61,7 +62,8 @@ export default async function LabRunPage({ params }: Props) {
         actions={{ stop: stopRunAction, act: actOnRunAction, remove: deleteRunAction }}
         path={runPath(run.lab, run.id)}
         again={{ pathname: labPath(run.lab), query: asText(run.params) }}
-        predict={words.predict}
+        predict={lab.predict}
+        Panel={lookOf(lab.name).Panel}
       />
     </Shell>
   );

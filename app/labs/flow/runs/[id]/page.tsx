@@ -4,35 +4,36 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { accountOf } from "@/app/_ui/account";
-import { Alert } from "@/app/_ui/alert";
-import { LocalTime } from "@/app/_ui/local-time.client";
-import { PageHeading, Shell } from "@/app/_ui/shell";
-import { getRun } from "@/lib/labs";
+import { Alert } from "@/app/_ui/controls/alert";
+import { accountOf } from "@/app/_ui/shell/account";
+import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
+import { FlowSteps } from "@/app/labs/_labs/flow/steps/flow-steps";
+import { Keep } from "@/app/labs/_run/keep/keep.client";
 import type { RunView } from "@/lib/labs/contract";
-import { labTitles } from "@/lib/labs/drawing/words.client";
+import { flow } from "@/lib/labs/flow/manifest";
 import { flowsOf } from "@/lib/labs/flow/recorded";
-import { readAccount, requireUser } from "@/lib/session/dal";
+import { getRun } from "@/lib/labs/runs/read";
+import { getRuntime } from "@/lib/runtime/runtime";
+import { readAccount, requireUser } from "@/lib/web/dal";
+import { asText, describeParams } from "../../../_own/params";
 import { labPath, runPath } from "../../../_own/paths";
-import { flowParams } from "../../../_params/flow";
-import { asText, describeParams } from "../../../_params/spec";
-import { Keep } from "../../../_run/keep.client";
 import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions";
-import { AskAgain } from "../../_steps/ask-again.client";
-import { FlowSteps } from "../../_steps/flow-steps";
 
-export const metadata: Metadata = { title: `A recording of ${labTitles.flow}` };
+export const metadata: Metadata = { title: `A recording of ${flow.title}` };
 
 export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs/[id]">) {
   const { id } = await params;
   const auth = await requireUser(`/labs/flow/runs/${id}`);
-  const run = await readAccount(() => getRun(id, auth));
-  if (run?.lab !== "flow") notFound();
+  const runtime = await getRuntime();
+  const run = await readAccount(() => getRun(runtime, id, auth));
+  if (run?.lab !== flow.name) notFound();
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={labTitles.flow}>
+      <PageHeading title={flow.title}>
         <p>
-          <span className="text-ink">{describeParams(flowParams, run.params)}. </span>
+          <span className="text-ink">{describeParams(flow.fields, run.params)}. </span>
           <LocalTime date={run.createdAt} />
         </p>
         <p className="mt-1 text-base">

@@ -1,6 +1,6 @@
-import { secondOrigin } from "@/lib/labs/storage";
-import { notFound } from "@/lib/session/answers";
-import { userRoute } from "@/lib/session/route";
+import { secondOrigin } from "@/lib/labs/runs/own";
+import { notFound } from "@/lib/web/api/answers";
+import { userRoute } from "@/lib/web/api/route";
 
 export const dynamic = "force-dynamic";
 
@@ -8,8 +8,8 @@ export const dynamic = "force-dynamic";
  * To where the reader's browser makes its attempts. It is asked for by a form of the run's own page: no other page
  * can start them. The address is a key, so only who started the run gets it.
  */
-export const POST = userRoute({}, async ({ params, current }) => {
-  const address = await secondOrigin(String(params.id), current);
+export const POST = userRoute({}, async ({ runtime, params, current }) => {
+  const address = await secondOrigin(runtime, String(params.id), current);
   return address ? goingOn(address) : notFound();
 });
 

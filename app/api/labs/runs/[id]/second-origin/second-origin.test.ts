@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { beginRun, type StorageRun } from "@/lib/labs/storage/testing/storage-run";
 import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
-import { ORIGIN } from "@/lib/session/testing/app";
+import { ORIGIN } from "@/lib/web/testing/app";
 import * as route from "./route";
 
 // The way to the second origin, where the reader's browser makes attempts by itself: a link cannot lead there.

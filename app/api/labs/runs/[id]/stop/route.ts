@@ -1,9 +1,9 @@
-import { stopRun } from "@/lib/labs";
-import { noContent, notFound } from "@/lib/session/answers";
-import { userRoute } from "@/lib/session/route";
+import { stopRun } from "@/lib/labs/runs/own";
+import { noContent, notFound } from "@/lib/web/api/answers";
+import { userRoute } from "@/lib/web/api/route";
 
 export const dynamic = "force-dynamic";
 
-export const POST = userRoute({}, async ({ params, current }) =>
-  (await stopRun(String(params.id), current)) ? noContent() : notFound(),
+export const POST = userRoute({}, async ({ runtime, params, current }) =>
+  (await stopRun(runtime, String(params.id), current)) ? noContent() : notFound(),
 );

@@ -1,0 +1,41 @@
+// What a check did, step by step, as its trace recorded it: for the guard of this page and for the probes.
+// Draws what it is given and knows no mode but for its color.
+
+import type { ModeName, TraceStep } from "@/lib/auth/contract";
+import { modeLook } from "../words/modes";
+import { micros, outcomeWords, reads } from "../words/words";
+
+export function Steps({ steps, mode }: { steps: readonly TraceStep[]; mode: ModeName }) {
+  const longest = Math.max(1, ...steps.map((step) => step.microseconds));
+  return (
+    <ol className="grid min-w-0 gap-1.5">
+      {steps.map((step) => (
+        <Step key={step.name} step={step} share={step.microseconds / longest} fill={modeLook[mode].fill} />
+      ))}
+    </ol>
+  );
+}
+
+const passed: readonly TraceStep["outcome"][] = ["ok", "remembered"];
+
+function Step({ step, share, fill }: { step: TraceStep; share: number; fill: string }) {
+  const good = passed.includes(step.outcome);
+  return (
+    <li className="grid min-w-0 gap-1">
+      <div className="flex min-w-0 items-baseline gap-x-3 text-sm">
+        <span className="min-w-0 flex-1">
+          {step.name}
+          <span className={good ? "text-muted" : "font-medium text-bad"}>
+            {" "}
+            · {outcomeWords(step.outcome)}
+          </span>
+          {step.reads > 0 ? <span className="text-muted"> · {reads(step.reads)}</span> : null}
+        </span>
+        <span className="shrink-0 text-right tabular-nums">{micros(step.microseconds)}</span>
+      </div>
+      <svg viewBox="0 0 100 2" preserveAspectRatio="none" className="h-0.5 w-full bg-line" aria-hidden="true">
+        <rect width={Math.max(0.6, share * 100).toFixed(2)} height="2" className={good ? fill : "fill-bad"} />
+      </svg>
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import type { Recording } from "@/lib/labs/contract";
+import { CELLS, csrfId, xssId } from "@/lib/labs/storage/shared/cells";
+import { type Arrived, CELL_ACT, type CellFact } from "@/lib/labs/storage/shared/findings";
+import { findingsOf } from "@/lib/labs/storage/shared/judge";
+import { mark, recordingOf as recorded } from "@/lib/labs/testing/facts";
+import { storagePicture } from "./picture";
+import { outcomeOf, requestLines } from "./shared/words";
+
+// What is said of the findings, on the page and in the picture.
+
+const ARRIVED: Arrived = {
+  method: "POST",
+  path: "/act",
+  cookies: [],
+  origin: null,
+  fetchSite: null,
+  fetchMode: null,
+  passed: null,
+  status: 200,
+  answer: "{}",
+  headers: [],
+  done: true,
+};
+
+function recordingOf(cells: Pick<CellFact, "cell" | "arrived">[]): Recording {
+  const saw = { readable: false, status: null, text: "" };
+  return recorded(
+    cells.map((found) => mark({ act: CELL_ACT, detail: { ...found, preflight: null, saw } })),
+    { lanes: [] },
+  );
+}
+
+it("every cell has a word for what happened, and the request as it arrived", () => {
+  for (const arrived of [ARRIVED, null])
+    for (const found of findingsOf(recordingOf(CELLS.map(({ id }) => ({ cell: id, arrived })))).values()) {
+      expect(outcomeOf(found).word.length).toBeGreaterThan(0);
+      expect(requestLines(found).join("\n")).toContain(arrived ? "POST /act" : "No request");
+    }
+});
+
+it("the picture counts what was tried and what came through; nothing is no fault", () => {
+  const cells = [
+    { cell: xssId("act"), arrived: ARRIVED },
+    { cell: csrfId("form", "lax", "nothing"), arrived: { ...ARRIVED, done: false } },
+  ];
+  const { description } = storagePicture({ recording: recordingOf(cells) }, 1120);
+  expect(description).toMatch(/^2 of 121 attempts were made in one browser; 1 of them/);
+  expect(storagePicture({ recording: recordingOf([]) }, 1120).description).toMatch(/^0 of 121/);
+});

@@ -1,0 +1,140 @@
+import { generateKeyPairSync } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSecrets, loadSecrets, SecretsError } from "./secrets";
+
+type Json = { [name: string]: unknown };
+type Key = { [name: string]: unknown };
+type Stored = { sealPasswords: Json; refreshKey: unknown; jwks: { keys: Key[] } };
+
+let folder: string;
+let genuine: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "secrets-"));
+  const file = path.join(folder, "genuine.json");
+  await createSecrets(file);
+  genuine = readFileSync(file, "utf8");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("loadSecrets", () => {
+  it.each([0o640, 0o604, 0o620, 0o666])("refuses a file with mode %o", (mode) => {
+    expect(failure(genuine, mode)).toMatch(/can be read or written by others .* chmod 600/);
+  });
+
+  it("refuses what is absent, a folder or not JSON, without quoting it", () => {
+    const absent = path.join(folder, "nowhere.json");
+    expect(() => loadSecrets(absent)).toThrow(`${absent} cannot be read: no such file or directory`);
+    expect(() => loadSecrets(folder)).toThrow("is not a file");
+    expect(failure('{"refreshKey": "hunter2hunter2"')).toBe("is not JSON");
+    expect(failure("")).toBe("is not JSON");
+    expect(failure("null")).not.toBe("");
+    expect(failure("[]")).not.toBe("");
+  });
+
+  const other = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+
+  it.each<[string, (stored: Stored) => void, RegExp]>([
+    [
+      "a short seal password",
+      (s) => put(s.sealPasswords, "1", "x".repeat(31)),
+      /^sealPasswords.1 must have at least 32/,
+    ],
+    ["a seal password with no number", (s) => put(s.sealPasswords, "one", "x".repeat(32)), /^sealPasswords/],
+    ["no seal password", (s) => put(s, "sealPasswords", {}), /^sealPasswords must hold/],
+    ["a missing seal object", (s) => put(s, "sealPasswords", undefined), /^sealPasswords/],
+    [
+      "a short refresh key",
+      (s) => put(s, "refreshKey", Buffer.alloc(31).toString("base64url")),
+      /^refreshKey must be/,
+    ],
+    [
+      "a long refresh key",
+      (s) => put(s, "refreshKey", Buffer.alloc(33).toString("base64url")),
+      /^refreshKey must be/,
+    ],
+    [
+      "a padded refresh key",
+      (s) => put(s, "refreshKey", Buffer.alloc(32).toString("base64")),
+      /^refreshKey must be/,
+    ],
+    ["a missing refresh key", (s) => put(s, "refreshKey", undefined), /^refreshKey must be/],
+    [
+      "no keys",
+      (s) => put(s, "jwks", { keys: [] }),
+      /^jwks.keys must hold a key for HS256, RS256, ES256, EdDSA/,
+    ],
+    ["a missing algorithm", (s) => s.jwks.keys.pop(), /^jwks.keys must hold a key for EdDSA$/],
+    ["a duplicate kid", (s) => put(key(s, 2), "kid", key(s, 1).kid), /^jwks.keys\[2\].kid is used/],
+    ["a missing kid", (s) => put(key(s, 0), "kid", undefined), /^jwks.keys\[0\].kid must/],
+    ["an empty kid", (s) => put(key(s, 0), "kid", ""), /^jwks.keys\[0\].kid must/],
+    ["a numeric kid", (s) => put(key(s, 0), "kid", 7), /^jwks.keys\[0\].kid must/],
+    ["use enc", (s) => put(key(s, 1), "use", "enc"), /^jwks.keys\[1\].use must be "sig"/],
+    ["a missing use", (s) => put(key(s, 1), "use", undefined), /^jwks.keys\[1\].use must be "sig"/],
+    ["an unknown alg", (s) => put(key(s, 1), "alg", "PS256"), /^jwks.keys\[1\].alg must be one of/],
+    ["alg none", (s) => put(key(s, 1), "alg", "none"), /must be one of HS256/],
+    ["an alg in lower case", (s) => put(key(s, 1), "alg", "rs256"), /must be one of HS256/],
+    ["a missing alg", (s) => put(key(s, 1), "alg", undefined), /must be one of HS256/],
+    // The rules of the keyring, which its own tests go through one by one.
+    ["a weak key", (s) => put(key(s, 1), "e", "AQ"), /^jwks.keys\[1\] is refused: its RSA exponent/],
+    [
+      "a key put together from two",
+      (s) => put(key(s, 3), "d", other.d),
+      /^jwks.keys\[3\] is refused: its public/,
+    ],
+  ])("refuses %s", (_, spoil, message) => {
+    const stored: Stored = JSON.parse(genuine);
+    spoil(stored);
+    const problem = failure(JSON.stringify(stored));
+    expect(problem).toMatch(message);
+    expect(problem).not.toMatch(/[\r\n]/);
+    for (const secret of secretValues(stored)) expect(problem).not.toContain(secret);
+  });
+
+  it("takes several keys of one algorithm and drops members it does not know", () => {
+    const stored: Stored = JSON.parse(genuine);
+    stored.jwks.keys.push({ ...other, kid: "second", alg: "EdDSA", use: "sig", x5u: "https://evil.example" });
+    const file = path.join(folder, "two.json");
+    writeFileSync(file, JSON.stringify(stored), { mode: 0o600 });
+    const last = loadSecrets(file).jwks.keys.at(-1);
+    expect(last?.kid).toBe("second");
+    expect(last).not.toHaveProperty("x5u");
+  });
+});
+
+function put(target: object, name: string, value: unknown): void {
+  Object.assign(target, { [name]: value });
+}
+
+function key(stored: Stored, index: number): Key {
+  const found = stored.jwks.keys[index];
+  if (!found) throw new Error("no such key");
+  return found;
+}
+
+function secretValues(stored: Stored): string[] {
+  const members = stored.jwks.keys.flatMap((jwk) =>
+    ["k", "d", "p", "q", "dp", "dq", "qi"].map((name) => jwk[name]),
+  );
+  const all = [...members, stored.refreshKey, ...Object.values(stored.sealPasswords ?? {})];
+  return all.filter((value) => typeof value === "string").filter((value) => value.length > 8);
+}
+
+/** What `loadSecrets` says about a file with this text, without the file's name. */
+function failure(text: string, mode = 0o600): string {
+  const file = path.join(folder, "bad.json");
+  writeFileSync(file, text);
+  chmodSync(file, mode);
+  try {
+    loadSecrets(file);
+  } catch (error) {
+    if (error instanceof SecretsError && error.message.startsWith(`${file} `)) {
+      return error.message.slice(file.length + 1);
+    }
+    throw error;
+  }
+  throw new Error("expected a SecretsError");
+}

@@ -1,0 +1,36 @@
+import { expect, it, vi } from "vitest";
+import { calledBy } from "@/lib/web/testing/next-headers";
+import { requireDescribedUser } from "../dal";
+import { useApp } from "../testing/app";
+import { Browser } from "../testing/browser";
+import { describeOwnCredential } from "./own-credential";
+
+vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
+
+const app = useApp();
+
+it.each([0, 60])(
+  "a session that is remembered for %d s is read once to be checked and shown",
+  async (seconds) => {
+    const ada = await app.createAccount("session");
+    await app.runtime.settings.update(ada.userId, { session: { cacheSeconds: seconds } });
+    const browser = new Browser();
+    await browser.signIn(app, ada, "session");
+    calledBy(browser);
+    const find = vi.spyOn(app.runtime.stores.sessions, "find");
+    const own = await describeOwnCredential(await requireDescribedUser("/dashboard"));
+    expect(own.introspection).toMatchObject({ active: true, row: { userId: ada.userId } });
+    // A remembered row may be another one by now: who looks at it sees what is stored.
+    expect(find).toHaveBeenCalledTimes(seconds === 0 ? 1 : 2);
+    find.mockRestore();
+  },
+);
+
+it("a JWT is described by its check as it is when it is described alone", async () => {
+  const ada = await app.createAccount("jwt");
+  const browser = new Browser();
+  const token = await browser.signIn(app, ada, "jwt");
+  calledBy(browser);
+  const { introspection } = await describeOwnCredential(await requireDescribedUser("/dashboard"));
+  expect(introspection).toEqual(await app.runtime.auth.modes.jwt.introspect(token));
+});

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, vi } from "vitest";
+import { migrateDatabase } from "@/db/migrate";
+import { demoAccounts } from "@/db/schema";
+import type { ModeName, Principal } from "@/lib/auth/contract";
+import { hashPassword } from "@/lib/auth/password";
+import { newId } from "@/lib/auth/random";
+import { getRuntime, type Runtime } from "@/lib/runtime/runtime";
+import { createSecrets } from "@/lib/secrets/secrets";
+import { initialSettings } from "@/lib/settings/schema";
+
+// The whole app without a server, in a temporary folder: real keys, a real SQLite file, the real composition
+// root. Tests call handlers and actions directly; each file has an app of its own.
+
+export const ORIGIN = "http://localhost:3999";
+export const PASSWORD = "a password of the tests";
+
+export interface TestApp {
+  runtime: Runtime;
+  databaseFile: string;
+  /** What was logged since the start, a line an event. */
+  logged: string[];
+  /** An account that is not signed in anywhere. Its password is `PASSWORD`. */
+  createAccount(mode?: ModeName): Promise<Principal>;
+  /** Makes it a demo account. */
+  makeDemo(account: Pick<Principal, "userId">): void;
+  stop(): void;
+}
+
+/** One app for the tests of a file: it starts before the first and stops after the last. */
+export function useApp(environment: Record<string, string> = {}): TestApp {
+  let started: TestApp | undefined;
+  function app(): TestApp {
+    if (!started) throw new Error("The app starts with the first test.");
+    return started;
+  }
+  beforeAll(async () => {
+    started = await startApp(environment);
+  });
+  afterAll(() => app().stop());
+  return {
+    get runtime() {
+      return app().runtime;
+    },
+    get databaseFile() {
+      return app().databaseFile;
+    },
+    get logged() {
+      return app().logged;
+    },
+    createAccount: (mode) => app().createAccount(mode),
+    makeDemo: (account) => app().makeDemo(account),
+    stop: () => app().stop(),
+  };
+}
+
+export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+  const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-"));
+  const databaseFile = path.join(folder, "coatcheck.db");
+  const settings = { DATA_DIR: folder, APP_ORIGIN: ORIGIN, ...environment };
+  const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, settings);
+  await createSecrets(path.join(folder, "secrets.json"));
+  migrateDatabase(databaseFile);
+  Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.runtime"));
+  const runtime = await getRuntime();
+  const logged: string[] = [];
+  const silenced = vi.spyOn(process.stdout, "write").mockImplementation((line) => {
+    logged.push(String(line));
+    return true;
+  });
+  const passwordHash = await hashPassword(PASSWORD);
+
+  return {
+    runtime,
+    databaseFile,
+    logged,
+    async createAccount(mode = "session") {
+      const email = `${newId().toLowerCase()}@example.com`;
+      const principal = await runtime.accounts.create(
+        { email, name: "Ada", passwordHash },
+        initialSettings(mode),
+      );
+      if (!principal) throw new Error("The address is taken.");
+      return principal;
+    },
+    makeDemo({ userId }) {
+      runtime.database.db.insert(demoAccounts).values({ userId }).run();
+    },
+    stop() {
+      silenced.mockRestore();
+      runtime.stop();
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      runtime.database.sqlite.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
