@@ -68,7 +68,10 @@ export async function measuredIn(page: Page, lane: string): Promise<Measured> {
   const [measured = "", promised = "", verdict = "", because = "", reads, bytes = ""] =
     await cells.allTextContents();
   return {
-    ...{ measured, promised, verdict, because },
+    measured,
+    promised,
+    verdict,
+    because,
     reads: Number(reads),
     bytes: Number(bytes.replace(/\D/g, "")),
   };
