@@ -28,8 +28,10 @@ const STAGES: Record<string, () => Promise<Tally>> = {
   build,
   browser,
 };
-/** Each is one folder or file of services/. */
+/** Each is one folder or file of services/, or takes patience. */
 const SERVICES: Record<string, () => Promise<Tally>> = {
+  /** That every benchmark runs. What it measures is told by `npm run bench`. */
+  bench: () => check("node", "scripts/bench.ts", "--short"),
   lift: () => withRegistry("lift, which makes a new Next.js app", () => vitest("lift", "lift")),
 };
 

@@ -3,9 +3,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import type { ModeName } from "../../lib/auth/names.ts";
+
+export const ACCOUNT = { email: "alice@example.com", password: "correct horse battery staple" };
 
 export interface RunningApp {
   origin: string;
+  port: number;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -14,12 +19,21 @@ export async function startApp(folder: string, port: number, dataDir: string): P
   const origin = `http://localhost:${port}`;
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     cwd: folder,
-    env: { ...process.env, PORT: String(port), DATA_DIR: path.resolve(dataDir), APP_ORIGIN: origin },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: path.resolve(dataDir),
+      APP_ORIGIN: origin,
+      // So that each request may say where it comes from: one network has a budget of sign-ins.
+      TRUST_PROXY: "1",
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   await waitUntilReady(child, `${origin}/api/ping`);
   return {
     origin,
+    port,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill("SIGTERM");
       if (child.exitCode === null) await once(child, "exit");
@@ -39,11 +53,15 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   throw new Error("The app did not answer within five minutes.");
 }
 
+/** RFC 2544 §C.2.2 sets these addresses aside for benchmarks. */
+const somewhere = (): string =>
+  `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
+
 /** A JSON request as a page of the app would send it; returns the cookies it set. */
 export async function post(origin: string, route: string, body: unknown, cookie = "", method = "POST") {
   const response = await fetch(`${origin}${route}`, {
     method,
-    headers: { "content-type": "application/json", origin, cookie },
+    headers: { "content-type": "application/json", origin, cookie, "x-forwarded-for": somewhere() },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}.`);
@@ -52,18 +70,19 @@ export async function post(origin: string, route: string, body: unknown, cookie 
 }
 
 /** The cookie of a fresh sign-in, as `name=value`. */
-export async function signInCookie(
-  origin: string,
-  mode: "session" | "jwt",
-  settings?: object,
-): Promise<string> {
-  const account = { email: "alice@example.com", password: "correct horse battery staple" };
+export async function signInCookie(origin: string, mode: ModeName, settings?: object): Promise<string> {
   if (settings) {
-    const admin = await post(origin, "/api/auth/sign-in", account);
-    await post(origin, "/api/settings", settings, admin.cookies.join("; "), "PATCH");
+    const settled = await post(origin, "/api/auth/sign-in", ACCOUNT);
+    await post(origin, "/api/settings", settings, settled.cookies.join("; "), "PATCH");
   }
-  const { cookies } = await post(origin, "/api/auth/sign-in", { ...account, mode });
+  const { cookies } = await post(origin, "/api/auth/sign-in", { ...ACCOUNT, mode });
   const credential = cookies.find((cookie) => /-(session|access)=./.test(cookie));
   if (!credential) throw new Error("The sign-in set no credential cookie.");
   return credential;
+}
+
+/** The same for a reference written by hand. */
+export async function byHandCookie(origin: string, route: string): Promise<string> {
+  const { cookies } = await post(origin, route, {});
+  return cookies.join("; ");
 }

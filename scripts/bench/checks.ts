@@ -2,10 +2,11 @@
 // not found by an index.
 
 import type { IssuePolicy, ModeName, StrategyName } from "../../lib/auth/contract";
-import { DEFAULT_POLICY, STRATEGY_NAMES } from "../../lib/auth/policy";
+import { byName, STRATEGY_NAMES } from "../../lib/auth/names";
+import { DEFAULT_POLICY } from "../../lib/auth/policy";
+import { measureBlocks, type Rounds, type Subject } from "./blocks";
 import { type BenchDatabase, fill, person } from "./database";
-import { compare } from "./measure";
-import type { Bounded } from "./report";
+import { type Line, lineOf } from "./report";
 
 const CLIENT = { ip: "192.0.2.7", userAgent: "Bench/1.0" };
 /** Sign-ins that are checked, spread over the rows of each database. */
@@ -27,10 +28,7 @@ export const policyOf = (revocation: StrategyName): IssuePolicy => ({
 
 /** Fills the tables in ten parts with the sample in between, so that it does not lie together. */
 export async function populate(database: BenchDatabase, size: Size): Promise<Sample> {
-  const sample: Sample = {
-    session: [],
-    ...{ "expiry-only": [], denylist: [], "token-version": [], introspection: [] },
-  };
+  const sample = byName(["session", ...STRATEGY_NAMES], (): string[] => []);
   const parts = 10;
   const expires = Date.now() + 3_600_000 * 12;
   fill(database, "versions", database.people, 0);
@@ -60,37 +58,41 @@ export interface Populated {
   sample: Sample;
 }
 
-/** For sessions and each strategy: a check among many rows against one among few, in microseconds. */
+/** For sessions and each strategy: a check among many rows against one among few. */
 export async function compareChecks(
   many: Populated,
   few: Populated,
   rows: string,
-  rounds: number,
-): Promise<Bounded[]> {
-  const results: Bounded[] = [];
+  rounds: Rounds,
+): Promise<Line[]> {
+  const lines: Line[] = [];
   for (const kind of ["session", ...STRATEGY_NAMES] as const) {
-    const comparison = await compare(
-      `check, ${kind}: ${rows}`,
-      () => microseconds(many, kind),
-      () => microseconds(few, kind),
-      rounds,
-    );
-    results.push({ ...comparison, unit: "µs", bound: { atMost: 1.5 } });
+    const blocks = await measureBlocks([checking("many", many, kind), checking("few", few, kind)], rounds);
+    lines.push(lineOf(`check, ${kind}: ${rows}`, blocks, "many", "few", { atMost: 1.3 }, "time"));
   }
-  return results;
+  return lines;
 }
 
-const TIMES = 4;
-
-/** Of one check, over the whole sample several times. What is refused is no check that passed: it throws. */
-async function microseconds({ database, sample }: Populated, kind: keyof Sample): Promise<number> {
-  const { modes } = database.auth;
-  const mode = kind in modes ? modes.session : modes.jwt;
-  const startedAt = performance.now();
-  for (let time = 0; time < TIMES; time++)
-    for (const token of sample[kind]) {
-      const verification = await mode.verify(token);
-      if (!verification.active) throw new Error(`${kind}: ${verification.reason}`);
-    }
-  return ((performance.now() - startedAt) * 1000) / (TIMES * sample[kind].length);
+/** Checks the sample, again and again. What is refused is no check that passed: it throws. */
+function checking<Name extends string>(
+  name: Name,
+  { database, sample }: Populated,
+  kind: keyof Sample,
+): Subject<Name> {
+  const { session, jwt } = database.auth.modes;
+  const mode = kind === "session" ? session : jwt;
+  return {
+    name,
+    async run(milliseconds) {
+      const startedAt = performance.now();
+      let count = 0;
+      while (performance.now() - startedAt < milliseconds)
+        for (const token of sample[kind]) {
+          const verification = await mode.verify(token);
+          if (!verification.active) throw new Error(`${kind}: ${verification.reason}`);
+          count++;
+        }
+      return { count, milliseconds: performance.now() - startedAt, cpuMilliseconds: null };
+    },
+  };
 }

@@ -4,20 +4,22 @@
 import { randomBytes } from "node:crypto";
 import { type OpenDatabase, openDatabase } from "../../db/client";
 import { migrateDatabase } from "../../db/migrate";
-import { type AuditStore, createAuditStore } from "../../lib/audit/audit-store";
 import { createKeyring } from "../../lib/auth/codecs/keyring";
 import type { Principal, UserId } from "../../lib/auth/contract";
-import { type Auth, createAuth, systemClock } from "../../lib/auth/create-auth";
+import { type Auth, createAuth } from "../../lib/auth/create-auth";
 import type { Stores } from "../../lib/auth/parts";
 import { createSqliteStores } from "../../lib/auth/stores/sqlite";
-import { createThrottle, type Throttle } from "../../lib/throttle/throttle";
+import type { AuditStore } from "../../lib/stores/audit";
+import type { CounterStore } from "../../lib/stores/counters";
+import { createAuditStore } from "../../lib/stores/sqlite/audit";
+import { createCounterStore } from "../../lib/stores/sqlite/counters";
 
 export interface BenchDatabase extends OpenDatabase {
   stores: Stores;
   auth: Auth;
   pairAuth: Auth;
   audit: AuditStore;
-  throttle: Throttle;
+  counters: CounterStore;
   people: number;
 }
 
@@ -39,7 +41,7 @@ export async function createBenchDatabase(file: string, people: number): Promise
     auth: createAuth({ ...shared, audience: ORIGIN }),
     pairAuth: createAuth({ ...shared, audience: `${ORIGIN}/pair` }),
     audit: createAuditStore(database.db, stores.atomically),
-    throttle: createThrottle(database.sqlite, stores.atomically, systemClock),
+    counters: createCounterStore(database.sqlite, stores.atomically),
     people,
   };
   fill(bench, "users", people, 0);

@@ -5,17 +5,21 @@
 import { mkdtempSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Rounds } from "./blocks";
 import { compareChecks, populate, type Size } from "./checks";
 import { createBenchDatabase } from "./database";
 import { pruning } from "./pruning";
-import type { Bounded } from "./report";
+import type { Line } from "./report";
 import { commits, rotations, signOutEverywhere } from "./writes";
 
+const isShort = process.argv[2] === "short";
 const FEW: Size = { sessions: 1000, families: 1000 };
-const MANY: Size = { sessions: 1_000_000, families: 200_000 };
-const EXPIRED = 100_000;
+const MANY: Size = isShort ? { sessions: 5000, families: 2000 } : { sessions: 1_000_000, families: 200_000 };
+const EXPIRED = isShort ? 200 : 100_000;
+const ROUNDS: Rounds = isShort
+  ? { rounds: 2, blockMilliseconds: 10 }
+  : { rounds: 60, blockMilliseconds: 100 };
 
-const rounds = Number(process.argv[2] ?? 9);
 const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-bench-"));
 try {
   writeSync(3, JSON.stringify(await measure()));
@@ -23,18 +27,19 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-async function measure(): Promise<Bounded[]> {
+async function measure(): Promise<Line[]> {
   const open = async (name: string, size: Size) => {
     const database = await createBenchDatabase(path.join(folder, `${name}.db`), size.sessions / 5);
     return { database, sample: await populate(database, size) };
   };
   const [few, many] = [await open("few", FEW), await open("many", MANY)];
   const check = () => many.database.auth.modes.session.verify(many.sample.session[0] ?? "");
+  const sizes = `${MANY.sessions.toLocaleString("en-US")} sessions, ${MANY.families.toLocaleString("en-US")} families`;
   return [
-    ...(await compareChecks(many, few, "1,000,000 sessions, 200,000 families ÷ 1,000", rounds)),
-    await signOutEverywhere(many.database, rounds),
-    await rotations(many.database, rounds),
-    await commits(many.database, rounds),
+    ...(await compareChecks(many, few, `${sizes} ÷ 1,000`, ROUNDS)),
+    await signOutEverywhere(many.database, isShort ? 1 : 9),
+    await rotations(many.database, ROUNDS),
+    await commits(many.database, ROUNDS),
     ...(await pruning(many.database, EXPIRED, check)),
   ];
 }
