@@ -1,8 +1,8 @@
 import type { NextConfig } from "next";
-import { MAX_BODY_BYTES } from "./lib/session/body-limit";
+import { MAX_BODY_BYTES } from "./lib/http/request/body-limit";
 
 // Static configuration only: everything that depends on the machine (origin, data folder, keys) is read at
-// run time by lib/session/config, so one build serves every environment. Headers are set by scripts/server.ts and
+// run time by lib/config, so one build serves every environment. Headers are set by scripts/server.ts and
 // proxy.ts: HSTS depends on the public origin.
 
 const nextConfig: NextConfig = {
