@@ -5,12 +5,12 @@
 
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { runAppScript } from "./app-script.ts";
 import { startApp } from "./bench/app.ts";
 import { pin, unpin } from "./bench/cores.ts";
 import { handlers, pages, signIn, underSignIns } from "./bench/http.ts";
 import { type Line, report } from "./bench/report.ts";
 import { makeMeasuredApp } from "./bench/variant.ts";
-import { run } from "./run.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = path.join(root, ".bench");
@@ -27,12 +27,9 @@ report(lines, how, !isShort);
 
 /** In a process of its own: it uses the app's modules, which this one cannot load. */
 async function atScale(): Promise<Line[]> {
-  const { code, result, stderr } = await run(
-    process.execPath,
-    // The condition under which "server-only" may be imported.
-    ["--conditions=react-server", "--import", "tsx", "scripts/bench/scale.ts", isShort ? "short" : "whole"],
-    { cwd: root },
-  );
+  const { code, result, stderr } = await runAppScript("scripts/bench/scale.ts", [
+    isShort ? "short" : "whole",
+  ]);
   process.stderr.write(stderr);
   if (code !== 0) throw new Error("The benchmarks of size failed.");
   return JSON.parse(result);

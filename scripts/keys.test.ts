@@ -9,7 +9,7 @@ import { createSecrets, loadSecrets } from "../lib/secrets/secrets";
 import { run } from "./run";
 
 const root = path.dirname(import.meta.dirname);
-/** Each run starts npm and tsx, which takes long on a busy machine. */
+/** Each run starts npm and Node, which takes long on a busy machine. */
 const SLOW = 60_000;
 const folder = mkdtempSync(path.join(tmpdir(), "keys-cli-"));
 const file = path.join(folder, "secrets.json");
@@ -35,7 +35,7 @@ const CLEAN: Env = { ...Object.fromEntries(UNSET.map((name) => [name, undefined]
 
 /** What `npm run keys:…` runs, without npm, which takes longer than the command. */
 function keys(command: "rotate" | "revoke", flags: string[], env: Env = {}) {
-  const args = ["--import", "tsx", "scripts/keys.ts", command, ...flags];
+  const args = ["scripts/app-script.ts", "scripts/keys.ts", command, ...flags];
   return run(process.execPath, args, { cwd: root, env: { ...CLEAN, ...env } });
 }
 

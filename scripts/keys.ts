@@ -1,7 +1,6 @@
 // `npm run keys:rotate` and `npm run keys:revoke`: changes secrets.json as the app would find it, under a
 // running app or without one. Says what it did with ids and times; never prints a secret.
 
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { SIGNING_ALGS } from "../lib/auth/names";
 import { ConfigError, readConfig } from "../lib/config/config";
@@ -24,7 +23,6 @@ const USAGE = {
   revoke: "keys:revoke takes either --kid with the id of a key, or --seal with the id of a seal password",
 };
 
-process.chdir(path.dirname(import.meta.dirname));
 loadEnvFiles();
 try {
   for (const line of run(process.argv.slice(2))) console.log(line);

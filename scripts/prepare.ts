@@ -1,5 +1,5 @@
 // Owns everything between "npm start" and a server that can answer: the settings are read, the data folder,
-// the secrets and the tables exist, the demo accounts are there or gone. Runs under tsx, so that it can use
+// the secrets and the tables exist, the demo accounts are there or gone. An app script, because it uses
 // the app's own modules; start.ts, which runs as plain Node, reads the result from file descriptor 3.
 
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";

@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 export interface RunOptions {
   env?: Record<string, string | undefined>;
+  /** What the program reads from its input; nothing unless given. */
+  input?: string;
   /** "inherit" shows the output as it comes; "pipe" keeps it. */
   output?: "inherit" | "pipe";
   /** Ends the program when aborted. */
@@ -22,13 +24,15 @@ export interface Ran {
 
 /** Runs a program to its end. Never throws: what cannot be started has code null and the reason on stderr. */
 export function run(command: string, args: string[], options: RunOptions = {}): Promise<Ran> {
-  const { env = {}, output = "pipe", signal, cwd } = options;
+  const { env = {}, input, output = "pipe", signal, cwd } = options;
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
-    stdio: ["ignore", output, output, "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", output, output, "pipe"],
     ...(signal ? { signal } : {}),
     ...(cwd ? { cwd } : {}),
   });
+  // A program that ends early does not read it all, which its code tells better.
+  child.stdin?.on("error", () => {}).end(input);
   const [stdout, stderr, result] = [1, 2, 3].map((descriptor) => collect(child, descriptor));
   return new Promise((resolve) => {
     let problem = "";

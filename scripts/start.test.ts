@@ -19,11 +19,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runAppScript } from "./app-script";
 import { readPrepared } from "./prepared";
 import { run } from "./run";
 
 const root = path.dirname(import.meta.dirname);
-const PREPARE = ["--import", "tsx", "scripts/prepare.ts", "--serve"];
 /** Each test starts one or two programs, which takes long on a busy machine. */
 const SLOW = 60_000;
 let folder: string;
@@ -33,7 +33,7 @@ let genuine: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "start-"));
   genuine = path.join(folder, "genuine");
-  const { code, stderr, result } = await runScript(PREPARE, { DATA_DIR: genuine });
+  const { code, stderr, result } = await prepare({ DATA_DIR: genuine });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(readPrepared(result)).toMatchObject({ dataDir: genuine, origin: `http://localhost:${await port}` });
 }, SLOW);
@@ -56,7 +56,7 @@ describe("a good preparation", { timeout: SLOW }, () => {
     cpSync(path.join(genuine, "coatcheck.db"), elsewhere);
     chmodSync(data, 0o755);
     chmodSync(elsewhere, 0o644);
-    const { code, result } = await runScript(PREPARE, { DATA_DIR: data, DATABASE_URL: elsewhere });
+    const { code, result } = await prepare({ DATA_DIR: data, DATABASE_URL: elsewhere });
     expect([code, modeOf(data), modeOf(elsewhere)]).toEqual([0, "700", "600"]);
     expect(readPrepared(result).notes).toEqual(
       [data, elsewhere].map((one) => expect.stringContaining(`${one} could be read or written by others`)),
@@ -67,17 +67,17 @@ describe("a good preparation", { timeout: SLOW }, () => {
     const data = path.join(folder, "shared");
     mkdirSync(data, { mode: 0o755 });
     writeFileSync(path.join(data, "notes.txt"), "");
-    const { code, result } = await runScript(PREPARE, { DATA_DIR: data });
+    const { code, result } = await prepare({ DATA_DIR: data });
     expect([code, readPrepared(result).notes, modeOf(data)]).toEqual([0, [], "755"]);
     expect(modeOf(path.join(data, "coatcheck.db"))).toBe("600");
   });
 
   it("seeds the demo accounts, and removes them where DEMO is off", async () => {
     const data = path.join(folder, "demo");
-    const on = await runScript(PREPARE, { DATA_DIR: data });
+    const on = await prepare({ DATA_DIR: data });
     expect(readPrepared(on.result).demo?.accounts).toContain("alice@example.com");
     expect(accounts(data)).toBe(3);
-    const off = await runScript(PREPARE, { DATA_DIR: data, DEMO: "off" });
+    const off = await prepare({ DATA_DIR: data, DEMO: "off" });
     expect(readPrepared(off.result).demo).toBeNull();
     expect(accounts(data)).toBe(0);
   });
@@ -94,9 +94,7 @@ describe("a start that cannot be", { timeout: SLOW }, () => {
     const file = path.join(folder, "damaged.db");
     const before = readFileSync(path.join(genuine, "coatcheck.db")).fill(0x5a, 4096, 12_288);
     writeFileSync(file, before);
-    expect(await refusal({ DATA_DIR: genuine, DATABASE_URL: file }, ["scripts/start.ts"])).toMatch(
-      /damaged\.db is damaged/,
-    );
+    expect(await refusal({ DATA_DIR: genuine, DATABASE_URL: file }, start)).toMatch(/damaged\.db is damaged/);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
@@ -150,15 +148,20 @@ describe("a start that cannot be", { timeout: SLOW }, () => {
 });
 
 /** Runs the step that refuses; it must end with code 1 and one line, which is returned. */
-async function refusal(env: Record<string, string>, script = PREPARE): Promise<string> {
-  const { code, stdout, stderr } = await runScript(script, env);
+async function refusal(env: Record<string, string>, step = prepare): Promise<string> {
+  const { code, stdout, stderr } = await step(env);
   expect({ code, stdout, lines: stderr.split("\n").length }).toEqual({ code: 1, stdout: "", lines: 2 });
   return stderr.trimEnd();
 }
 
-async function runScript(flags: string[], env: Record<string, string>) {
-  return run(process.execPath, flags, { cwd: root, env: { ...clean(), PORT: String(await port), ...env } });
-}
+/** As npm start does it. */
+const prepare = async (env: Record<string, string>) =>
+  runAppScript("scripts/prepare.ts", ["--serve"], { env: await settings(env) });
+
+const start = async (env: Record<string, string>) =>
+  run(process.execPath, ["scripts/start.ts"], { cwd: root, env: await settings(env) });
+
+const settings = async (env: Record<string, string>) => ({ ...clean(), PORT: String(await port), ...env });
 
 /** No setting of the person who runs the tests may reach what they run. */
 function clean(): Record<string, undefined> {

@@ -2,10 +2,10 @@
 // imports (types are stripped, nothing is compiled), so it reads the app's settings through prepare.ts.
 
 import path from "node:path";
+import { runAppScript } from "./app-script.ts";
 import { ensureBuild } from "./build.ts";
 import { loadEnvFiles } from "./env-files.ts";
 import { type Prepared, readPrepared } from "./prepared.ts";
-import { run } from "./run.ts";
 
 const root = path.dirname(import.meta.dirname);
 const dev = process.argv.includes("--dev");
@@ -22,10 +22,11 @@ if (process.env.npm_lifecycle_event) stopWithParent();
 await start();
 
 async function start(): Promise<void> {
+  // Loaded late: Next must not see NODE_ENV before it is set. And while the other process prepares, which takes as long.
+  const server = import("./server.ts");
   const prepared = await prepare();
   if (!dev) await build();
-  // Loaded late: Next must not see NODE_ENV before it is set.
-  const { serve } = await import("./server.ts");
+  const { serve } = await server;
   const close = await serve(prepared, { root, dev }).catch((error) => leave(1, oneLine(error)));
   console.log(banner(prepared));
   const finish = () => close().then(() => process.exit(0));
@@ -34,13 +35,9 @@ async function start(): Promise<void> {
 }
 
 async function prepare(): Promise<Prepared> {
-  const { code, stderr, result } = await run(
-    process.execPath,
-    ["--import", "tsx", "scripts/prepare.ts", "--serve"],
-    {
-      signal: stop.signal,
-    },
-  );
+  const { code, stderr, result } = await runAppScript("scripts/prepare.ts", ["--serve"], {
+    signal: stop.signal,
+  });
   if (stop.signal.aborted) leave(0);
   if (code !== 0) leave(1, stderr);
   return readPrepared(result);

@@ -1,5 +1,5 @@
 // Owns the databases that the scale benchmarks look at: made for them, as the app opens and migrates its own,
-// with the app's own stores and modes on top, and any number of rows. Runs under tsx.
+// with the app's own stores and modes on top, and any number of rows.
 
 import { randomBytes } from "node:crypto";
 import { type OpenDatabase, openDatabase } from "../../db/client";

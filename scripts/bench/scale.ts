@@ -1,5 +1,5 @@
 // The benchmarks of size: what a check, an ending, an exchange and a sweep cost among a thousand rows and among a
-// million. Runs under tsx, because it uses the app's own stores, and hands its results to bench.ts on file
+// million. An app script, because it uses the app's own stores; it hands its results to bench.ts on file
 // descriptor 3. Its databases lie in a temporary folder and go with it.
 
 import { mkdtempSync, rmSync, writeSync } from "node:fs";
