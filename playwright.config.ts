@@ -79,8 +79,6 @@ export default defineConfig({
       APP_ORIGIN: origin,
       // Not inside outputDir, which Playwright empties, and never the one of an earlier run.
       DATA_DIR: path.resolve("test-results", `server-${process.pid}`),
-      // Shared with the servers that tests start themselves.
-      NODE_COMPILE_CACHE: path.resolve("test-results", "compiled"),
       DEMO: "on",
       // The tests' clients say where they call from.
       TRUST_PROXY: "1",

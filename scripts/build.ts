@@ -26,6 +26,9 @@ export interface BuildOptions {
   signal?: AbortSignal;
 }
 
+/** Whether .next holds a production build of the sources as they are now. */
+export const isFresh = (root: string): boolean => readStamp(root) === fingerprint(root);
+
 /** Makes sure that .next holds a production build of the sources as they are now. */
 export async function ensureBuild(root: string, options: BuildOptions = {}): Promise<BuildOutcome> {
   const wanted = fingerprint(root);

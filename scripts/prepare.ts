@@ -14,6 +14,7 @@ import { createSecrets, loadSecrets, SecretsError } from "../lib/secrets/secrets
 import { initialSettings } from "../lib/settings/schema";
 import { flatten } from "../lib/stores/settings";
 import { ListenError, refuseTakenPort } from "./listen";
+import type { Prepared } from "./prepared";
 
 /** A data folder that cannot be used. */
 class FolderError extends Error {}
@@ -110,8 +111,8 @@ async function seed(config: Config): Promise<string[]> {
   }
 }
 
-/** What start.ts needs to know; `Prepared` in prepared.ts is the same, as read back. */
-function toStart(config: Config, notes: string[]) {
+/** What start.ts needs to know. */
+function toStart(config: Config, notes: string[]): Prepared {
   const demo = config.demo
     ? { accounts: DEMO_ACCOUNTS.map(({ email }) => email), password: DEMO_PASSWORD }
     : null;

@@ -39,8 +39,6 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       ...cleanEnvironment(),
       PORT: String(port),
       DATA_DIR: dataDir,
-      // What Node has compiled for one server need not be compiled again for the next: a quarter of a start.
-      NODE_COMPILE_CACHE: path.join(ROOT, "test-results", "compiled"),
       TRUST_PROXY: "1",
       ...options.env,
     },
