@@ -11,7 +11,9 @@ export class ChromiumError extends Error {
   override name = "ChromiumError";
 }
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The headless shell first, as Playwright prefers it: the same engine without the window, in two thirds of the time. */
+const SHELL = "chromium-headless-shell";
+const NAMES = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DOWNLOAD_MS = 300_000;
 
 /**
@@ -83,5 +85,8 @@ async function installByApt(): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   const options = { env: { DEBIAN_FRONTEND: "noninteractive" }, signal: AbortSignal.timeout(DOWNLOAD_MS) };
   await run("apt-get", ["update", "-q"], options);
-  await run("apt-get", ["install", "-yq", "--no-install-recommends", "chromium"], options);
+  const install = (name: string) =>
+    run("apt-get", ["install", "-yq", "--no-install-recommends", name], options);
+  // Older releases do not have it.
+  if ((await install(SHELL)).code !== 0) await install("chromium");
 }
