@@ -9,7 +9,8 @@ const port = 3100;
 const origin = `http://localhost:${port}`;
 const executablePath = presentChromium();
 
-const ALONE = "**/labs/class.spec.ts";
+/** Minutes of load and of faults, for `npm run test:services`. */
+const PATIENCE = "**/patience/**";
 /**
  * Chromium takes the last list, so Playwright's own is repeated; the first two would draw two pages for the address bar
  * of every window, which nobody sees and which take a fifth of the run's processor time.
@@ -64,9 +65,9 @@ export default defineConfig({
   // Recording every test for the few that fail takes a seventh of the run's time; `--trace on` records one of them.
   use: { baseURL: origin, trace: "off", screenshot: "only-on-failure" },
   projects: [
-    { name: "desktop", use, testIgnore: ALONE },
-    // Its bounds are seconds by the clock: nobody else's test may take the processor from it.
-    { name: "alone", use, testMatch: ALONE, dependencies: ["desktop"] },
+    { name: "desktop", use, testIgnore: PATIENCE },
+    // Bounds by the clock: nobody else's test may take the processor from them.
+    { name: "patience", use, testMatch: PATIENCE, workers: 1 },
   ],
   webServer: {
     command: `"${process.execPath}" scripts/start.ts`,

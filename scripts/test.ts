@@ -26,10 +26,12 @@ const STAGES: Record<string, () => Promise<Tally>> = {
   "dead-code": () => check("knip"),
   unit: () => vitest("unit"),
   build,
-  browser,
+  browser: () => playwright("browser", "desktop"),
 };
 /** Each is one folder or file of services/, or takes patience. */
 const SERVICES: Record<string, () => Promise<Tally>> = {
+  /** A class at once, and kill -9 again and again, on the build that the browser stage used. */
+  patience: () => playwright("patience", "patience"),
   /** That every benchmark runs. What it measures is told by `npm run bench`. */
   bench: () => check("node", "scripts/bench.ts", "--short"),
   lift: () => withRegistry("lift, which makes a new Next.js app", () => vitest("lift", "lift")),
@@ -94,11 +96,12 @@ async function build(): Promise<Tally> {
   return outcome.kind === "failed" ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
 }
 
-async function browser(): Promise<Tally> {
-  const file = emptyResult("browser.json");
+/** The browser tests of a project of playwright.config.ts. */
+async function playwright(stage: string, project: string): Promise<Tally> {
+  const file = emptyResult(`${stage}.json`);
   for (const old of globSync(path.join(results, "server-*"))) rmSync(old, { recursive: true });
-  const code = await show("playwright", ["test"], { CHROMIUM_PATH: await findChromium() });
-  return readPlaywright(file, code);
+  const env = { CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  return readPlaywright(file, await show("playwright", ["test", `--project=${project}`], env));
 }
 
 /** A result that an earlier run left must not be counted for this one. */

@@ -5,6 +5,7 @@ import { type Account, createAccount } from "../support/accounts";
 import type { Client } from "../support/client";
 import { json } from "../support/http";
 import { startRun } from "../support/labs";
+import { watchMachine } from "../support/standstill";
 import { expect, testOnOwnServer as test } from "../support/test";
 
 const PEOPLE = 30;
@@ -14,6 +15,7 @@ const PROBE_EVERY_MS = 250;
 /** As pages ask for news. */
 const POLL_EVERY_MS = 500;
 const BOUND_MS = 1000;
+const LEAST_SHARE = 0.9;
 
 interface Fact {
   kind: "answer" | "mark";
@@ -30,15 +32,50 @@ interface Run {
   conclusion: { verdicts: { lane: string; agrees: boolean }[] };
 }
 
+/** Less than this is no reason for a probe to be late. */
+const STANDSTILL_MS = 250;
+const ROUNDS = 3;
+
 test("thirty people run the stopwatch at once: all finish in time, and the app's sign-in stays quick", async ({
   origin,
 }) => {
+  test.setTimeout(ROUNDS * 120_000);
   const people: Account[] = [];
   while (people.length < PEOPLE)
     people.push(...(await Promise.all(Array.from({ length: 6 }, () => createAccount(origin)))));
+
+  // A round that is too slow counts, unless the machine itself stood still in it: then it says nothing, and there is another.
+  for (let round = 1; ; round++) {
+    const stoodStillFor = await watchMachine();
+    const { probes, worst } = await runTogether(people);
+    const standstill = await stoodStillFor();
+    console.log(
+      `A class of ${PEOPLE}: ${probes} probes; at worst (ms): ${JSON.stringify({ ...worst, standstill })}`,
+    );
+    if (isLate(worst) && standstill > STANDSTILL_MS && round < ROUNDS) continue;
+    expect(worst.late).toBeLessThan(BOUND_MS);
+    expect(worst.gap).toBeLessThan(BOUND_MS + PROBE_EVERY_MS);
+    expect(worst.signIn).toBeLessThan(BOUND_MS);
+    expect(worst.share).toBeGreaterThan(LEAST_SHARE);
+    return;
+  }
+});
+
+interface Worst {
+  late: number;
+  gap: number;
+  signIn: number;
+  /** Of the instants of the plan: those that have a probe. */
+  share: number;
+}
+
+const isLate = ({ late, gap, signIn, share }: Worst): boolean =>
+  late >= BOUND_MS || gap >= BOUND_MS + PROBE_EVERY_MS || signIn >= BOUND_MS || share <= LEAST_SHARE;
+
+/** What was slowest, in milliseconds. Every run must end, lose nothing and come to the right verdicts, however slow. */
+async function runTogether(people: readonly Account[]): Promise<{ probes: number; worst: Worst }> {
   const [first] = people;
   if (!first) throw new Error("The class is empty.");
-
   const visitor = { over: false };
   const signIns = signInOnceASecond(first, visitor);
   const runs = await Promise.all(people.map((person, index) => takePart(person.client, index)));
@@ -46,7 +83,6 @@ test("thirty people run the stopwatch at once: all finish in time, and the app's
 
   const late: number[] = [];
   const gaps: number[] = [];
-  /** Of the instants of the plan: those that have a probe. */
   const shares: number[] = [];
   for (const { status, recording, conclusion } of runs) {
     expect([status, recording.dropped]).toEqual(["finished", 0]);
@@ -58,14 +94,10 @@ test("thirty people run the stopwatch at once: all finish in time, and the app's
     shares.push(probes.length / ((recording.seconds * 1000 * LANES) / PROBE_EVERY_MS));
   }
   const tookMs = await signIns;
-  const worst = { late: max(late), gap: max(gaps), signIn: max(tookMs), share: Math.min(...shares) };
-  console.log(`A class of ${PEOPLE}: ${late.length} probes; at worst (ms): ${JSON.stringify(worst)}`);
   expect(tookMs.length).toBeGreaterThan(START_WITHIN_MS / 1000);
-  expect(worst.late).toBeLessThan(BOUND_MS);
-  expect(worst.gap).toBeLessThan(BOUND_MS + PROBE_EVERY_MS);
-  expect(worst.signIn).toBeLessThan(BOUND_MS);
-  expect(worst.share).toBeGreaterThan(0.9);
-});
+  const worst = { late: max(late), gap: max(gaps), signIn: max(tookMs), share: Math.min(...shares) };
+  return { probes: late.length, worst };
+}
 
 /** Starts in turn, and asks for news until the run is stored. */
 async function takePart(client: Client, index: number): Promise<Run> {

@@ -1,7 +1,7 @@
 // What must be true of the tables at every instant, whoever is killed then: no act is half done. Knows nothing
 // of what a test has done, so it can judge in the middle of it.
 
-import type { Mode } from "../accounts";
+import type { Mode } from "../../support/accounts";
 import { type EventRow, liveSignIns, type Tables } from "./tables";
 
 /** Empty when all is well. */

@@ -1,10 +1,10 @@
 // What a person may do to their sign-ins over HTTP, each as an act with the event that belongs to it. Every
 // answer is checked; whoever's connection breaks throws.
 
-import { COOKIE, type Mode } from "../accounts";
-import { Client } from "../client";
-import { expect } from "../expect";
-import { type Answer, json } from "../http";
+import { COOKIE, type Mode } from "../../support/accounts";
+import { Client } from "../../support/client";
+import { expect } from "../../support/expect";
+import { type Answer, json } from "../../support/http";
 import type { Act, Holding, Live, Person } from "./person";
 import type { Random } from "./random";
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import type { Mode } from "../accounts";
+import type { Mode } from "../../support/accounts";
 
 export interface FamilyRow {
   id: string;

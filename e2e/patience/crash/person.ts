@@ -2,9 +2,9 @@
 // answered. After a crash everything answered must be there, and the one act that was under way must be there as
 // a whole or not at all. What the acts are stands in acts.ts.
 
-import { type Account, createAccount, whoIs } from "../accounts";
-import type { Client } from "../client";
-import { expect } from "../expect";
+import { type Account, createAccount, whoIs } from "../../support/accounts";
+import type { Client } from "../../support/client";
+import { expect } from "../../support/expect";
 import { liveSignIns, type Tables } from "./tables";
 
 /** What one browser holds. `client` keeps the last credentials it was answered with. */

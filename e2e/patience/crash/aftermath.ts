@@ -1,9 +1,9 @@
 // What a restarted server must say to the credentials that people hold: the live ones are accepted, with those
 // whose last answer was lost; the ended ones are refused as far as their mode promises.
 
-import { COOKIE, whoIs } from "../accounts";
-import { Client } from "../client";
-import { expect } from "../expect";
+import { COOKIE, whoIs } from "../../support/accounts";
+import { Client } from "../../support/client";
+import { expect } from "../../support/expect";
 import { isJwt, REFRESH, refresh, signIn, steal } from "./acts";
 import type { Holding, Person } from "./person";
 import { type Tables, tokenRow } from "./tables";
