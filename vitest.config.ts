@@ -3,20 +3,49 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = import.meta.dirname;
 
 const ALL = ["*.test.ts", "{lib,db,scripts,app}/**/*.test.{ts,tsx}"];
 
 /**
- * A third of the time is spent on loading what is tested. So files share what was loaded, but for those that replace
- * modules or change what outlives a file: settings, the process, the labs' servers.
+ * Much of the time is spent on loading what is tested. So files share what was loaded, but for those that replace
+ * modules. Each file puts back what else it changes.
  */
-const NEEDS_ITS_OWN =
-  /vi\.(mock|doMock|hoisted|stub\w+|resetModules)\(|process\.(env|chdir|exit|on)\b|globalThis|startLabs|@\/lib\/labs\//;
+const NEEDS_ITS_OWN = /vi\.(mock|doMock|resetModules)\(/;
 const alone = globSync(ALL, { cwd: root })
   .filter((file) => NEEDS_ITS_OWN.test(readFileSync(path.join(root, file), "utf8")))
   .map((file) => file.replaceAll(/[[\]()]/g, "\\$&"));
+
+/** Runs of a lab last for seconds in which little is computed. */
+const MOSTLY_WAITS = /startLabs|startRegistry|LabsApp/;
+/** Starts programs or tries many values. */
+const TAKES_LONG = /node:child_process|"\.\/run"|fast-check|monitorEventLoopDelay|flood/;
+
+/** What takes long first, so that nothing long is left for the end, and one that waits beside two that compute. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = (await super.sort(files)).map((file) => ({
+      file,
+      text: readFileSync(file.moduleId, "utf8"),
+      own: file.project.name === "alone",
+    }));
+    const waiting = sorted.filter(({ text, own }) => !own && MOSTLY_WAITS.test(text));
+    const others = sorted.filter(({ text, own }) => !own && !MOSTLY_WAITS.test(text));
+    const long = others.filter(({ text }) => TAKES_LONG.test(text));
+    const computing = [...long, ...others.filter((other) => !long.includes(other))];
+    const dealt = computing.flatMap((one, index) => [
+      ...(index % 2 === 0 ? waiting.slice(index / 2, index / 2 + 1) : []),
+      one,
+    ]);
+    return [
+      ...sorted.filter(({ own }) => own),
+      ...dealt,
+      ...waiting.slice(Math.ceil(computing.length / 2)),
+    ].map(({ file }) => file);
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -24,14 +53,20 @@ export default defineConfig({
       { find: /^@\//, replacement: `${root}/` },
       // The package only guards bundles; outside of one its mere import would throw.
       { find: /^server-only$/, replacement: path.join(root, "node_modules/server-only/empty.js") },
+      // Next gives no request to a test; here a test says whose it is.
+      { find: /^next\/headers$/, replacement: path.join(root, "lib/web/testing/next-headers.ts") },
     ],
   },
   test: {
     environment: "node",
+    // As next.config.ts turns it on: a page may answer 403.
+    env: { __NEXT_EXPERIMENTAL_AUTH_INTERRUPTS: "true" },
     // For what never ends. A slow machine is no fault, and a test that has a bound states it itself.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: the labs and the tests that start programs mostly wait.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: "shared", include: ALL, exclude: alone, isolate: false } },
       { extends: true, test: { name: "alone", include: alone } },

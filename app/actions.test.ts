@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // Every server action of the file tree: a public POST endpoint that any page can aim at.
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 const PUBLIC = ["demoSignInAction", "signInAction", "signOutAction", "signUpAction"];
 

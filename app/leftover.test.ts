@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
 import { pageAccess } from "@/lib/web/gate/access";
 import { useApp } from "@/lib/web/testing/app";
@@ -9,9 +9,6 @@ import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // A JWT may outlive its account. No page then fails: what reads the account leads to the login page, and the pages
 // to sign in and sign up by do not send such a visitor in a circle.
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 type Page = (props: object) => Promise<unknown>;
 const pages = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })

@@ -1,15 +1,12 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAccess } from "@/lib/web/gate/access";
 import { startApp, type TestApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // Every protected page of the file tree, called as if proxy.ts did not exist: the gate is never the only guard.
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 type Page = (props: object) => Promise<unknown>;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { demoSignInAction } from "@/app/_actions/demo";
 import { signInAction } from "@/app/(auth)/login/actions";
 import { signUpAction } from "@/app/(auth)/signup/actions";
@@ -8,9 +8,6 @@ import { LIMITS } from "@/lib/throttle/throttle";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 const app = useApp();
 let ada: Principal;

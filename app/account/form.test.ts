@@ -8,8 +8,6 @@ import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { changePasswordAction, deleteAccountAction } from "./actions";
 
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-
 const NEW = "another password of the tests";
 
 const app = useApp();

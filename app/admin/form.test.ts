@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { describeSeconds } from "@/app/_ui/words/modes";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
@@ -12,9 +12,6 @@ import { adminAction } from "./actions";
 import { type ActName, type ActResult, isActResult, readView, viewPath } from "./acts";
 import AdminPage from "./page";
 import { ceilingWords, endedWords, reachWords } from "./words";
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS = "true";
 
 const app = useApp();
 let ada: Principal;

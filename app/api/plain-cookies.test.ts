@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
 import { POST as signOut } from "@/app/api/auth/sign-out/route";
 import { GET as me } from "@/app/api/me/route";
 import { GET as probe } from "@/app/api/pair/[mode]/route";
 import { POST as issuePair } from "@/app/api/pair/route";
-import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 
 // COOKIE_SECURE=off, for the one browser that refuses Secure cookies on http://localhost.
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startApp({ COOKIE_SECURE: "off" });
-});
-afterAll(() => {
-  app.stop();
-  delete process.env.COOKIE_SECURE;
-});
+const app = useApp({ COOKIE_SECURE: "off" });
 
 it("everything works under names without the prefix, which never run into each other", async () => {
   const [browser, ada] = [new Browser(), await app.createAccount()];

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { signOutEverywhereAction } from "@/app/_actions/sign-out";
 import { GET as me } from "@/app/api/me/route";
 import { endDeviceAction, endOtherDevicesAction } from "@/app/devices/actions";
@@ -14,8 +14,6 @@ import { createVariantAccount, signInSince, VARIANTS } from "@/lib/web/testing/v
 import { confirmAction } from "./actions";
 
 // The way of somebody whose password was given too long ago: sent to /confirm, back, and the same button again.
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
 const app = useApp();
 let ada: Principal;

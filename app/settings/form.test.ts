@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { signOutAction, signOutEverywhereAction } from "@/app/_actions/sign-out";
 import { GET as me } from "@/app/api/me/route";
 import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
@@ -9,8 +9,6 @@ import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { saveSettingsAction } from "./actions";
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
 const app = useApp();
 let ada: Principal;

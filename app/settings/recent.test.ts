@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { confirmAction } from "@/app/confirm/actions";
 import type { Principal } from "@/lib/auth/contract";
 import type { CurrentAuth } from "@/lib/web/dal";
@@ -10,8 +10,6 @@ import { saveSettingsAction } from "./actions";
 import { readEntered } from "./entered";
 
 // The form of somebody whose password was given too long ago: nothing is saved, and nothing that was entered is lost.
-
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
 
 const app = useApp();
 let ada: Principal;

@@ -8,8 +8,6 @@ import { saveSettingsAction } from "./actions";
 
 // The form saves all or nothing: a switch of modes that is refused takes the rest back, as the page says.
 
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-
 const app = useApp();
 let ada: Principal;
 let browser: Browser;

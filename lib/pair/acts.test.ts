@@ -1,37 +1,17 @@
 // What each button of the side-by-side does to a real pair, on a real database, and what the verifier says of
 // it before and after. The dashboard's sentences are made from exactly this.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { migrateDatabase } from "@/db/migrate";
+import { describe, expect, test } from "vitest";
 import { MODE_NAMES, SIGNING_ALGS } from "@/lib/auth/names";
 import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
+import { useApp } from "@/lib/web/testing/app";
+import { calledBy } from "@/lib/web/testing/next-headers";
 import { type ActInput, actSchema } from "./acts";
 import { inspectPair, probePair, revokeHalf } from "./pair";
 import { createBrowser } from "./testing/browser";
 import { viewPair } from "./view";
 
-const browserNow = vi.hoisted(() => ({ sent: new Headers(), jar: new Map<string, { value: string }>() }));
-vi.mock("next/headers", () => ({
-  headers: async () => browserNow.sent,
-  cookies: async () => browserNow.jar,
-}));
-
-vi.mock("@/lib/log/log", () => ({ log: () => {} }));
-
-const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-pair-"));
-
-beforeAll(async () => {
-  Object.assign(process.env, { DATA_DIR: folder });
-  const { readConfig } = await import("@/lib/config/config");
-  const { createSecrets } = await import("@/lib/secrets/secrets");
-  const config = readConfig(process.env);
-  await createSecrets(config.secretsFile);
-  migrateDatabase(config.databaseFile);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+useApp();
 
 const issue = {
   act: "issue",
@@ -73,8 +53,8 @@ describe.each(MODE_NAMES)("the %s half", (mode) => {
     const { halves } = await act({ act: "sign-out", mode });
     expect(halves[mode]?.after).toEqual({ active: false, reason: "missing" });
     const names = { session: "pair-session", jwt: "pair-access" };
-    expect(browser.cookies.has(`__Host-${names[mode]}`)).toBe(false);
-    expect(browser.cookies.has(`__Host-${names[mode]}-copy`)).toBe(true);
+    expect(browser.jar.has(`__Host-${names[mode]}`)).toBe(false);
+    expect(browser.jar.has(`__Host-${names[mode]}-copy`)).toBe(true);
   });
 
   test("an act on it leaves the other half alone", async () => {
@@ -100,9 +80,9 @@ describe.each(MODE_NAMES)("the %s half", (mode) => {
   test("the app's guard never accepts it, and the pair's probe never accepts the app's credential", async () => {
     const { runtime, browser, headers } = await browserWithPair();
     const token = { session: "__Host-pair-session", jwt: "__Host-pair-access" }[mode];
-    const pairs = await runtime.auth.modes[mode].verify(browser.cookies.get(token) ?? "");
+    const pairs = await runtime.auth.modes[mode].verify(browser.jar.get(token) ?? "");
     expect(pairs).toMatchObject({ active: false, reason: "wrong_audience" });
-    browser.cookies.set(token, browser.ownToken[mode]);
+    browser.jar.set(token, browser.ownToken[mode]);
     expect((await probePair(runtime, mode, headers())).verification).toEqual({
       active: false,
       reason: "wrong_audience",
@@ -129,7 +109,7 @@ test("a copy replayed after the revocation: the session stays refused, the JWT i
 
 test("a new pair ends the old one, even where its live cookie was tampered with", async () => {
   const { runtime, act, browser } = await browserWithPair();
-  const old = new Map(browser.cookies);
+  const old = new Map(browser.jar);
   await act({ act: "tamper", mode: "session" });
   await act(issue);
   const stolen = new Headers({ cookie: `__Host-pair-session=${old.get("__Host-pair-session-copy")}` });
@@ -154,14 +134,14 @@ test("the page sees the cookies that its own action has just set", async () => {
   const sent = headers();
   const { pairId } = await act({ ...issue, strategy: "denylist" });
   // As Next renders after an action: the request's own headers, and a jar that has what the action set.
-  Object.assign(browserNow, { sent, jar: browser.jar() });
+  calledBy({ ...browser, requestHeaders: () => sent });
   expect(await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime))).toMatchObject({
     id: pairId,
     strategy: "denylist",
     alg: "ES256",
     accessTtlSeconds: 60,
   });
-  Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
+  calledBy({ ...browser, requestHeaders: headers });
   expect(
     (await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime)))?.halves.session,
   ).toMatchObject({
@@ -172,7 +152,7 @@ test("the page sees the cookies that its own action has just set", async () => {
 test("somebody else's pair is not shown", async () => {
   const { runtime, browser, headers } = await browserWithPair();
   const { current } = await createBrowser();
-  Object.assign(browserNow, { sent: headers(), jar: browser.jar() });
+  calledBy({ ...browser, requestHeaders: headers });
   expect(await viewPair(runtime, current.principal.userId, await headersAfterAction(runtime))).toBeNull();
 });
 

@@ -1,29 +1,14 @@
 // A pair under every revocation strategy, on a real database: what is ended is refused as its strategy promises,
 // and the page knows what it was issued with.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { migrateDatabase } from "@/db/migrate";
+import { describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/names";
+import { useApp } from "@/lib/web/testing/app";
 import { createBrowser } from "./testing/browser";
 import { viewPair } from "./view";
 
-vi.mock("@/lib/log/log", () => ({ log: () => {} }));
-
-const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-pair-"));
-
-beforeAll(async () => {
-  Object.assign(process.env, { DATA_DIR: folder });
-  const { readConfig } = await import("@/lib/config/config");
-  const { createSecrets } = await import("@/lib/secrets/secrets");
-  const config = readConfig(process.env);
-  await createSecrets(config.secretsFile);
-  migrateDatabase(config.databaseFile);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+useApp();
 
 describe.each(STRATEGY_NAMES)("a pair issued with %s", (strategy) => {
   test("a revoked JWT is refused as soon as it promises, and so is its copy", async () => {

@@ -33,18 +33,16 @@ export async function createBrowser() {
     guarantees: runtime.auth.modes.session.guarantees(policy),
   };
 
-  const cookies = new Map<string, string>();
+  const jar = new Map<string, string>();
   const browser = {
-    cookies,
+    jar,
     ownToken,
     set({ name, value }: Cookie) {
-      if (value) cookies.set(name, value);
-      else cookies.delete(name);
+      if (value) jar.set(name, value);
+      else jar.delete(name);
     },
-    /** What `cookies()` would give a page. */
-    jar: () => new Map([...cookies].map(([name, value]) => [name, { value }])),
   };
-  const headers = () => new Headers({ cookie: [...cookies].map((pair) => pair.join("=")).join("; ") });
+  const headers = () => new Headers({ cookie: [...jar].map((pair) => pair.join("=")).join("; ") });
   const act = (input: ActInput) =>
     performAct(runtime, input, current, { headers: headers(), cookies: browser });
   return { runtime, browser, current, headers, act };

@@ -5,8 +5,6 @@ import { useApp } from "../testing/app";
 import { Browser } from "../testing/browser";
 import { describeOwnCredential } from "./own-credential";
 
-vi.mock("next/headers", () => import("@/lib/web/testing/next-headers"));
-
 const app = useApp();
 
 it.each([0, 60])(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
@@ -56,22 +56,43 @@ export function useApp(environment: Record<string, string> = {}): TestApp {
   };
 }
 
+/** What a first start makes, and the hash of `PASSWORD`: made once a process, as it takes longer than most tests. */
+interface FirstStart {
+  secrets: Buffer;
+  database: Buffer;
+  passwordHash: string;
+}
+let firstStart: Promise<FirstStart> | undefined;
+
+async function startFirst(): Promise<FirstStart> {
+  const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-"));
+  const [secrets, database] = [path.join(folder, "secrets.json"), path.join(folder, "coatcheck.db")];
+  await createSecrets(secrets);
+  migrateDatabase(database);
+  const made = { secrets: readFileSync(secrets), database: readFileSync(database) };
+  rmSync(folder, { recursive: true });
+  return { ...made, passwordHash: await hashPassword(PASSWORD) };
+}
+
 export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+  firstStart ??= startFirst();
+  const { secrets, database, passwordHash } = await firstStart;
   const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-"));
   const databaseFile = path.join(folder, "coatcheck.db");
+  writeFileSync(path.join(folder, "secrets.json"), secrets, { mode: 0o600 });
+  writeFileSync(databaseFile, database, { mode: 0o600 });
   const settings = { DATA_DIR: folder, APP_ORIGIN: ORIGIN, ...environment };
   const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, settings);
-  await createSecrets(path.join(folder, "secrets.json"));
-  migrateDatabase(databaseFile);
   Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.runtime"));
   const runtime = await getRuntime();
+  // Nothing here is about surviving a power cut, and waiting for the disk takes much of the time.
+  runtime.database.sqlite.pragma("synchronous = OFF");
   const logged: string[] = [];
   const silenced = vi.spyOn(process.stdout, "write").mockImplementation((line) => {
     logged.push(String(line));
     return true;
   });
-  const passwordHash = await hashPassword(PASSWORD);
 
   return {
     runtime,
@@ -92,6 +113,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     stop() {
       silenced.mockRestore();
       runtime.stop();
+      runtime.labs.close();
       for (const [name, value] of before) {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;

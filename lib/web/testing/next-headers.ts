@@ -1,20 +1,24 @@
 import type { CookieWriter } from "@/lib/http/cookies/cookies";
 import { Browser } from "./browser";
 
-// Stands in for `next/headers` while a test calls a server action:
-// vi.mock("next/headers", () => import("./next-headers"))
+// Stands in for `next/headers` in every test (vitest.config.ts), so that tests can call pages and server actions.
 
-let browser = new Browser();
+/** What it needs of a browser. */
+type Caller = Pick<Browser, "jar" | "set" | "requestHeaders">;
+
+let browser: Caller = new Browser();
 let extra: Record<string, string> = {};
 
 /** Who the next actions are called by, and with which headers besides. */
-export function calledBy(caller: Browser, headers: Record<string, string> = {}): void {
+export function calledBy(caller: Caller, headers: Record<string, string> = {}): void {
   browser = caller;
   extra = headers;
 }
 
+/** @public Imported under its name in Next. */
 export const headers = async (): Promise<Headers> => browser.requestHeaders({ headers: extra });
 
+/** @public Imported under its name in Next. */
 export const cookies = async (): Promise<
   CookieWriter & { get(name: string): { value: string } | undefined }
 > => ({
