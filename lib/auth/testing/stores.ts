@@ -47,10 +47,10 @@ function createMemoryHarness(): StoreHarness {
 }
 
 /** A migrated database, in memory unless a test needs the file. */
-export function createSqliteHarness(file = ":memory:"): SqliteHarness {
-  const sqlite = openSqlite(file);
+export function createSqliteHarness(file?: string): SqliteHarness {
+  const sqlite = file === undefined ? openMigrated() : openSqlite(file);
   const db = drizzle(sqlite);
-  migrate(db, { migrationsFolder: MIGRATIONS });
+  if (file !== undefined) migrate(db, { migrationsFolder: MIGRATIONS });
   return {
     sqlite,
     stores: createSqliteStores(db),
@@ -76,9 +76,25 @@ export function createSqliteHarness(file = ":memory:"): SqliteHarness {
 
 const TABLES = ["sessions", "refresh_tokens", "refresh_families", "denylist", "token_versions"];
 
+let migrated: Buffer | undefined;
+
+/** In memory: a copy of one that was migrated once, which is many times as quick. */
+function openMigrated(): Database.Database {
+  if (!migrated) {
+    const sqlite = new Database(":memory:");
+    migrate(drizzle(sqlite), { migrationsFolder: MIGRATIONS });
+    migrated = sqlite.serialize();
+    sqlite.close();
+  }
+  return set(new Database(migrated));
+}
+
 /** As the app opens it, but for waiting on the disk at every commit. */
 export function openSqlite(file: string, timeoutMilliseconds = 5000): Database.Database {
-  const sqlite = new Database(file, { timeout: timeoutMilliseconds });
+  return set(new Database(file, { timeout: timeoutMilliseconds }));
+}
+
+function set(sqlite: Database.Database): Database.Database {
   sqlite.pragma("journal_mode = WAL");
   sqlite.pragma("synchronous = NORMAL");
   sqlite.pragma("foreign_keys = ON");
