@@ -8,7 +8,8 @@ import { revocation } from "./manifest";
 // The stopwatch tells a mode that breaks its promise from one that keeps it: the same run on modes that are broken,
 // each in one way, shows red in the lanes that have it and in no other.
 
-const SHORT = { aloneSeconds: "5", cacheSeconds: "1", shortSeconds: "2" };
+/** With four seconds, a JWT with refresh has time left at the event, wherever in its second it was issued. */
+const SHORT = { aloneSeconds: "5", cacheSeconds: "1", shortSeconds: "4" };
 const refusedAs = (reason: "revoked" | "bad_signature"): Verification => ({ active: false, reason });
 
 interface Broken {
