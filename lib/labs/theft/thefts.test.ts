@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLabs, type TestLabs } from "../testing/runs";
-import { graceLane, NO_ROTATION } from "./lanes";
+import { graceLane, NO_ROTATION, REFRESHING } from "./lanes";
 import { ACT, type Notice } from "./shared/family";
-import { describeEvery, must, PROBE_MS, thefts } from "./testing/thefts";
+import { describeEvery, must, PROBE_MS, ROTATING, thefts } from "./testing/thefts";
 
-// Thefts in which both go on refreshing, or the thief comes once: real requests over loopback, with the figures held
-// against what each lane promises.
+// Thefts in which both go on refreshing, the thief comes once, or the owner ends it with a sign-out or a new password:
+// real requests over loopback, with the figures held against what each lane promises.
 
 const PARAMS = {
   late: { scenario: "thief-first", lagSeconds: "11" },
   soon: { scenario: "owner-first", lagSeconds: "1", revocation: "denylist" },
   once: { scenario: "once", lagSeconds: "1" },
+  "sign-out": { scenario: "sign-out" },
+  password: { scenario: "password", revocation: "denylist" },
 };
 const all = thefts(PARAMS);
 
@@ -131,5 +133,38 @@ describe("the thief uses it once", () => {
     expect(new Set(tokens.slice(1).flatMap(({ uses }) => uses.map(({ by }) => by)))).toEqual(
       new Set(["owner"]),
     );
+  });
+});
+
+describe("the owner ends it", () => {
+  it("a sign-out puts the thief out of the session at once", () => {
+    const verdict = verdictOf("sign-out", "session", ACT.signOut);
+    expect(verdict).toMatchObject({ promised: "immediate", lastAcceptedMs: null, reason: "revoked" });
+    expect(must(verdict.measuredMs)).toBeLessThan(PROBE_MS);
+  });
+
+  it("a sign-out ends the whole family, also what the thief has exchanged since, when the access token ends", () => {
+    for (const lane of ["jwt-alone", ...REFRESHING]) {
+      const verdict = verdictOf("sign-out", lane, ACT.signOut);
+      expect(verdict).toMatchObject({ promised: "at_expiry", acceptedAgainMs: null });
+      expect(must(verdict.measuredMs)).toBeGreaterThan(500);
+      expect(must(verdict.lastAcceptedMs)).toBeLessThan(must(verdict.promisedMs));
+    }
+    for (const lane of ROTATING)
+      expect(
+        must(storyOf("sign-out", lane).tokens[1]).uses.map(({ by, outcome }) => `${by} ${outcome}`),
+      ).toEqual(["thief refused"]);
+  });
+
+  it("a new password with a denylist puts the thief out everywhere at once, and the owner back in", () => {
+    for (const { id } of runOf("password").recording.lanes) {
+      const verdict = verdictOf("password", id, ACT.password);
+      expect(verdict).toMatchObject({ promised: "immediate", lastAcceptedMs: null, acceptedAgainMs: null });
+      expect(must(storyOf("password", id).owner.lastInAt)).toBeGreaterThan(
+        must(storyOf("password", id).thief.outAt) + 2000,
+      );
+    }
+    for (const lane of REFRESHING)
+      expect(storyOf("password", lane).tokens.filter(({ parent }) => parent === null)).toHaveLength(2);
   });
 });
