@@ -2,7 +2,7 @@
 // belongs to another program or to a newer build is refused while it is still byte for byte as it was.
 
 import { existsSync, statSync } from "node:fs";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { openDatabase } from "./client";
@@ -12,8 +12,7 @@ export class DatabaseError extends Error {
   override name = "DatabaseError";
 }
 
-/** From the root of the project, where everything that migrates is started. */
-const MIGRATIONS = path.resolve("db/migrations");
+const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Where drizzle keeps what has been applied; `created_at` is the migration's `when`. */
 const TABLE = "__drizzle_migrations";
 /** Above this, reading the whole file at every start would cost too long. */

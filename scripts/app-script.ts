@@ -2,14 +2,28 @@
 // ending, and some by "@/". esbuild joins the script and all it uses into one text, and Node reads that from its
 // input, so nothing is written anywhere. Also a command: `node scripts/app-script.ts scripts/keys.ts rotate …`.
 
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
 import { type Ran, type RunOptions, run } from "./run.ts";
 
 const root = path.dirname(import.meta.dirname);
 
 /** They have native parts, which cannot be joined. */
 const NATIVE = ["better-sqlite3", "@node-rs/argon2"];
+
+/** Each file keeps its own address, though Node sees one text that lies nowhere. */
+const OWN_ADDRESS: Plugin = {
+  name: "own-address",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, "utf8");
+      const address = JSON.stringify(pathToFileURL(file).href);
+      return { contents: source.replaceAll("import.meta.url", address), loader: "ts" };
+    });
+  },
+};
 
 /** What Node is started with to run a bundled script with its arguments; the script itself goes to its input. */
 const nodeArguments = (args: readonly string[]) => [
@@ -35,6 +49,7 @@ export async function bundled(script: string): Promise<string> {
     // The condition under which "server-only" may be imported.
     conditions: ["react-server"],
     external: NATIVE,
+    plugins: [OWN_ADDRESS],
     sourcemap: "inline",
     sourcesContent: false,
     logLevel: "silent",
