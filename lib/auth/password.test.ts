@@ -22,13 +22,17 @@ const argon2 = vi.hoisted(() => ({
     }
   },
 }));
-vi.mock("@node-rs/argon2", async (importOriginal) => {
-  const real = await importOriginal<typeof import("@node-rs/argon2")>();
-  return {
-    hash: (...args: Parameters<typeof real.hash>) => argon2.watch("hash", () => real.hash(...args)),
-    verify: (...args: Parameters<typeof real.verify>) =>
-      argon2.watch(String(args[0]), async () => argon2.answer ?? real.verify(...args)),
+vi.mock("./hash-threads", async (importOriginal) => {
+  const real = await importOriginal<typeof import("./hash-threads")>();
+  const createHashThreads = (): ReturnType<typeof real.createHashThreads> => {
+    const { hash, verify, stop } = real.createHashThreads();
+    return {
+      hash: (...args) => argon2.watch("hash", () => hash(...args)),
+      verify: (...args) => argon2.watch(args[0], async () => argon2.answer ?? verify(...args)),
+      stop,
+    };
   };
+  return { ...real, createHashThreads };
 });
 
 const PARAMETERS = "$argon2id$v=19$m=19456,t=2,p=1$";

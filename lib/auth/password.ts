@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { hash, type Options, verify } from "@node-rs/argon2";
+import type { Options } from "@node-rs/argon2";
 import { type Asker, createFairQueue, type FairQueue } from "./fair-queue";
+import { createHashThreads, type HashThreads } from "./hash-threads";
 
 // Passwords: Argon2id over the whole password, the same work whether or not the account exists.
 
@@ -11,9 +12,9 @@ const NO_ACCOUNT =
   "$argon2id$v=19$m=19456,t=2,p=1$2sh9l/iqkD5a/0KmLVfO+g$XzE8LGaHE7Bi4USM9ZKqWkprkYDKl/g1ZPcYsS8I8JA";
 
 /**
- * Hashing runs on libuv's four threads, which WebCrypto needs as well, and each hash fills a core: at most two
- * at a time, and one core less than there are, leave room for everybody else's requests. A bounded queue keeps
- * a flood from holding memory, and a fair one keeps whoever asks for a lot from delaying the others.
+ * Each hash fills a core: at most two at a time, and one core less than there are, leave room for everybody else's
+ * requests. A bounded queue keeps a flood from holding memory, and a fair one keeps whoever asks for a lot from
+ * delaying the others.
  */
 const BOUNDS = {
   running: Math.max(1, Math.min(2, availableParallelism() - 1)),
@@ -21,11 +22,16 @@ const BOUNDS = {
   waitingEach: 50,
 };
 
-/** One queue for the whole process: frameworks bundle modules several times, each copy with variables of its own. */
-const QUEUE = Symbol.for("lib/auth/password.ts: queue");
-const holder: { [key: symbol]: FairQueue | undefined } = globalThis as never;
-holder[QUEUE] ??= createFairQueue(BOUNDS);
-const queue = holder[QUEUE];
+interface Hashing {
+  queue: FairQueue;
+  threads: HashThreads;
+}
+
+/** One of each for the whole process: frameworks bundle modules several times, each copy with variables of its own. */
+const HASHING = Symbol.for("lib/auth/password.ts: hashing");
+const holder: { [key: symbol]: Hashing | undefined } = globalThis as never;
+holder[HASHING] ??= { queue: createFairQueue(BOUNDS), threads: createHashThreads() };
+const { queue, threads } = holder[HASHING];
 
 export interface HashingTurn {
   /** Who asks, for the order of the queue: the client's network, and the larger one it is part of. */
@@ -39,7 +45,7 @@ export interface HashingTurn {
 
 /** A PHC string. Throws `AuthError("overloaded")` when too many are waiting, or too many of the same asker. */
 export function hashPassword(password: string, turn: HashingTurn = {}): Promise<string> {
-  return inTurn(turn, () => hash(password.normalize("NFKC"), ARGON2ID));
+  return inTurn(turn, () => threads.hash(password.normalize("NFKC"), ARGON2ID));
 }
 
 /**
@@ -52,9 +58,14 @@ export function verifyPassword(
   turn: HashingTurn = {},
 ): Promise<boolean> {
   return inTurn(turn, async () => {
-    const matches = await verify(storedHash ?? NO_ACCOUNT, password.normalize("NFKC"));
+    const matches = await threads.verify(storedHash ?? NO_ACCOUNT, password.normalize("NFKC"));
     return matches && storedHash !== null;
   });
+}
+
+/** Ends the threads that hash; the next password starts them again. */
+export function stopHashing(): void {
+  threads.stop();
 }
 
 function inTurn<T>({ askers = [], beforeWork }: HashingTurn, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
 import { createSealedCodec } from "@/lib/auth/codecs/sealed";
 import { type Auth, createAuth, systemClock } from "@/lib/auth/create-auth";
 import type { SealedClaims, Stores, TokenCodec } from "@/lib/auth/parts";
+import { stopHashing } from "@/lib/auth/password";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { type Config, readConfig } from "@/lib/config/config";
 import { type Cookies, createCookies } from "@/lib/http/cookies/cookies";
@@ -105,6 +106,7 @@ async function start(): Promise<Runtime> {
   function stop(): void {
     stopHousekeeping();
     stopWatching();
+    stopHashing();
   }
 }
 

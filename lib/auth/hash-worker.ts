@@ -1,0 +1,32 @@
+import { setPriority } from "node:os";
+import { parentPort } from "node:worker_threads";
+import { hashSync, verifySync } from "@node-rs/argon2";
+import type { Answer, Question } from "./hash-threads";
+
+// What runs in a hashing thread: one hash after the other, behind everything else that wants a core. Started by
+// hash-threads.ts. Node also runs this file as it is, so it imports packages and types only.
+
+/**
+ * How much lower than the rest of the process: where they share a core, the thread gets a tenth of it. The lowest of
+ * all, 19, would leave it a seventieth, and a sign-in on a busy machine would take more than a second.
+ */
+const NICE = 10;
+
+// On Linux a priority is a single thread's, and 0 means the one that asks (setpriority(2)). Elsewhere it would be the
+// whole process's. Where it may not be changed, it stays as it is.
+if (process.platform === "linux") {
+  try {
+    setPriority(0, NICE);
+  } catch {}
+}
+
+parentPort?.on("message", (question: Question) => parentPort?.postMessage(answerTo(question)));
+
+function answerTo({ storedHash, password, options }: Question): Answer {
+  try {
+    const value = storedHash === null ? hashSync(password, options) : verifySync(storedHash, password);
+    return { value };
+  } catch (error) {
+    return { error };
+  }
+}
