@@ -7,10 +7,13 @@ import { presentChromium } from "./scripts/chromium.ts";
 
 const port = 3100;
 const origin = `http://localhost:${port}`;
-const executablePath = presentChromium();
+/** A browser that is named or on PATH; else Playwright's own. */
+const whole = presentChromium();
+const shell = process.env.CHROMIUM_SHELL;
 
 /** Minutes of load and of faults, for `npm run test:services`. */
 const PATIENCE = "**/patience/**";
+const BACK = "**/accounts/back.spec.ts";
 /**
  * Chromium takes the last list, so Playwright's own is repeated; the first two would draw two pages for the address bar
  * of every window, which nobody sees and which take a fifth of the run's processor time.
@@ -32,10 +35,11 @@ const WITHOUT = [
   "PreconnectToSearch",
   "ThirdPartyStoragePartitioning",
 ];
+const programAt = (file: string | undefined) => (file ? { executablePath: file } : {});
 const use = {
   ...devices["Desktop Chrome"],
   launchOptions: {
-    ...(executablePath ? { executablePath } : {}),
+    ...programAt(shell || whole),
     args: [
       // Chromium's sandbox refuses to run as root.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -48,7 +52,15 @@ const use = {
       "--disable-quic",
       `--disable-features=${WITHOUT.join(",")}`,
     ],
-    // People's browsers keep pages alive for Back; a test about Back without it would prove nothing.
+  },
+};
+/** People's browsers keep pages alive for Back, and only the whole browser does: without, these tests would prove nothing. */
+const likePeoples = {
+  ...use,
+  channel: "chromium",
+  launchOptions: {
+    ...use.launchOptions,
+    ...programAt(whole),
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   },
 };
@@ -65,7 +77,8 @@ export default defineConfig({
   // Recording every test for the few that fail takes a seventh of the run's time; `--trace on` records one of them.
   use: { baseURL: origin, trace: "off", screenshot: "only-on-failure" },
   projects: [
-    { name: "desktop", use, testIgnore: PATIENCE },
+    { name: "desktop", use, testIgnore: [PATIENCE, BACK] },
+    { name: "back", use: likePeoples, testMatch: BACK },
     // Bounds by the clock: nobody else's test may take the processor from them.
     { name: "patience", use, testMatch: PATIENCE, workers: 1 },
   ],

@@ -5,7 +5,7 @@
 import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ensureBuild } from "./build.ts";
-import { ChromiumError, findChromium } from "./chromium.ts";
+import { ChromiumError, findChromium, findShell } from "./chromium.ts";
 import { readPlaywright, readVitest, type Tally } from "./count.ts";
 import { run } from "./run.ts";
 import { chooseStages, StagesError } from "./stages.ts";
@@ -26,7 +26,7 @@ const STAGES: Record<string, () => Promise<Tally>> = {
   "dead-code": () => check("knip"),
   unit: () => vitest("unit"),
   build,
-  browser: () => playwright("browser", "desktop"),
+  browser: () => playwright("browser", "desktop", "back"),
 };
 /** Each is one folder or file of services/, or takes patience. */
 const SERVICES: Record<string, () => Promise<Tally>> = {
@@ -96,12 +96,19 @@ async function build(): Promise<Tally> {
   return outcome.kind === "failed" ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
 }
 
-/** The browser tests of a project of playwright.config.ts. */
-async function playwright(stage: string, project: string): Promise<Tally> {
+/** The browser tests of some projects of playwright.config.ts. */
+async function playwright(stage: string, ...projects: string[]): Promise<Tally> {
   const file = emptyResult(`${stage}.json`);
   for (const old of globSync(path.join(results, "server-*"))) rmSync(old, { recursive: true });
-  const env = { CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  return readPlaywright(file, await show("playwright", ["test", `--project=${project}`], env));
+  // Whoever names a browser wants it for all.
+  const shell = process.env.CHROMIUM_PATH ? undefined : await findShell();
+  const env = {
+    CHROMIUM_PATH: await findChromium(),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    ...(shell && { CHROMIUM_SHELL: shell }),
+  };
+  const flags = projects.map((project) => `--project=${project}`);
+  return readPlaywright(file, await show("playwright", ["test", ...flags], env));
 }
 
 /** A result that an earlier run left must not be counted for this one. */
