@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { pageAccess } from "@/lib/web/gate/access";
-import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
@@ -29,9 +29,8 @@ const pages = files
   })
   .filter(({ address }) => pageAccess(address.replace("//", "/")) === "signed-in");
 
-let app: TestApp;
+const app = useApp();
 beforeAll(async () => {
-  app = await startApp();
   const { userId } = await app.createAccount();
   for (const lab of RUNS)
     await app.runtime.labRuns.insert({
@@ -43,7 +42,6 @@ beforeAll(async () => {
       predictions: {},
     });
 });
-afterAll(() => app.stop());
 
 it("there are protected pages", () => expect(pages.length).toBeGreaterThanOrEqual(2));
 

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
 import { POST as signUp } from "@/app/api/auth/sign-up/route";
 import { GET as me } from "@/app/api/me/route";
 import type { Principal } from "@/lib/auth/contract";
-import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 
 // A flood of sign-ups and sign-ins from one network, all of which would succeed, is felt by that network alone.
 
-let app: TestApp;
+const app = useApp();
 let ada: Principal;
 beforeAll(async () => {
-  app = await startApp();
   ada = await app.createAccount();
 });
-afterAll(() => app.stop());
 
 const IN_PARALLEL = 140;
 const ROUNDS = 20;

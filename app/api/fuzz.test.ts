@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET as me } from "@/app/api/me/route";
 import { entryOf, type RouteRequest } from "@/e2e/support/route-manifest";
 import type { Principal } from "@/lib/auth/contract";
-import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
+import { useLabs } from "@/lib/labs/testing/runs";
 import { PASSWORD } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { headers, hostileText, spoiled, value } from "@/lib/web/testing/hostile";
@@ -17,14 +17,13 @@ import { type OwnThings, thingsOf } from "./testing/things";
 const routes = await allRoutes();
 const RUNS = { body: 100, headers: 40, path: 50 };
 
-let app: TestLabs;
+const app = useLabs();
 let witness: { principal: Principal; token: string };
 let other: Principal;
 let browser: Browser;
 let writes: () => unknown;
 let things: OwnThings;
 beforeAll(async () => {
-  app = await startLabs();
   // Guesses are not what is tried here, and a throttled request would hide the rest.
   app.runtime.throttle.check = async () => {};
   app.runtime.throttle.fail = async () => {};
@@ -34,7 +33,6 @@ beforeAll(async () => {
   other = await app.createAccount();
   writes = countWrites();
 });
-afterAll(() => app.stop());
 beforeEach(async () => {
   const account = await app.createAccount();
   await app.runtime.accounts.setRole(account.userId, "admin");

@@ -7,7 +7,7 @@ import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 import { useApp } from "@/lib/web/testing/app";
 import { calledBy } from "@/lib/web/testing/next-headers";
 import { type ActInput, actSchema } from "./acts";
-import { inspectPair, probePair, revokeHalf } from "./pair";
+import { inspectPair, probePair } from "./pair";
 import { createBrowser } from "./testing/browser";
 import { viewPair } from "./view";
 
@@ -19,15 +19,6 @@ const issue = {
   alg: "ES256",
   accessTtlSeconds: 60,
 } satisfies ActInput;
-
-test("the session is refused from its revocation on, an expiry-only JWT goes on", async () => {
-  const { act } = await browserWithPair();
-  const { halves } = await act({ act: "revoke-both" });
-  expect(halves.session?.before).toMatchObject({ active: true });
-  expect(halves.session?.after).toEqual({ active: false, reason: "revoked" });
-  expect(halves.jwt?.before).toMatchObject({ active: true });
-  expect(halves.jwt?.after).toMatchObject({ active: true });
-});
 
 test("the instant of an act lies before every refusal it causes", async () => {
   const { runtime, act, headers } = await browserWithPair();
@@ -75,25 +66,6 @@ describe.each(MODE_NAMES)("the %s half", (mode) => {
       expect(halves[mode]).toEqual({ before: missing, after: missing, copy: missing });
       expect(pairId).toBeNull();
     }
-  });
-
-  test("the app's guard never accepts it, and the pair's probe never accepts the app's credential", async () => {
-    const { runtime, browser, headers } = await browserWithPair();
-    const token = { session: "__Host-pair-session", jwt: "__Host-pair-access" }[mode];
-    const pairs = await runtime.auth.modes[mode].verify(browser.jar.get(token) ?? "");
-    expect(pairs).toMatchObject({ active: false, reason: "wrong_audience" });
-    browser.jar.set(token, browser.ownToken[mode]);
-    expect((await probePair(runtime, mode, headers())).verification).toEqual({
-      active: false,
-      reason: "wrong_audience",
-    });
-  });
-
-  test("somebody else's half is not revoked", async () => {
-    const { runtime, headers } = await browserWithPair();
-    const { current } = await createBrowser();
-    expect(await revokeHalf(runtime, mode, current, headers())).toBe(false);
-    expect((await probePair(runtime, mode, headers())).verification).toMatchObject({ active: true });
   });
 });
 

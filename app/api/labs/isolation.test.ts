@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { GET as live, POST as livePost } from "@/app/api/labs/live/[run]/[lane]/[...resource]/route";
 import { GET as me } from "@/app/api/me/route";
@@ -8,7 +8,7 @@ import type { LiveRun } from "@/lib/labs/engine/live-run";
 import { LAB_COOKIES } from "@/lib/labs/engine/world/lab-cookies";
 import { EVENT_NAMES } from "@/lib/labs/revocation/events";
 import { startRun } from "@/lib/labs/runs/start";
-import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
+import { useLabs } from "@/lib/labs/testing/runs";
 import { Browser } from "@/lib/web/testing/browser";
 import { eventually } from "@/lib/web/testing/eventually";
 
@@ -17,12 +17,8 @@ import { eventually } from "@/lib/web/testing/eventually";
 
 const PHONE = "phone";
 
-let app: TestLabs;
+const app = useLabs();
 let run: LiveRun;
-beforeAll(async () => {
-  app = await startLabs();
-});
-afterAll(() => app.stop());
 
 async function startLive(params: Record<string, string> = {}): Promise<LiveRun> {
   const started = await startRun(app.runtime, "revocation", params, {}, await app.person());

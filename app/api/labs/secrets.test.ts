@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { GET as curl } from "@/app/api/labs/runs/[id]/curl/route";
 import { fileFormat } from "@/app/api/labs/runs/[id]/export/files";
 import { GET as exported } from "@/app/api/labs/runs/[id]/export/route";
@@ -8,7 +8,7 @@ import type { LiveRun } from "@/lib/labs/engine/live-run";
 import { findLab, LABS, type LabName } from "@/lib/labs/list";
 import { getRun } from "@/lib/labs/runs/read";
 import { startRun } from "@/lib/labs/runs/start";
-import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
+import { useLabs } from "@/lib/labs/testing/runs";
 import { Browser } from "@/lib/web/testing/browser";
 import { eventually } from "@/lib/web/testing/eventually";
 
@@ -35,14 +35,12 @@ const WITH_LANES = LABS.filter((lab) => lab.plan(lab.params.parse({})).lanes.len
   ({ name }) => name,
 );
 
-let app: TestLabs;
+const app = useLabs();
 let watched: Map<LabName, Watched>;
 beforeAll(async () => {
-  app = await startLabs();
   const all = WITH_LANES.map(async (lab) => [lab, await watch(lab)] as const);
   watched = new Map(await Promise.all(all));
 }, 30_000);
-afterAll(() => app.stop());
 
 async function watch(lab: LabName): Promise<Watched> {
   const [owner, other] = [new Browser(), new Browser()];

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { activeBy } from "@/lib/auth/access-claims";
 import { createAccessTokenCodec } from "@/lib/auth/codecs/jws";
 import type { AuthMode, IssuePolicy } from "@/lib/auth/contract";
 import { BOUNDS } from "@/lib/auth/policy";
 import type { Decorate } from "../engine/world/world";
 import { type Decorated, runDecorated } from "../testing/decorated";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { clock } from "./manifest";
 import { SCENARIO_NAMES, type ScenarioName } from "./scenarios";
 import { type ClockLine, readLines } from "./shared/line";
@@ -111,11 +111,10 @@ function acceptingExpired(mode: AuthMode, parts: Parameters<Decorate>[1]): AuthM
   };
 }
 
-let labs: TestLabs;
+const labs = useLabs();
 const results = new Map<string, Decorated>();
 
 beforeAll(async () => {
-  labs = await startLabs();
   for (const [name, { decorate }] of Object.entries(BROKEN))
     await Promise.all(
       SCENARIO_NAMES.map(async (scenario) => {
@@ -124,7 +123,6 @@ beforeAll(async () => {
       }),
     );
 }, 60_000);
-afterAll(() => labs.stop());
 
 function linesOf(name: string, scenario: ScenarioName): ClockLine[] {
   const lines = readLines(results.get(`${name} ${scenario}`)?.conclusion.detail);

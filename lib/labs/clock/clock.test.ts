@@ -1,19 +1,16 @@
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { SignedIn } from "@/lib/http/signed-in";
 import type { RunView } from "../contract";
 import { actOnRun, stopRun } from "../runs/own";
 import { getRun } from "../runs/read";
 import { startRun } from "../runs/start";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { clock } from "./manifest";
 import { type ClockLine, readLines } from "./shared/line";
 
 // The clock's lab as it is run: real requests, limits of hours and days, in seconds.
 
-let labs: TestLabs;
-beforeAll(async () => {
-  labs = await startLabs();
-});
+const labs = useLabs();
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

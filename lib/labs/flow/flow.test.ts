@@ -1,18 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { STRATEGY_NAMES } from "@/lib/auth/names";
 import type { RunView } from "../contract";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { maskedCookies, maskedLine } from "./masked";
 import { type Flow, flowsOf } from "./recorded";
 
 // A recorded sign-in: everything that a page is going to show is there, is the truth, and is no secret.
 
-let labs: TestLabs;
+const labs = useLabs();
 let run: RunView;
 let session: Flow;
 let jwt: Flow;
 beforeAll(async () => {
-  labs = await startLabs();
   run = await labs.run("flow", { alg: "EdDSA", revocation: "introspection" });
   const [first, second] = flowsOf(run.recording);
   if (!first || !second) throw new Error("The run has recorded no two flows.");

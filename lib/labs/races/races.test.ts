@@ -1,23 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Fact, RunView } from "../contract";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { countRaces, type RaceCount } from "./shared/count";
 
 // Whole races: real requests over loopback against the four ways of exchanging a refresh token.
 
 const SIZES = [2, 20, 50];
 
-let labs: TestLabs;
+const labs = useLabs();
 let races: Map<number, RunView>;
 let withoutLatency: RunView;
 beforeAll(async () => {
-  labs = await startLabs();
   const runs = SIZES.map(async (size) => [size, await raceOf(size)] as const);
   const another = labs.run("races", { requests: "20", storeMs: "0" });
   races = new Map(await Promise.all(runs));
   withoutLatency = await another;
 }, 40_000);
-afterAll(() => labs.stop());
 
 const raceOf = (requests: number): Promise<RunView> => labs.run("races", { requests: String(requests) });
 

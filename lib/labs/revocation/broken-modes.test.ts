@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AuthMode, Verification } from "@/lib/auth/contract";
 import type { Decorate } from "../engine/world/world";
 import { type Decorated, disagreeing, runDecorated } from "../testing/decorated";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { revocation } from "./manifest";
 
 // The stopwatch tells a mode that breaks its promise from one that keeps it: the same run on modes that are broken,
@@ -95,18 +95,16 @@ function graced(mode: AuthMode, milliseconds: number): AuthMode["verify"] {
   };
 }
 
-let labs: TestLabs;
+const labs = useLabs();
 const results = new Map<string, Decorated>();
 
 beforeAll(async () => {
-  labs = await startLabs();
   await Promise.all(
     Object.entries(BROKEN).map(async ([name, { event, decorate }]) =>
       results.set(name, await runDecorated(labs, revocation, { event, ...SHORT }, decorate())),
     ),
   );
 }, 40_000);
-afterAll(() => labs.stop());
 
 describe.each(Object.entries(BROKEN))("broken is %s", (name, { red }) => {
   it("so these lanes disagree with their promise, and no others", () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Effect, Guarantees } from "@/lib/auth/contract";
 import { eventually } from "@/lib/web/testing/eventually";
 import type { RecordedLane, RunView } from "../contract";
@@ -6,7 +6,7 @@ import { stopRun } from "../runs/own";
 import { getRun } from "../runs/read";
 import { startRun } from "../runs/start";
 import { around, aSecondLater, expectPromise } from "../testing/judge";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { EVENT_NAMES, type EventName } from "./events";
 
 // The stopwatch as people run it: every event in every lane, by real requests, beside what the modes promise.
@@ -25,13 +25,12 @@ type Lane = (typeof LANES)[number];
 /** What somebody says who believes that a sign-out ends everything. */
 const BELIEVED = Object.fromEntries(LANES.map((lane) => [lane, "refused"]));
 
-let labs: TestLabs;
+const labs = useLabs();
 let runs: Map<EventName, RunView>;
 /** With the lifetimes as offered, stopped as soon as every lane could be told. */
 let stopped: RunView | null;
 
 beforeAll(async () => {
-  labs = await startLabs();
   const asOffered = runUntilTold();
   const views = EVENT_NAMES.map(
     async (event) => [event, await labs.run("revocation", { event, ...SHORT }, BELIEVED)] as const,
@@ -39,7 +38,6 @@ beforeAll(async () => {
   runs = new Map(await Promise.all(views));
   stopped = await asOffered;
 }, 40_000);
-afterAll(() => labs.stop());
 
 const promise = (of: (guarantees: Guarantees) => Effect) =>
   Object.fromEntries(LANES.map((lane) => [lane, of])) as Record<Lane, (guarantees: Guarantees) => Effect>;

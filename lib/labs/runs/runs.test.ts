@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { eventually } from "@/lib/web/testing/eventually";
 import { createRegistry } from "../engine/run-registry";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { type TestLabs, useLabs } from "../testing/runs";
 import { curlFor } from "./curl";
 import { actOnRun, deleteRun, stopRun } from "./own";
 import { getNews, getRun, listRuns } from "./read";
@@ -13,15 +13,13 @@ import { startRun } from "./start";
 
 const CURL = { lane: "session", device: "copy", resource: "me" } as const;
 
-let labs: TestLabs;
+const labs = useLabs();
 let runtime: TestLabs["runtime"];
 let ada: SignedIn;
 let bob: SignedIn;
 beforeAll(async () => {
-  labs = await startLabs();
   runtime = labs.runtime;
 });
-afterAll(() => labs.stop());
 beforeEach(async () => {
   [ada, bob] = [await labs.person(), await labs.person()];
 });
@@ -146,50 +144,11 @@ describe("a run", () => {
 });
 
 describe("a start", () => {
-  it("of a second run is refused in words, and names the one that is going on", async () => {
-    const id = await start(ada);
-    const refused = await startRun(runtime, "revocation", {}, {}, ada);
-    expect(refused).toEqual({
-      refused: "busy",
-      runId: id,
-      message: expect.stringContaining("a run going on"),
-    });
-    expect((await runsOf(ada)).map((run) => run.id)).toEqual([id]);
-    await stopRun(runtime, id, ada);
-    await stopRun(runtime, await start(ada), ada);
-  });
-
   it("made twice at once begins once, and one row is kept", async () => {
     const results = await Promise.all([1, 2, 3].map(() => startRun(runtime, "revocation", {}, {}, ada)));
     expect(results.filter((result) => "id" in result)).toHaveLength(1);
     expect(await runsOf(ada)).toHaveLength(1);
     for (const { id } of await runsOf(ada)) await deleteRun(runtime, id, ada);
-  });
-
-  it.each([
-    ["an unknown choice", { event: "nothing" }, ["event"]],
-    [
-      "names that every object has",
-      { event: "constructor", shortSeconds: "__proto__" },
-      ["event", "shortSeconds"],
-    ],
-    [
-      "figures beyond their bounds",
-      { aloneSeconds: "1e9", cacheSeconds: "-1" },
-      ["aloneSeconds", "cacheSeconds"],
-    ],
-    ["values of other types", { event: ["sign-out"], shortSeconds: {} }, ["event", "shortSeconds"]],
-    [
-      "figures that are none",
-      { aloneSeconds: "NaN", cacheSeconds: "Infinity" },
-      ["aloneSeconds", "cacheSeconds"],
-    ],
-  ])("with %s is refused by field, and nothing begins", async (_, params, fields) => {
-    const refused = await startRun(runtime, "revocation", params, {}, ada);
-    expect(refused).toMatchObject({ refused: "invalid" });
-    expect(Object.keys("fields" in refused ? (refused.fields ?? {}) : {}).sort()).toEqual(fields.sort());
-    expect(await runsOf(ada)).toEqual([]);
-    await deleteRun(runtime, await start(ada, { event: "disable-user", cacheSeconds: "2" }), ada);
   });
 
   it("keeps predictions only for questions that are put and options that are offered", async () => {

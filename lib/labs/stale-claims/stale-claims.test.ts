@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Effect, Guarantees, Principal } from "@/lib/auth/contract";
 import type { RunView } from "../contract";
 import type { Decorate } from "../engine/world/world";
 import { type Decorated, disagreeing, runDecorated } from "../testing/decorated";
 import { around, aSecondLater, expectPromise } from "../testing/judge";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { EVENT_NAMES, type EventName } from "./events";
 import { staleClaims } from "./manifest";
 
@@ -48,12 +48,11 @@ const believing: Decorate = (mode) => {
   };
 };
 
-let labs: TestLabs;
+const labs = useLabs();
 let runs: Map<EventName, RunView>;
 let broken: Decorated;
 
 beforeAll(async () => {
-  labs = await startLabs();
   const params = { event: "demote-row", ...SHORT };
   const decorated = runDecorated(labs, staleClaims, params, believing);
   const views = EVENT_NAMES.map(
@@ -62,7 +61,6 @@ beforeAll(async () => {
   runs = new Map(await Promise.all(views));
   broken = await decorated;
 }, 40_000);
-afterAll(() => labs.stop());
 
 function runOf(event: EventName): RunView {
   const run = runs.get(event);

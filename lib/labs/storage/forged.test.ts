@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Place } from "../engine/server/sites";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { corsId, csrfId, xssId } from "./shared/cells";
 import type { Site } from "./site";
 import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
@@ -11,13 +11,9 @@ import { beginRun, findings, type StorageRun } from "./testing/storage-run";
 
 const PLACES: readonly Place[] = ["target", "neighbour", "elsewhere"];
 
-let labs: TestLabs;
+const labs = useLabs();
 let run: StorageRun;
 let site: Site;
-beforeAll(async () => {
-  labs = await startLabs();
-});
-afterAll(() => labs.stop());
 
 async function begin(): Promise<void> {
   run = await beginRun(labs);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { secondOrigin, stopRun } from "../runs/own";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { csrfId, xssId } from "./shared/cells";
 import { MAX_REQUESTS } from "./site";
 import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
@@ -8,11 +8,7 @@ import { beginRun, findings, viewOf } from "./testing/storage-run";
 
 // The sites of a run: the record takes what belongs to the run, and nothing else gets anywhere.
 
-let labs: TestLabs;
-beforeAll(async () => {
-  labs = await startLabs();
-});
-afterAll(() => labs.stop());
+const labs = useLabs();
 
 describe("the record", () => {
   it("keeps nothing of cookies that are not the lab's, and no value of those that are", async () => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Place } from "../engine/server/sites";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { reporterOf } from "./attempts";
 import { CSRF_CELLS, csrfId, sizeId } from "./shared/cells";
 import { call, report, SAW, signedIn, ticketed } from "./testing/browser";
@@ -8,11 +8,7 @@ import { beginRun, findings } from "./testing/storage-run";
 
 // The target as requests meet it: it decides by what reaches it.
 
-let labs: TestLabs;
-beforeAll(async () => {
-  labs = await startLabs();
-});
-afterAll(() => labs.stop());
+const labs = useLabs();
 
 describe("the target", () => {
   it("does what its cookie and its check let through, and nothing else", async () => {

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from "@/lib/auth/policy";
 import { createTrace } from "@/lib/auth/trace";
 import type { SignedIn } from "@/lib/http/signed-in";
-import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { startApp, type TestApp, useStarted } from "@/lib/web/testing/app";
 import { eventually } from "@/lib/web/testing/eventually";
 import type { RunView } from "../contract";
 import type { LabName } from "../list";
@@ -16,6 +16,9 @@ export interface TestLabs extends TestApp {
   /** Starts a run and waits for its end. Throws when it is refused. */
   run(lab: LabName, params?: Record<string, string>, predictions?: Record<string, string>): Promise<RunView>;
 }
+
+/** One app with labs for the tests of a file: it starts before the first and stops after the last. */
+export const useLabs = (): TestLabs => useStarted(() => startLabs());
 
 /** `environment`: what the app is configured with besides the usual. */
 export async function startLabs(environment: Record<string, string> = {}): Promise<TestLabs> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { eventually } from "@/lib/web/testing/eventually";
 import type { LiveRun } from "../engine/live-run";
@@ -6,18 +6,14 @@ import { LAB_COOKIES } from "../engine/world/lab-cookies";
 import { actOnRun, stopRun } from "../runs/own";
 import { getRun } from "../runs/read";
 import { startRun } from "../runs/start";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { useLabs } from "../testing/runs";
 import { GRACES, graceLane, NO_ROTATION, REFRESHING } from "./lanes";
 import { ACT, type LaneStory } from "./shared/family";
 import { storiesOf } from "./shared/story";
 
 // A theft in the reader's own hands: the acts, the curl line, and what a stolen credential is worth elsewhere.
 
-let labs: TestLabs;
-beforeAll(async () => {
-  labs = await startLabs();
-});
-afterAll(() => labs.stop());
+const labs = useLabs();
 
 /** A run without a schedule, and its person's hands. */
 async function inHand() {

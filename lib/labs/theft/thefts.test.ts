@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startLabs, type TestLabs } from "../testing/runs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useLabs } from "../testing/runs";
 import { graceLane, NO_ROTATION, REFRESHING } from "./lanes";
 import { ACT, type Notice } from "./shared/family";
 import { describeEvery, must, PROBE_MS, ROTATING, thefts } from "./testing/thefts";
@@ -16,13 +16,11 @@ const PARAMS = {
 };
 const all = thefts(PARAMS);
 
-let labs: TestLabs;
+const labs = useLabs();
 const { run, runOf, storyOf, verdictOf } = all;
 beforeAll(async () => {
-  labs = await startLabs();
   await run(labs);
 }, 90_000);
-afterAll(() => labs.stop());
 
 describeEvery(Object.keys(PARAMS), all);
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { newId } from "@/lib/auth/random";
-import { startApp, type TestApp } from "@/lib/web/testing/app";
+import { useApp } from "@/lib/web/testing/app";
 import {
   KEPT_DAYS,
   MAX_STORED_EACH,
@@ -17,15 +17,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOON = new Date("2026-01-01T12:00:00Z");
 const RECORDING = { version: 1, lanes: [], devices: [], seconds: 3, facts: [], dropped: 0 };
 
-let app: TestApp;
+const app = useApp();
 let store: RunStore;
 let ada: UserId;
 let bob: UserId;
 beforeAll(async () => {
-  app = await startApp();
   store = app.runtime.labRuns;
 });
-afterAll(() => app.stop());
 beforeEach(async () => {
   ada = (await app.createAccount()).userId;
   bob = (await app.createAccount()).userId;

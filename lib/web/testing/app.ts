@@ -30,30 +30,22 @@ export interface TestApp {
 }
 
 /** One app for the tests of a file: it starts before the first and stops after the last. */
-export function useApp(environment: Record<string, string> = {}): TestApp {
-  let started: TestApp | undefined;
-  function app(): TestApp {
-    if (!started) throw new Error("The app starts with the first test.");
-    return started;
-  }
+export const useApp = (environment: Record<string, string> = {}): TestApp =>
+  useStarted(() => startApp(environment));
+
+/** What is started before the first test of a file and stopped after the last, to be read by its tests. */
+export function useStarted<T extends { stop(): void }>(start: () => Promise<T>): T {
+  let started: T | undefined;
   beforeAll(async () => {
-    started = await startApp(environment);
+    started = await start();
   });
-  afterAll(() => app().stop());
-  return {
-    get runtime() {
-      return app().runtime;
+  afterAll(() => started?.stop());
+  return new Proxy({} as T, {
+    get(_, name) {
+      if (!started) throw new Error("It starts with the first test.");
+      return Reflect.get(started, name);
     },
-    get databaseFile() {
-      return app().databaseFile;
-    },
-    get logged() {
-      return app().logged;
-    },
-    createAccount: (mode) => app().createAccount(mode),
-    makeDemo: (account) => app().makeDemo(account),
-    stop: () => app().stop(),
-  };
+  });
 }
 
 /** What a first start makes, and the hash of `PASSWORD`: made once a process, as it takes longer than most tests. */

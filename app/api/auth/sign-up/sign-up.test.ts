@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
 import { GET as me } from "@/app/api/me/route";
 import { LIMITS } from "@/lib/throttle/throttle";
-import { PASSWORD, startApp, type TestApp } from "@/lib/web/testing/app";
+import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { POST as signUp } from "./route";
 
-let app: TestApp;
+const app = useApp({ AUTH_DEFAULT_MODE: "jwt" });
 let browser: Browser;
 let hosts = 0;
-beforeAll(async () => {
-  app = await startApp({ AUTH_DEFAULT_MODE: "jwt" });
-});
-afterAll(() => app.stop());
 beforeEach(() => {
   browser = new Browser({ "x-forwarded-for": `192.0.2.${++hosts}` });
 });

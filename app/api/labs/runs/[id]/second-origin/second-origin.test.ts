@@ -1,19 +1,17 @@
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { beginRun, type StorageRun } from "@/lib/labs/storage/testing/storage-run";
-import { startLabs, type TestLabs } from "@/lib/labs/testing/runs";
+import { useLabs } from "@/lib/labs/testing/runs";
 import { ORIGIN } from "@/lib/web/testing/app";
 import * as route from "./route";
 
 // The way to the second origin, where the reader's browser makes attempts by itself: a link cannot lead there.
 
-let labs: TestLabs;
+const labs = useLabs();
 let run: StorageRun;
 beforeAll(async () => {
-  labs = await startLabs();
   run = await beginRun(labs);
 });
-afterAll(() => labs.stop());
 
 /** A form's request with the session of the run's owner, which a browser sends along wherever it comes from. */
 function post(headers: Record<string, string>): Promise<Response> {
