@@ -23,7 +23,7 @@ it("0003 keeps who is a demo account, and every row that refers to an account", 
     INSERT INTO settings VALUES ('a', 'jwt', 'ES256', 1, 'denylist', 1, 1, 1, 1, 0, NULL);
   `);
   migrateDatabase(file);
-  expect(read("SELECT * FROM demo_accounts")).toEqual([{ user_id: "a" }]);
+  expect(read("SELECT user_id FROM demo_accounts")).toEqual([{ user_id: "a" }]);
   expect(read("SELECT user_id FROM settings")).toEqual([{ user_id: "a" }]);
   expect(read("SELECT * FROM users WHERE id = 'c'")).toEqual([
     {

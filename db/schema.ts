@@ -130,11 +130,17 @@ export const tokenVersions = sqliteTable(
 // --- app ---
 
 /** The accounts that are there for demonstrations; removed when DEMO is off. */
-export const demoAccounts = sqliteTable("demo_accounts", {
-  userId: text("user_id")
-    .primaryKey()
-    .references(() => users.id, { onDelete: "cascade" }),
-});
+export const demoAccounts = sqliteTable(
+  "demo_accounts",
+  {
+    userId: text("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** When it goes by itself: one visitor's. Null for those that everybody uses. */
+    expiresAt: integer("expires_at", { mode: "timestamp_ms" }),
+  },
+  (table) => [index("demo_accounts_by_expiry").on(table.expiresAt)],
+);
 
 /** Named as lib/stores/settings.ts flattens them. */
 export const settings = sqliteTable("settings", {

@@ -98,7 +98,7 @@ describe("the demo button", () => {
   const rename = (id: string) =>
     app.runtime.database.sqlite.prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?").run(id);
 
-  it("signs in as a demo account, and as nobody else", async () => {
+  it("signs in as one like a demo account, and as nobody else", async () => {
     expect(await start("alice")).toBe("/login");
     rename(ada.userId);
     expect(await start("alice")).toBe("/login");
@@ -115,7 +115,8 @@ describe("the demo button", () => {
       expect(await start(name)).toBe("/login");
     expect(browser.jar.size).toBe(0);
     expect(await start("alice")).toBe("/dashboard");
-    expect(await user()).toMatchObject({ id: ada.userId });
+    expect(await user()).toMatchObject({ name: ada.name, email: expect.stringMatching(/^alice-/) });
+    expect(await user()).not.toMatchObject({ id: ada.userId });
   });
 
   it("does nothing while DEMO is off, or for a disabled account", async () => {

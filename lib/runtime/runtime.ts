@@ -1,5 +1,6 @@
 import "server-only";
 import { type OpenDatabase, openDatabase } from "@/db/client";
+import { visitorSweep } from "@/lib/accounts/sign-in/visitor";
 import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
 import { createSealedCodec } from "@/lib/auth/codecs/sealed";
 import { type Auth, createAuth, systemClock } from "@/lib/auth/create-auth";
@@ -93,6 +94,7 @@ async function start(): Promise<Runtime> {
     audit,
     counters,
     labRuns,
+    visitorSweep(runtime),
   ]);
   const stopWatching = watchSecrets({
     file: config.secretsFile,

@@ -7,14 +7,18 @@ export interface Account {
   principal: Principal;
   passwordHash: string;
   disabled: boolean;
-  /** Seeded for demonstrations. */
+  /** For demonstrations: one of those that everybody uses, or a visitor's. */
   demo: boolean;
+  /** When it goes by itself: a visitor's. */
+  expiresAt: Date | null;
 }
 
 export interface NewAccount {
   email: string;
   name: string;
   passwordHash: string;
+  /** Makes it a visitor's: a demo account that goes by itself. */
+  expiresAt?: Date;
 }
 
 export interface AccountStore {
@@ -33,8 +37,12 @@ export interface AccountStore {
   setDisabled(userId: UserId, disabledAt: Date | null): Promise<void>;
   /** The account, its settings and sign-ins. */
   remove(userId: UserId): Promise<void>;
-  /** Every demo account. */
+  /** The demo accounts that everybody uses. */
   demoIds(): Promise<UserId[]>;
+  /** How many visitors have an account of their own, expired or not. */
+  countVisitors(): Promise<number>;
+  /** Visitors whose time is over, the first of them first. */
+  expiredVisitors(now: Date, limit: number): Promise<UserId[]>;
   /** Admins that could do what this one does: only a real admin stands in for a real one. */
   countOtherAdmins(userId: UserId, account: { demo: boolean }): Promise<number>;
 }
@@ -45,7 +53,7 @@ export interface AccountListQuery {
   after?: string | undefined;
   /** Part of an address or name, whatever its case. Left out or empty: everybody. */
   search?: string | undefined;
-  /** Nobody but demo accounts. */
+  /** Nobody but the demo accounts that everybody uses. */
   demoOnly?: boolean;
 }
 
@@ -54,4 +62,6 @@ export interface AccountSummary extends Principal {
   disabledAt: Date | null;
   createdAt: Date;
   demo: boolean;
+  /** When it goes by itself: a visitor's. */
+  expiresAt: Date | null;
 }

@@ -25,6 +25,8 @@ export const BUDGETS = {
   /** Password checks, right or wrong, and demo sign-ins. */
   signIn: { network: 600, seconds: 15 * MINUTE },
   signUp: { network: 300, seconds: 15 * MINUTE },
+  /** Accounts that are made for one visitor: a class in one room, each one trying ten times. */
+  visit: { network: 300, seconds: 15 * MINUTE },
   /** Whatever a signed-in person changes: settings, mode, password, devices, the pair, acts in labs and as an admin. */
   write: { network: 6_000, each: 600, seconds: 10 * MINUTE },
   /** Refresh tokens that are exchanged, for each sign-in. Repeating an exchange writes nothing and is not counted. */
@@ -47,6 +49,7 @@ export function createBudgets(clock: Clock): Budgets {
   const tallies: Readonly<Record<BudgetName, Tally>> = {
     signIn: tallyOf("signIn"),
     signUp: tallyOf("signUp"),
+    visit: tallyOf("visit"),
     write: tallyOf("write"),
     refresh: tallyOf("refresh"),
     labStart: tallyOf("labStart"),

@@ -1,5 +1,6 @@
 import "server-only";
 import type { SignedIn } from "@/lib/http/signed-in";
+import type { Account } from "@/lib/stores/accounts";
 import type { AccountParts } from "../parts";
 import { findSignIn } from "../sign-ins/live-sign-in";
 
@@ -8,7 +9,7 @@ import { findSignIn } from "../sign-ins/live-sign-in";
 
 /** Whose accounts, and whose activity, an admin may see and change. */
 export interface AdminScope {
-  /** Anybody can be the demo admin, so that one reaches demo accounts and nobody else's. */
+  /** Anybody can be the demo admin, so that one reaches the demo accounts that everybody uses, and nobody else's. */
   demoOnly: boolean;
 }
 
@@ -31,6 +32,9 @@ export async function adminScope(
 }
 
 /** Is this account one that the admin may know of? Otherwise it is to look as if it did not exist. */
-export function isWithin(scope: AdminScope, { demo }: { demo: boolean }): boolean {
-  return demo || !scope.demoOnly;
+export function isWithin(
+  { demoOnly }: AdminScope,
+  { demo, expiresAt }: Pick<Account, "demo" | "expiresAt">,
+): boolean {
+  return !demoOnly || (demo && expiresAt === null);
 }

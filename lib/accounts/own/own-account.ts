@@ -36,8 +36,8 @@ export async function isOpen(
 }
 
 /** A demo account that every visitor uses: nobody may take it from the others. */
-export function isShared({ config }: AccountParts, { demo }: Account): boolean {
-  return config.demo && demo;
+export function isShared({ config }: AccountParts, { demo, expiresAt }: Account): boolean {
+  return config.demo && demo && expiresAt === null;
 }
 
 export interface OwnAccount {

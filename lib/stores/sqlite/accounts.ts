@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import type { OpenDatabase } from "@/db/client";
 import { demoAccounts, settings, users } from "@/db/schema";
 import type { Principal, UserId } from "@/lib/auth/contract";
@@ -33,7 +33,7 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
     async findByEmail(email) {
       return toAccount(attempt(() => byEmail.get({ email })) ?? null);
     },
-    create: (account, initial) =>
+    create: ({ expiresAt, ...account }, initial) =>
       write(() => {
         const row = db
           .insert(users)
@@ -46,6 +46,7 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
         db.insert(settings)
           .values({ ...flatten(initial), userId: row.id })
           .run();
+        if (expiresAt) db.insert(demoAccounts).values({ userId: row.id, expiresAt }).run();
         return toPrincipal(row);
       }),
     async summary(userId) {
@@ -56,7 +57,7 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
       const wanted = and(
         after === undefined ? undefined : gt(users.email, after),
         search ? matches(search) : undefined,
-        demoOnly ? isNotNull(demoAccounts.userId) : undefined,
+        demoOnly ? isEverybodys : undefined,
       );
       const query = everybody().where(wanted).orderBy(asc(users.email)).limit(limit);
       return attempt(() => query.all()).map(toSummary);
@@ -70,8 +71,21 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
     setDisabled: (userId, disabledAt) => change(userId, { disabledAt }),
     remove: (userId) => write(() => void db.delete(users).where(eq(users.id, userId)).run()),
     async demoIds() {
-      const rows = attempt(() => db.select().from(demoAccounts).all());
+      const rows = attempt(() => db.select().from(demoAccounts).where(isNull(demoAccounts.expiresAt)).all());
       return rows.map(({ userId }) => userId as UserId);
+    },
+    async countVisitors() {
+      const query = db.select({ visitors: count(demoAccounts.expiresAt) }).from(demoAccounts);
+      return attempt(() => query.get())?.visitors ?? 0;
+    },
+    async expiredVisitors(now, limit) {
+      const query = db
+        .select()
+        .from(demoAccounts)
+        .where(lte(demoAccounts.expiresAt, now))
+        .orderBy(asc(demoAccounts.expiresAt))
+        .limit(limit);
+      return attempt(() => query.all()).map(({ userId }) => userId as UserId);
     },
     async countOtherAdmins(userId, { demo }) {
       const others = and(
@@ -90,6 +104,8 @@ export function createAccountStore(db: OpenDatabase["db"], atomically: Atomicall
   };
 }
 
+const isEverybodys = and(isNotNull(demoAccounts.userId), isNull(demoAccounts.expiresAt));
+
 /** In any case (of ASCII; addresses have no other). No sign in it means anything else, as it would for LIKE. */
 function matches(search: string) {
   const text = search.normalize("NFKC").trim();
@@ -104,14 +120,18 @@ interface Row {
 
 function toSummary({ users: user, demo_accounts }: Row): AccountSummary {
   const { disabledAt, createdAt } = user;
-  return { ...toPrincipal(user), disabledAt, createdAt, demo: demo_accounts !== null };
+  return { ...toPrincipal(user), disabledAt, createdAt, ...demoFacts(demo_accounts) };
 }
 
 function toAccount(row: Row | null): Account | null {
   if (!row) return null;
   const { passwordHash, disabledAt } = row.users;
-  const demo = row.demo_accounts !== null;
-  return { principal: toPrincipal(row.users), passwordHash, disabled: disabledAt !== null, demo };
+  const principal = toPrincipal(row.users);
+  return { principal, passwordHash, disabled: disabledAt !== null, ...demoFacts(row.demo_accounts) };
+}
+
+function demoFacts(demo: Row["demo_accounts"]): Pick<Account, "demo" | "expiresAt"> {
+  return { demo: demo !== null, expiresAt: demo?.expiresAt ?? null };
 }
 
 function toPrincipal({ id, email, name, role }: typeof users.$inferSelect): Principal {
