@@ -1,4 +1,4 @@
-// The front door: what this is, in two pictures, and one click to try it.
+// The front door: the demonstration, one click to be signed in yourself, and what it is in two pictures.
 
 import { demoSignInAction } from "@/app/_actions/demo";
 import { ButtonLink } from "@/app/_ui/controls/button";
@@ -11,9 +11,12 @@ import { Shell } from "@/app/_ui/shell/shell";
 import { everyColumn, GuaranteesTable } from "@/app/_ui/words/guarantees-table";
 import { effectPhrase } from "@/app/_ui/words/modes";
 import { strategyLook } from "@/app/_ui/words/strategies";
+import { Visit } from "@/app/_visit/visit";
+import { viewPair } from "@/lib/pair/view";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { initialPromises } from "@/lib/settings/promises";
 import { currentAuth } from "@/lib/web/dal";
+import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 
 export default async function HomePage() {
   const runtime = await getRuntime();
@@ -21,24 +24,29 @@ export default async function HomePage() {
   const { demo, defaultMode } = runtime.config;
   const { session, jwt, strategy } = initialPromises(runtime, defaultMode);
   const account = auth ? accountOf(auth) : undefined;
+  const sent = await headersAfterAction(runtime);
+  const pair = demo ? await viewPair(runtime, auth?.principal.userId ?? null, sent) : null;
   return (
     <Shell account={account} width="wide">
-      <div className="grid items-end gap-x-16 gap-y-8 lg:grid-cols-[1fr_23rem]">
-        <div className="grid gap-5">
-          <h1 className="text-4xl tracking-[-0.028em] sm:text-5xl xl:text-[3.5rem] xl:leading-[1.1]">
-            Two ways to stay signed in. See what each one really does.
-          </h1>
-          <p className="max-w-2xl text-muted sm:text-lg">
-            Sign in with a database session or with a JWT in a cookie. Look at what your browser holds, end it
-            on the server, and watch how long it goes on working.
-          </p>
+      <div className="grid gap-2">
+        <h1 className="text-3xl tracking-[-0.024em] sm:text-4xl">
+          Two ways to stay signed in. Only one of them ends when you say so.
+        </h1>
+        <p className="max-w-3xl text-muted sm:text-lg">
+          See what a database session and a JWT in a cookie really do: real sign-ins, real requests, measured
+          here and now.
+        </p>
+      </div>
+      {demo ? (
+        <div className="mt-5">
+          <Visit pair={pair} />
         </div>
-        <div className="grid min-w-0 gap-4 rounded-xl border border-line bg-raised p-5 shadow-card">
-          {account ? <Welcome account={account} /> : <Start demo={demo} />}
-        </div>
+      ) : null}
+      <div className="mt-5 rounded-xl border border-line bg-raised px-5 py-4 shadow-card sm:px-6">
+        {account ? <Welcome account={account} /> : <Start demo={demo} />}
       </div>
 
-      <div className="mt-10 grid gap-5 lg:grid-cols-2">
+      <div className="mt-5 grid gap-5 lg:grid-cols-2">
         <Card
           id="session"
           title="Database session"
@@ -84,8 +92,8 @@ export default async function HomePage() {
 
 function Welcome({ account }: { account: Account }) {
   return (
-    <>
-      <p className="wrap-anywhere">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <p className="mr-auto wrap-anywhere">
         You are signed in as <strong className="font-semibold">{account.name}</strong>. Your dashboard shows
         the cookie that says so.
       </p>
@@ -93,27 +101,26 @@ function Welcome({ account }: { account: Account }) {
         Go to dashboard <Sign name="arrow" />
       </ButtonLink>
       <ButtonLink href="/labs">Go to the labs</ButtonLink>
-    </>
+    </div>
   );
 }
 
 function Start({ demo }: { demo: boolean }) {
   return (
-    <>
-      {demo ? (
-        <>
-          <p className="text-sm text-muted">One click, no password. You are really signed in.</p>
-          <DemoAccounts action={demoSignInAction} />
-          <p className="border-t border-line pt-4 text-sm text-muted">Or with an account of your own</p>
-        </>
-      ) : null}
-      <div className={`grid grid-cols-2 gap-2.5 ${demo ? "-mt-2" : ""}`}>
-        <ButtonLink href="/login" variant={demo ? "secondary" : "primary"}>
-          Sign in
-        </ButtonLink>
-        <ButtonLink href="/signup">Create account</ButtonLink>
-      </div>
-    </>
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <p className="mr-auto">
+        {demo
+          ? "Now you: an account of your own for a day, without a password."
+          : "Sign in, and see what your browser holds."}
+      </p>
+      {demo ? <DemoAccounts action={demoSignInAction} /> : null}
+      <ButtonLink href="/login" variant={demo ? "quiet" : "primary"}>
+        Sign in
+      </ButtonLink>
+      <ButtonLink href="/signup" variant={demo ? "quiet" : "secondary"}>
+        Create account
+      </ButtonLink>
+    </div>
   );
 }
 

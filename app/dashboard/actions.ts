@@ -1,10 +1,10 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { failedReport, type Report, reportOf } from "@/app/_pair/report";
 import { actSchema, performAct } from "@/lib/pair/acts";
 import { userAction } from "@/lib/web/forms/actions-guard";
 import { runForm } from "@/lib/web/forms/form";
-import { failedReport, type Report, reportOf } from "./report";
 
 /** Every button of the side-by-side: field "act", and "mode" where it is about one half. */
 export async function pairAction(_previous: Report | null, data: FormData): Promise<Report> {

@@ -36,7 +36,7 @@ test("after Revoke both now the session stops at once and an expiry-only JWT goe
   for (const mode of MODES) await expectLight(page, mode, "Accepted");
   await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
   await expectLight(page, "session", "Refused: revoked");
-  await expectLight(page, "jwt", "Accepted");
+  await expectLight(page, "jwt", "Ended, still accepted");
   const story = page.getByRole("region", { name: timeline });
   await expect(story).toContainText(/the JWT is still accepted, [\d.]+ s after the revocation/);
   await expect(said(page)).toContainText("The row was deleted.");
@@ -85,7 +85,7 @@ test("deleting the row deletes the row", async ({ signedIn: page, account }) => 
   await expectLight(page, "jwt", "Accepted");
 });
 
-const afterReplay: Record<Mode, string> = { session: "Refused: revoked", jwt: "Accepted" };
+const afterReplay: Record<Mode, string> = { session: "Refused: revoked", jwt: "Ended, still accepted" };
 
 for (const mode of MODES)
   test(`the ${mode} is refused tampered with, accepted as the copy, and after signing out: ${afterReplay[mode].toLowerCase()}`, async ({

@@ -42,11 +42,13 @@ export async function issuePair(
 export const said = (page: Page): Locator =>
   page.getByRole("region", { name: "When each one stops working", exact: true }).getByRole("status");
 
-/** The live light: "Accepted", "Refused: revoked", … */
+const STATES: Record<string, string> = { Accepted: "on", Ended: "late", Refused: "off" };
+
+/** The live light: "Accepted", "Ended, still accepted", "Refused: revoked", … */
 export async function expectLight(page: Page, mode: Mode, words: string): Promise<void> {
   const light = half(page, mode).locator("[data-state]");
   await expect(light).toHaveText(words);
-  await expect(light).toHaveAttribute("data-state", words.startsWith("Accepted") ? "on" : "off");
+  await expect(light).toHaveAttribute("data-state", STATES[words.split(/[:,]/)[0] ?? ""] ?? "");
 }
 
 export async function cookieIn(page: Page, name: string): Promise<string | null> {

@@ -8,4 +8,5 @@ export const PUBLIC_ACTIONS = [
   "app/(auth)/signup/actions.ts signUpAction",
   "app/_actions/demo.ts demoSignInAction",
   "app/_actions/sign-out.ts signOutAction",
+  "app/_actions/visit.ts visitAction",
 ];

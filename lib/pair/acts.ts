@@ -4,8 +4,8 @@ import type { ModeName, StrategyName, Verification } from "@/lib/auth/contract";
 import { MODE_NAMES, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/names";
 import type { Cookie, CookieWriter } from "@/lib/http/cookies/cookies";
 import { withCookies } from "@/lib/http/cookies/with-cookies";
-import type { SignedIn } from "@/lib/http/signed-in";
 import {
+  type Holder,
   issuePair,
   MAX_TTL_SECONDS,
   MIN_TTL_SECONDS,
@@ -65,7 +65,7 @@ export interface ActOutcome {
 export async function performAct(
   parts: PairParts,
   input: ActInput,
-  current: SignedIn,
+  current: Holder,
   context: PairContext,
 ): Promise<ActOutcome> {
   const modes = "mode" in input ? [input.mode] : MODE_NAMES;
@@ -91,7 +91,7 @@ export async function performAct(
 async function perform(
   parts: PairParts,
   input: ActInput,
-  current: SignedIn,
+  current: Holder,
   context: PairContext,
 ): Promise<void> {
   switch (input.act) {

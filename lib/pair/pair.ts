@@ -43,6 +43,9 @@ export const pairSchema = z.object({
 });
 export type PairInput = z.infer<typeof pairSchema>;
 
+/** Whose pair it is, or will be. */
+export type Holder = Pick<SignedIn, "principal">;
+
 export interface PairContext {
   headers: Headers;
   cookies: CookieWriter;
@@ -56,7 +59,7 @@ export type Pair = Readonly<Record<ModeName, PairHalf | null>>;
 export async function issuePair(
   parts: PairParts,
   input: PairInput,
-  current: SignedIn,
+  current: Holder,
   context: PairContext,
 ): Promise<Pair> {
   const { userId } = current.principal;
@@ -116,6 +119,15 @@ export async function probePair(
   return { verification, trace };
 }
 
+/** Whose pair this browser presents, by a half that is still accepted; null when none is. */
+export async function pairHolder(parts: PairParts, headers: Headers): Promise<Holder | null> {
+  for (const mode of MODE_NAMES) {
+    const { verification } = await probePair(parts, mode, headers);
+    if (verification.active) return verification;
+  }
+  return null;
+}
+
 /**
  * Ends one half on the server as far as its mode can; the cookie stays, so the next probe shows what that
  * did. False when the browser holds no such half, or one that belongs to somebody else.
@@ -123,7 +135,7 @@ export async function probePair(
 export async function revokeHalf(
   parts: PairParts,
   mode: ModeName,
-  current: SignedIn,
+  current: Holder,
   headers: Headers,
 ): Promise<boolean> {
   const token = liveToken(parts, headers, mode);
@@ -141,7 +153,7 @@ export async function revokeHalf(
 export async function signOutHalf(
   parts: PairParts,
   mode: ModeName,
-  current: SignedIn,
+  current: Holder,
   context: PairContext,
 ): Promise<void> {
   await revokeHalf(parts, mode, current, context.headers);

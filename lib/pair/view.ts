@@ -30,15 +30,19 @@ export interface PairView {
   checkedAt: Date;
 }
 
-/** The pair that these headers carry; null when there is none. */
-export async function viewPair(parts: PairParts, userId: UserId, headers: Headers): Promise<PairView | null> {
+/** The pair that these headers carry; null when there is none. `userId` is null for whoever is not signed in. */
+export async function viewPair(
+  parts: PairParts,
+  userId: UserId | null,
+  headers: Headers,
+): Promise<PairView | null> {
   const issued = await issuedWith(parts, headers);
   // Left behind by somebody else who used this browser: neither shown nor named.
-  if (!issued || issued.sub !== userId) return null;
-  const { sub: _, ...terms } = issued;
+  if (!issued || (userId !== null && issued.sub !== userId)) return null;
+  const { sub, ...terms } = issued;
   const [halves, family] = await Promise.all([
     inspectPair(parts, headers),
-    parts.pairAuth.modes.jwt.find(userId, terms.id),
+    parts.pairAuth.modes.jwt.find(sub, terms.id),
   ]);
   return { ...terms, halves, family, checkedAt: new Date() };
 }
@@ -65,11 +69,11 @@ export async function issuedWith(parts: PairParts, headers: Headers) {
   if (!token) return null;
   const described = await parts.pairAuth.modes.jwt.introspect(token);
   const { header, claims } = "claims" in described ? described : { header: null, claims: null };
-  if (typeof claims?.sid !== "string") return null;
+  if (typeof claims?.sid !== "string" || typeof claims.sub !== "string") return null;
   const lifetime = Number(claims.exp) - Number(claims.iat);
   return {
     id: claims.sid as SessionId,
-    sub: claims.sub,
+    sub: claims.sub as UserId,
     alg: typeof header?.alg === "string" ? header.alg : null,
     accessTtlSeconds: Number.isFinite(lifetime) ? lifetime : null,
     strategy: STRATEGY_NAMES.find((name) => name === claims.revocation) ?? null,

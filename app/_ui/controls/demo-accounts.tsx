@@ -5,13 +5,13 @@ import { SubmitButton } from "./submit-button.client";
 interface DemoAccountsProps {
   /** Field "account": alice, bob or admin. */
   action: (data: FormData) => Promise<void>;
-  /** "start": Alice is what the page is about. "aside": three equal, small buttons. */
+  /** "start": Alice comes first. "aside": three equal, small buttons. */
   look?: "start" | "aside";
 }
 
 const looks = {
-  start: { form: "grid grid-cols-2 gap-2.5", alice: "primary", first: "col-span-2", size: "md" },
-  aside: { form: "flex flex-wrap gap-2.5", alice: "secondary", first: "", size: "sm" },
+  start: { alice: "primary", size: "md" },
+  aside: { alice: "secondary", size: "sm" },
 } as const;
 
 const others = [
@@ -20,10 +20,10 @@ const others = [
 ];
 
 export function DemoAccounts({ action, look = "start" }: DemoAccountsProps) {
-  const { form, alice, first, size } = looks[look];
+  const { alice, size } = looks[look];
   return (
-    <form action={action} className={form}>
-      <SubmitButton name="account" value="alice" variant={alice} size={size} className={first}>
+    <form action={action} className="flex flex-wrap gap-2.5">
+      <SubmitButton name="account" value="alice" variant={alice} size={size}>
         Try it as Alice
       </SubmitButton>
       {others.map(({ account, label }) => (

@@ -1,8 +1,9 @@
-// A status lamp. Its state is told by words and shape too: filled = on, crossed = off, hollow = unknown.
+// A status lamp. Its state is told by words and shape too: filled = on, crossed = off, hollow = unknown, and striped for
+// what is accepted though it was ended.
 
 import type { ReactNode } from "react";
 
-export type LightState = "on" | "off" | "unknown";
+export type LightState = "on" | "late" | "off" | "unknown";
 
 const lamps: Record<LightState, { text: string; shape: ReactNode }> = {
   on: {
@@ -11,6 +12,15 @@ const lamps: Record<LightState, { text: string; shape: ReactNode }> = {
       <>
         <circle cx="8" cy="8" r="7" fill="currentColor" fillOpacity="0.22" />
         <circle cx="8" cy="8" r="4.25" fill="currentColor" />
+      </>
+    ),
+  },
+  late: {
+    text: "text-warn",
+    shape: (
+      <>
+        <circle cx="8" cy="8" r="6.5" fill="currentColor" fillOpacity="0.18" stroke="currentColor" />
+        <path d="M4 9.5L9.5 4M5 12.5l7.5-7.5M8.5 13L13 8.5" stroke="currentColor" strokeWidth="1.75" />
       </>
     ),
   },

@@ -2,6 +2,9 @@
 // The same for both modes; where they differ, it is words in a table keyed by mode.
 
 import type { ReactNode } from "react";
+import { ActForm } from "@/app/_pair/_live/act-form.client";
+import { ProbeLight, ProbeReport } from "@/app/_pair/_live/probe-light.client";
+import { firstLook } from "@/app/_pair/first-look";
 import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
 import { Card } from "@/app/_ui/shell/card";
 import { EmptyState } from "@/app/_ui/shell/empty-state";
@@ -9,8 +12,6 @@ import { modeLook } from "@/app/_ui/words/modes";
 import type { ModeName } from "@/lib/auth/contract";
 import type { PairHalf } from "@/lib/pair/pair";
 import type { PairView } from "@/lib/pair/view";
-import { ActForm } from "../_live/act-form.client";
-import { type FirstLook, ProbeLight, ProbeReport } from "../_live/probe-light.client";
 import { CookieFacts } from "../_own/cookie-facts";
 import { Inside, Value } from "../_own/inside";
 import { Kept } from "../_own/kept";
@@ -65,13 +66,6 @@ export function Half({ mode, pair, checkedAt }: HalfProps) {
       {half ? <Held mode={mode} half={half} pair={pair} /> : <NotHeld>{notHeld}</NotHeld>}
     </Card>
   );
-}
-
-/** `half` is null when the browser holds no such cookie. */
-function firstLook(half: PairHalf | null, checkedAt: Date): FirstLook {
-  const at = checkedAt.getTime();
-  if (!half) return { active: false, reason: "missing", at };
-  return { active: half.active, reason: half.reason ?? null, at };
 }
 
 function Buttons({ mode }: { mode: ModeName }) {

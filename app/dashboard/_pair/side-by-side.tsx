@@ -1,14 +1,14 @@
 // The pair on the page: how to issue one, both halves next to each other, and the timeline under them.
 
+import { ActForm } from "@/app/_pair/_live/act-form.client";
+import { StatusWithoutScript } from "@/app/_pair/_live/act-status.client";
+import { IssueForm } from "@/app/_pair/_live/issue-form.client";
+import { PairScene } from "@/app/_pair/_live/pair-scene.client";
+import { Timeline } from "@/app/_pair/_live/timeline.client";
 import { Card } from "@/app/_ui/shell/card";
 import { GuaranteesTable } from "@/app/_ui/words/guarantees-table";
 import type { Guarantees, IssuePolicy, ModeName } from "@/lib/auth/contract";
 import type { PairView } from "@/lib/pair/view";
-import { ActForm } from "../_live/act-form.client";
-import { StatusWithoutScript } from "../_live/act-status.client";
-import { IssueForm } from "../_live/issue-form.client";
-import { PairScene } from "../_live/pair-scene.client";
-import { Timeline } from "../_live/timeline.client";
 import { pairAction } from "../actions";
 import { Half } from "./half";
 

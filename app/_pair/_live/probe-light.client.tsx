@@ -7,10 +7,11 @@ import { Steps } from "@/app/_ui/drawings/steps";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { micros, reads, reasonWords } from "@/app/_ui/words/words";
 import type { InactiveReason, ModeName } from "@/lib/auth/contract";
-import { lamps, lampWords } from "./act-words";
+import { lampOf } from "./act-words";
 import type { Seen } from "./log";
 import { useScene } from "./pair-scene.client";
 import { useLog } from "./store.client";
+import { tell } from "./story";
 
 export interface FirstLook {
   active: boolean;
@@ -25,8 +26,9 @@ interface ProbeProps {
 }
 
 export function ProbeLight({ mode, first }: ProbeProps) {
-  const latest = useLatest(mode, first);
-  return <Light state={lamps[latest.seen]} label={lampWords(latest)} />;
+  const { pairId } = useScene();
+  const { endings } = tell(useLog(pairId), 0);
+  return <Light {...lampOf(useLatest(mode, first), endings[mode])} />;
 }
 
 const meaning: Record<Seen, string> = {

@@ -35,7 +35,7 @@ function Label({ x, room, y, gap, className, children }: LabelProps) {
     <text
       x={late ? -gap : gap}
       y={y}
-      fontSize="12"
+      fontSize="13"
       textAnchor={late ? "end" : "start"}
       strokeWidth="4"
       strokeLinejoin="round"

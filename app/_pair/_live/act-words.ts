@@ -4,7 +4,7 @@ import type { LightState } from "@/app/_ui/drawings/light";
 import { reasonWords } from "@/app/_ui/words/words";
 import type { InactiveReason, ModeName } from "@/lib/auth/contract";
 import type { ActName } from "@/lib/pair/acts";
-import type { Probe, Seen } from "./log";
+import type { Act, Probe, Seen } from "./log";
 
 const forBoth = (words: string): Record<ModeName, string> => ({ session: words, jwt: words });
 
@@ -33,8 +33,16 @@ export const untilWords: Partial<Record<InactiveReason, string>> = {
   missing: "until its cookie was gone",
 };
 
-export const lamps: Record<Seen, LightState> = { accepted: "on", refused: "off", unknown: "unknown" };
+const lamps: Record<Seen, LightState> = { accepted: "on", refused: "off", unknown: "unknown" };
 const seenWords: Record<Seen, string> = { accepted: "Accepted", refused: "Refused", unknown: "No answer" };
 
-export const lampWords = ({ seen, reason }: Pick<Probe, "seen" | "reason">): string =>
-  reason ? `${seenWords[seen]}: ${reasonWords[reason].short}` : seenWords[seen];
+/** What the lamp shows. Accepted after its end is a state of its own: never the colour of what is in order. */
+export function lampOf(
+  { seen, reason, at }: Pick<Probe, "seen" | "reason" | "at">,
+  ending: Pick<Act, "at"> | undefined,
+): { state: LightState; label: string } {
+  if (seen === "accepted" && ending && at >= ending.at)
+    return { state: "late", label: "Ended, still accepted" };
+  const label = reason ? `${seenWords[seen]}: ${reasonWords[reason].short}` : seenWords[seen];
+  return { state: lamps[seen], label };
+}

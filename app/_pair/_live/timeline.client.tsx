@@ -61,8 +61,8 @@ function WithoutScript() {
   );
 }
 
-/** The number this page is about. Hidden from assistive technology: the sentence beside it says the same. */
-function Exposure({ story: { exposure, fates } }: { story: Story }) {
+/** The number this is about. Hidden from assistive technology: the sentence beside it says the same. */
+export function Exposure({ story: { exposure, fates } }: { story: Story }) {
   const stopped = Object.values(fates).some(({ kind }) => kind === "stopped");
   const text = exposure ? (exposure.milliseconds / 1000).toFixed(1) : "0.0";
   const look = exposure ? "text-warn" : stopped ? "text-ok" : "text-muted";
@@ -90,7 +90,7 @@ interface TicksProps {
   moving: boolean;
 }
 
-function Ticks({ ticks, length, edge, moving }: TicksProps) {
+export function Ticks({ ticks, length, edge, moving }: TicksProps) {
   return (
     <svg className="h-6 w-full overflow-visible" aria-hidden="true">
       <line x1="0" x2="100%" y1="0.5" y2="0.5" className="stroke-line-strong" />
@@ -102,7 +102,7 @@ function Ticks({ ticks, length, edge, moving }: TicksProps) {
             <text
               x={x}
               y="19"
-              fontSize="12"
+              fontSize="13"
               textAnchor={anchor(second / length)}
               className="fill-muted tabular-nums"
             >

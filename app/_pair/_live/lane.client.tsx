@@ -7,7 +7,7 @@ import { ModeIcon } from "@/app/_ui/drawings/icons";
 import { Light } from "@/app/_ui/drawings/light";
 import { modeLook } from "@/app/_ui/words/modes";
 import type { ModeName } from "@/lib/auth/contract";
-import { lamps, lampWords } from "./act-words";
+import { lampOf } from "./act-words";
 import { type Axis, percent, type Segment, segmentsOf } from "./axis";
 import type { Act, PairLog, Probe } from "./log";
 import { Acts, at, Expiry, Stop } from "./marks.client";
@@ -19,55 +19,55 @@ interface LaneProps {
   ending: Act | undefined;
 }
 
-export function Lane({ mode, log, axis, ending }: LaneProps) {
-  const hatch = useId();
-  const segments = segmentsOf(log, mode, axis);
-  const acts = log.acts.filter(({ modes }) => modes.includes(mode));
-  const expiry = log.expiresAt[mode];
+export function Lane(props: LaneProps) {
+  const { mode, log, ending } = props;
   return (
     <div className="grid min-w-0 gap-1">
       <p className={`flex items-center gap-2 text-sm font-medium ${modeLook[mode].text}`}>
         <ModeIcon mode={mode} />
         {modeLook[mode].label}
-        <LaneLight latest={log.latest[mode]} />
+        <LaneLight latest={log.latest[mode]} ending={ending} />
       </p>
-      <svg className="h-15 w-full overflow-visible" aria-hidden="true">
-        <defs>
-          <pattern
-            id={hatch}
-            width="7"
-            height="7"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width="2.5" height="7" className="fill-warn" />
-          </pattern>
-        </defs>
-        <rect width="100%" height="28" y="26" rx="3" className="fill-sunken" />
-        {segments.map((segment) => (
-          <Bar key={segment.from} segment={segment} />
-        ))}
-        {ending ? (
-          <Exposed segments={segments} axis={axis} ended={ending.at} fill={`url(#${hatch})`} />
-        ) : null}
-        {expiry ? <Expiry axis={axis} expiresAt={expiry} /> : null}
-        {segments.map((segment, index) => {
-          const stopped = segment.seen === "refused" && segments[index - 1]?.seen === "accepted";
-          const room = (segments[index + 1]?.x ?? 100) - segment.x;
-          return stopped ? <Stop key={segment.from} segment={segment} room={room} ending={ending} /> : null;
-        })}
-        <Acts acts={acts} mode={mode} axis={axis} />
-        {axis.moving ? <Now x={percent(axis, axis.edge)} /> : null}
-      </svg>
+      <LaneBar {...props} />
     </div>
   );
 }
 
+/** The lane without its head. */
+export function LaneBar({ mode, log, axis, ending }: LaneProps) {
+  const hatch = useId();
+  const segments = segmentsOf(log, mode, axis);
+  const acts = log.acts.filter(({ modes }) => modes.includes(mode));
+  const expiry = log.expiresAt[mode];
+  return (
+    <svg className="h-15 w-full overflow-visible" aria-hidden="true">
+      <defs>
+        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="2.5" height="7" className="fill-warn" />
+        </pattern>
+      </defs>
+      <rect width="100%" height="28" y="26" rx="3" className="fill-sunken" />
+      {segments.map((segment) => (
+        <Bar key={segment.from} segment={segment} />
+      ))}
+      {ending ? <Exposed segments={segments} axis={axis} ended={ending.at} fill={`url(#${hatch})`} /> : null}
+      {expiry ? <Expiry axis={axis} expiresAt={expiry} /> : null}
+      {segments.map((segment, index) => {
+        const stopped = segment.seen === "refused" && segments[index - 1]?.seen === "accepted";
+        const room = (segments[index + 1]?.x ?? 100) - segment.x;
+        return stopped ? <Stop key={segment.from} segment={segment} room={room} ending={ending} /> : null;
+      })}
+      <Acts acts={acts} mode={mode} axis={axis} />
+      {axis.moving ? <Now x={percent(axis, axis.edge)} /> : null}
+    </svg>
+  );
+}
+
 /** The same light as at the half's top, where the eye is while the lanes are watched. */
-function LaneLight({ latest }: { latest: Probe | undefined }) {
+function LaneLight({ latest, ending }: { latest: Probe | undefined; ending: Act | undefined }) {
   return latest ? (
     <span className="ml-auto">
-      <Light state={lamps[latest.seen]} label={lampWords(latest)} />
+      <Light {...lampOf(latest, ending)} />
     </span>
   ) : null;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 // Asks for both halves every second while somebody looks. Rounds never overlap; without an answer they become
-// rarer; a hidden page asks nothing.
+// rarer; a hidden page asks nothing; and when both are refused, nobody asks until something is done.
 
 import { MODE_NAMES } from "@/lib/auth/names";
 import { askOnce, type ProbeResult } from "./probe";
@@ -42,6 +42,7 @@ export function startProbing(pairId: string, onOtherPair: () => void): ProbeLoop
     if (isOther(answers)) onOtherPair();
     else keep(answers);
     if (again) return ask();
+    if (answers.every(({ probe }) => probe.seen === "refused")) return;
     timer = setTimeout(ask, delay(answers));
   }
 
