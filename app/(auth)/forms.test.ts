@@ -7,6 +7,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { LIMITS } from "@/lib/throttle/throttle";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { formData } from "@/lib/web/testing/forms";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 const app = useApp();
@@ -19,14 +20,8 @@ beforeEach(async () => {
   calledBy(browser);
 });
 
-function form(fields: Record<string, string | Blob | (string | Blob)[]>): FormData {
-  const data = new FormData();
-  for (const [name, values] of Object.entries(fields))
-    for (const value of [values].flat()) data.append(name, value);
-  return data;
-}
-const signIn = (fields: Parameters<typeof form>[0]) =>
-  destination(() => signInAction({}, form({ email: ada.email, password: PASSWORD, ...fields })));
+const signIn = (fields: Parameters<typeof formData>[0]) =>
+  destination(() => signInAction({}, formData({ email: ada.email, password: PASSWORD, ...fields })));
 const user = async () => (await browser.send(me, "GET")).json.user;
 
 describe("the sign-in form", () => {
@@ -46,14 +41,14 @@ describe("the sign-in form", () => {
   it("takes the first of several values, and no file", async () => {
     expect(await signIn({ next: ["/settings", "//evil.example"] })).toBe("/settings");
     expect(await signIn({ next: new Blob(["/settings"]) })).toBe("/dashboard");
-    const state = await signInAction({}, form({ email: new Blob([ada.email]), password: PASSWORD }));
+    const state = await signInAction({}, formData({ email: new Blob([ada.email]), password: PASSWORD }));
     expect(state).toMatchObject({ fields: { email: expect.any(String) } });
   });
 
   it("says one sentence for every failure, and gives back everything but the password", async () => {
     const fields = { email: ada.email, password: "wrong-secret", mode: "jwt" };
-    const known = await signInAction({}, form(fields));
-    const unknown = await signInAction({}, form({ ...fields, email: "nobody@example.com" }));
+    const known = await signInAction({}, formData(fields));
+    const unknown = await signInAction({}, formData({ ...fields, email: "nobody@example.com" }));
     expect(known?.error).toBe(unknown?.error);
     expect(known?.values).toEqual({ email: ada.email, mode: "jwt" });
     expect(JSON.stringify([known, unknown])).not.toContain("wrong-secret");
@@ -62,7 +57,7 @@ describe("the sign-in form", () => {
 
   it("says in words when it is throttled, and sets nothing", async () => {
     for (let i = 0; i < LIMITS.account.points; i++) await app.runtime.throttle.fail("account", ada.email);
-    const state = await signInAction({}, form({ email: ada.email, password: PASSWORD }));
+    const state = await signInAction({}, formData({ email: ada.email, password: PASSWORD }));
     expect(state?.error).toBe("Too many attempts. Please try again in 15 minutes.");
     expect(browser.jar.size).toBe(0);
   });
@@ -71,7 +66,7 @@ describe("the sign-in form", () => {
     const { check } = app.runtime.throttle;
     app.runtime.throttle.check = async () =>
       app.runtime.database.sqlite.prepare("SELECT * FROM nowhere").get() as never;
-    const state = await signInAction({}, form({ email: ada.email, password: PASSWORD }));
+    const state = await signInAction({}, formData({ email: ada.email, password: PASSWORD }));
     app.runtime.throttle.check = check;
     expect(state?.error).toMatch(/cannot reach its store/);
     expect(await signIn({})).toBe("/dashboard");
@@ -81,9 +76,9 @@ describe("the sign-in form", () => {
 describe("the sign-up form", () => {
   it("signs in who is new, and says when an address is taken", async () => {
     const fields = { email: "new@example.com", password: PASSWORD, name: "New", role: "admin" };
-    expect(await destination(() => signUpAction({}, form(fields)))).toBe("/dashboard");
+    expect(await destination(() => signUpAction({}, formData(fields)))).toBe("/dashboard");
     expect(await user()).toMatchObject({ email: "new@example.com", role: "user" });
-    const again = await signUpAction({}, form(fields));
+    const again = await signUpAction({}, formData(fields));
     expect(again).toMatchObject({
       error: expect.stringContaining("already"),
       values: { email: "new@example.com" },
@@ -94,7 +89,7 @@ describe("the sign-up form", () => {
 
 describe("the demo button", () => {
   const start = (...names: (string | Blob)[]) =>
-    destination(() => demoSignInAction(form({ account: names })));
+    destination(() => demoSignInAction(formData({ account: names })));
   const rename = (id: string) =>
     app.runtime.database.sqlite.prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?").run(id);
 

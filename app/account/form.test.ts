@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { readFlash } from "@/lib/web/forms/flash";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { formData } from "@/lib/web/testing/forms";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { changePasswordAction, deleteAccountAction } from "./actions";
 
@@ -21,13 +22,8 @@ beforeEach(async () => {
   calledBy(browser);
 });
 
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}
 const change = (currentPassword: string, newPassword: string) =>
-  changePasswordAction({}, form({ currentPassword, newPassword }));
+  changePasswordAction({}, formData({ currentPassword, newPassword }));
 const status = async () => (await browser.send(me, "GET")).status;
 
 describe("the password form", () => {
@@ -78,7 +74,7 @@ describe("the password form", () => {
 });
 
 describe("the deletion form", () => {
-  const remove = (password: string) => deleteAccountAction({}, form({ password }));
+  const remove = (password: string) => deleteAccountAction({}, formData({ password }));
 
   it("deletes, signs out and says so on the login page", async () => {
     expect(await destination(() => remove(PASSWORD))).toBe("/login?deleted=1");

@@ -6,6 +6,7 @@ import { acceptedForMs } from "@/lib/auth/effect";
 import { readFlash } from "@/lib/web/forms/flash";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { formData } from "@/lib/web/testing/forms";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { createVariantAccount, signInSince, VARIANTS } from "@/lib/web/testing/variants";
 import { adminAction } from "./actions";
@@ -27,9 +28,7 @@ beforeEach(async () => {
 });
 
 function press(act: string, id: string, view: Record<string, string> = {}) {
-  const data = new FormData();
-  for (const [name, value] of Object.entries({ act, id, ...view })) data.set(name, value);
-  return destination(() => adminAction(data));
+  return destination(() => adminAction(formData({ act, id, ...view })));
 }
 async function resultOf(act: ActName, whom: Principal): Promise<ActResult> {
   expect(await press(act, whom.userId)).toBe("/admin?done=1");

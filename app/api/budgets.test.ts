@@ -10,7 +10,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { BUDGETS, type BudgetName } from "@/lib/throttle/budgets";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
-import { trailOf } from "@/lib/web/testing/lifecycle";
+import { copyOf, trailOf } from "@/lib/web/testing/lifecycle";
 import { proxy } from "@/proxy";
 
 // What one client may do is bounded, also when all of it succeeds, and the others do not feel it.
@@ -92,12 +92,9 @@ describe("a refresh token", () => {
     const browser = browserAt(address);
     await browser.signIn(app, ada, "jwt");
     leaveOne("refresh");
+    const at = { "x-forwarded-for": address };
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => {
-        const tab = browserAt(address);
-        for (const [name, value] of browser.jar) tab.jar.set(name, value);
-        return tab.send(refresh, "POST");
-      }),
+      Array.from({ length: 50 }, () => copyOf(browser).send(refresh, "POST", { headers: at })),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });

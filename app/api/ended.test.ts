@@ -7,9 +7,10 @@ import { copyOf } from "@/lib/web/testing/lifecycle";
 import { changeUser, promote, signedIn, signOutUser } from "./admin/testing/admins";
 import { POST as signOutEverywhere } from "./auth/sign-out-everywhere/route";
 import { GET as me } from "./me/route";
+import { PATCH as changeSettings } from "./settings/route";
 
 // What an access token that nobody looks up is not good for once its sign-in was ended: to act on other sign-ins,
-// one's own or anybody's.
+// one's own or anybody's, or to change the settings.
 
 const app = useApp();
 let ada: Principal;
@@ -48,6 +49,8 @@ type Act = [name: string, act: (by: Browser, id: string) => Promise<{ status: nu
 const OWN: Act[] = [
   ["signing out everywhere", (by) => by.send(signOutEverywhere, "POST", { body: {} })],
   ["signing out everywhere else", (by) => by.send(signOutEverywhere, "POST", { body: { exceptThis: true } })],
+  ["changing a setting", (by) => by.send(changeSettings, "PATCH", { body: { maxSignIns: 4 } })],
+  ["choosing a mode", (by) => by.send(changeSettings, "PATCH", { body: { authMode: "session" } })],
   ["ending another device", (by, id) => by.send(endDevice, "DELETE", { params: { id } })],
 ];
 const OVER_OTHERS: Act[] = [

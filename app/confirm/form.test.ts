@@ -9,6 +9,7 @@ import { LIMITS } from "@/lib/throttle/throttle";
 import { readFlash } from "@/lib/web/forms/flash";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { formData, SETTINGS_FORM } from "@/lib/web/testing/forms";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { createVariantAccount, signInSince, VARIANTS } from "@/lib/web/testing/variants";
 import { confirmAction } from "./actions";
@@ -25,14 +26,9 @@ beforeEach(async () => {
   calledBy(browser);
 });
 
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}
 const status = async (of: Browser) => (await of.send(me, "GET")).status;
 const confirm = (fields: Record<string, string>) =>
-  destination(() => confirmAction({}, form({ password: PASSWORD, ...fields })));
+  destination(() => confirmAction({}, formData({ password: PASSWORD, ...fields })));
 
 describe.each(VARIANTS)("in $name", (variant) => {
   beforeEach(async () => {
@@ -43,7 +39,7 @@ describe.each(VARIANTS)("in $name", (variant) => {
   it("ending another device leads over the password, back, and then does it", async () => {
     const other = new Browser();
     const { sessionId: id } = await signInSince(app, other, ada, "session", 1);
-    const end = () => destination(() => endDeviceAction(form({ id })));
+    const end = () => destination(() => endDeviceAction(formData({ id })));
     expect(await end()).toBe("/confirm?next=%2Fdevices");
     expect(await status(other)).toBe(200);
     expect(await confirm({ next: "/devices" })).toBe("/devices");
@@ -75,19 +71,8 @@ describe.each(VARIANTS)("in $name", (variant) => {
 it("a switch to a mode whose time is over already asks for the password too", async () => {
   await app.runtime.settings.update(ada.userId, { session: { absoluteTimeoutSeconds: 1_800 } });
   await signInSince(app, browser, ada, "jwt", 31);
-  const fields = {
-    authMode: "session",
-    "jwt.alg": "ES256",
-    "jwt.accessTtlSeconds": "900",
-    "session.idleTimeoutSeconds": "1800",
-    "session.absoluteTimeoutSeconds": "1800",
-    "session.cacheSeconds": "0",
-    "jwt.revocation": "expiry-only",
-    "jwt.refreshIdleSeconds": "604800",
-    "jwt.refreshAbsoluteSeconds": "2592000",
-    maxSignIns: "50",
-  };
-  const save = () => destination(() => saveSettingsAction({}, form(fields)));
+  const fields = { ...SETTINGS_FORM, "session.absoluteTimeoutSeconds": "1800" };
+  const save = () => destination(() => saveSettingsAction({}, formData(fields)));
   expect(await save()).toBe(`/confirm?next=${encodeURIComponent("/settings?entered=1")}`);
   expect((await browser.send(me, "GET")).json.auth).toMatchObject({ mode: "jwt" });
   expect(await confirm({ next: "/settings?entered=1" })).toBe("/settings?entered=1");
@@ -105,7 +90,7 @@ it.each(["//evil.example", "/\\evil.example", "https:evil.example", "javascript:
 
 it("a wrong password is said at its field, is not given back, and changes nothing", async () => {
   const { sessionId } = await signInSince(app, browser, ada, "session", 16);
-  const state = await confirmAction({}, form({ password: "wrong-secret", next: "/devices" }));
+  const state = await confirmAction({}, formData({ password: "wrong-secret", next: "/devices" }));
   expect(state?.fields).toEqual({ password: "This is not your password." });
   expect(JSON.stringify(state)).not.toContain("wrong-secret");
   expect((await browser.send(me, "GET")).json.auth).toMatchObject({ sessionId });
@@ -115,7 +100,7 @@ it("a wrong password is said at its field, is not given back, and changes nothin
 it("guessing is slowed down", async () => {
   await browser.signIn(app, ada, "session");
   for (let i = 0; i < LIMITS.account.points; i++) await app.runtime.throttle.fail("account", ada.email);
-  const state = await confirmAction({}, form({ password: PASSWORD }));
+  const state = await confirmAction({}, formData({ password: PASSWORD }));
   expect(state?.error).toMatch(/Too many attempts/);
 });
 
@@ -123,7 +108,7 @@ it("the button of a page that has grown old does nothing to others, and is no er
   const [bob, theirs] = [await app.createAccount(), new Browser()];
   const { sessionId: id } = await signInSince(app, theirs, bob, "session", 0);
   await browser.signIn(app, ada, "session");
-  for (const data of [form({ id }), form({ id: "x" }), form({})])
+  for (const data of [formData({ id }), formData({ id: "x" }), formData({})])
     expect(await destination(() => endDeviceAction(data))).toBe("/devices?ended=1");
   expect([await status(theirs), await readFlash()]).toEqual([200, null]);
 });

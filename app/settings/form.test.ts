@@ -7,6 +7,7 @@ import { STRATEGY_NAMES } from "@/lib/auth/names";
 import { readFlash } from "@/lib/web/forms/flash";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { formData, SETTINGS_FORM } from "@/lib/web/testing/forms";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { saveSettingsAction } from "./actions";
 
@@ -19,23 +20,8 @@ beforeEach(async () => {
   calledBy(browser);
 });
 
-const FIELDS = {
-  authMode: "session",
-  "jwt.alg": "ES256",
-  "jwt.accessTtlSeconds": "900",
-  "session.idleTimeoutSeconds": "1800",
-  "session.absoluteTimeoutSeconds": "43200",
-  "session.cacheSeconds": "0",
-  "jwt.revocation": "expiry-only",
-  "jwt.refreshIdleSeconds": "604800",
-  "jwt.refreshAbsoluteSeconds": "2592000",
-  maxSignIns: "50",
-};
-function save(changes: Record<string, string>) {
-  const data = new FormData();
-  for (const [name, value] of Object.entries({ ...FIELDS, ...changes })) data.set(name, value);
-  return saveSettingsAction({}, data);
-}
+const save = (changes: Record<string, string>) =>
+  saveSettingsAction({}, formData({ ...SETTINGS_FORM, ...changes }));
 const settings = () => app.runtime.settings.get(ada.userId);
 const auth = async () => (await browser.send(me, "GET")).json.auth;
 

@@ -5,6 +5,7 @@ import type { Principal, SessionId } from "@/lib/auth/contract";
 import { newSessionId } from "@/lib/auth/random";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { GET as listDevices } from "./route";
 
@@ -102,9 +103,7 @@ describe.each(VARIANTS)("ending $name", (variant) => {
     const answer = await end(id);
     expect([answer.status, answer.json]).toEqual([204, {}]);
     expect((await devices()).map((device) => device.id)).toEqual([await idOf(browser)]);
-    const access = new Browser();
-    for (const [name, value] of other.jar) if (name !== "__Host-refresh") access.jar.set(name, value);
-    expect(await status(access)).toBe(await worthOf(app, ada, variant));
+    expect(await status(copyOf(other, "__Host-refresh"))).toBe(await worthOf(app, ada, variant));
     expect(await refreshed(other)).toBe(mode === "jwt" ? 401 : await worthOf(app, ada, variant));
     expect(await status(browser)).toBe(200);
     expect(await events()).toMatchObject([{ kind: "sign-in.ended", sessionId: id, mode }]);

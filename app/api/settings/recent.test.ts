@@ -84,21 +84,3 @@ describe.each<ModeName>(["session", "jwt"])("signed in with a %s", (mode) => {
     expect(await change({ maxSignIns: 6 })).toMatchObject({ status: 200, json: { maxSignIns: 6 } });
   });
 });
-
-it.each(CHANGES)("with a leftover token of an ended sign-in %j is refused at once", async (patch) => {
-  await app.runtime.settings.update(ada.userId, { jwt: { revocation: "expiry-only" } });
-  await browser.signIn(app, ada, "jwt");
-  const live = new Browser();
-  await live.signIn(app, ada, "session");
-  await app.runtime.auth.modes.jwt.revokeAll(ada.userId);
-  await app.runtime.settings.update(ada.userId, { jwt: { revocation: "denylist" } });
-  expect((await browser.send(me, "GET")).status).toBe(200);
-  const before = await state();
-  expect(await change(patch)).toMatchObject({
-    status: 401,
-    json: { error: "unauthenticated" },
-    setCookies: [],
-  });
-  expect(await state()).toEqual(before);
-  expect((await live.send(PATCH, "PATCH", { body: patch })).status).toBe(200);
-});

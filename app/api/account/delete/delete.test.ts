@@ -10,6 +10,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { LIMITS } from "@/lib/throttle/throttle";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { createVariantAccount, VARIANTS } from "@/lib/web/testing/variants";
 import { POST as deleteAccount } from "./route";
 
@@ -29,11 +30,6 @@ const sqlite = () => app.runtime.database.sqlite;
 const count = (table: string, { userId } = ada) =>
   sqlite().prepare(`SELECT count(*) FROM ${table} WHERE user_id = ?`).pluck().get(userId);
 const exists = async () => (await app.runtime.accounts.find(ada.userId)) !== null;
-function copyOf(original: Browser, ...without: string[]): Browser {
-  const copy = new Browser();
-  for (const [name, value] of original.jar) if (!without.includes(name)) copy.jar.set(name, value);
-  return copy;
-}
 
 describe.each(VARIANTS)("deleting the account in $name", (variant) => {
   const { mode } = variant;

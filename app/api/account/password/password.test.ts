@@ -6,6 +6,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { LIMITS } from "@/lib/throttle/throttle";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { POST as changePassword } from "./route";
 
@@ -27,11 +28,6 @@ const opens = async (password: string) =>
   (await new Browser().send(signIn, "POST", { body: { email: ada.email, password } })).status === 200;
 const events = async () =>
   (await app.runtime.audit.list({ userId: ada.userId, kinds: ["password.changed"], limit: 10 })).events;
-function copyOf(original: Browser, ...without: string[]): Browser {
-  const copy = new Browser();
-  for (const [name, value] of original.jar) if (!without.includes(name)) copy.jar.set(name, value);
-  return copy;
-}
 
 describe.each(VARIANTS)("changing the password in $name", (variant) => {
   const { mode } = variant;
@@ -40,12 +36,12 @@ describe.each(VARIANTS)("changing the password in $name", (variant) => {
   });
 
   it("gives this browser a new credential that works, and ends all others in both modes", async () => {
-    const [session, jwt, thief] = [new Browser(), new Browser(), new Browser()];
+    const [session, jwt] = [new Browser(), new Browser()];
     await session.signIn(app, ada, "session");
     await jwt.signIn(app, ada, "jwt");
     // However long ago: the current password is asked for itself.
     const old = await signInSince(app, browser, ada, mode, 60);
-    for (const [name, value] of browser.jar) thief.jar.set(name, value);
+    const thief = copyOf(browser);
     const answer = await change();
     expect([answer.status, answer.json]).toEqual([204, {}]);
 

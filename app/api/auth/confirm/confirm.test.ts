@@ -6,6 +6,7 @@ import type { Principal } from "@/lib/auth/contract";
 import { LIMITS } from "@/lib/throttle/throttle";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
 import { POST as confirm } from "./route";
 
@@ -19,11 +20,6 @@ beforeEach(async () => {
 });
 const give = (password: unknown) => browser.send(confirm, "POST", { body: { password } });
 const status = async (of: Browser) => (await of.send(me, "GET")).status;
-function copyOf(original: Browser, ...without: string[]): Browser {
-  const copy = new Browser();
-  for (const [name, value] of original.jar) if (!without.includes(name)) copy.jar.set(name, value);
-  return copy;
-}
 
 describe.each(VARIANTS)("confirming in $name", (variant) => {
   const { mode } = variant;

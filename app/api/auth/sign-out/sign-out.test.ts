@@ -5,6 +5,7 @@ import { POST as issuePair } from "@/app/api/pair/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
+import { copyOf } from "@/lib/web/testing/lifecycle";
 import { POST as signOut } from "./route";
 
 const app = useApp();
@@ -17,12 +18,6 @@ async function signedIn(mode: ModeName, principal = ada): Promise<Browser> {
   const browser = new Browser();
   await browser.signIn(app, principal, mode);
   return browser;
-}
-/** A thief's: the same cookies, kept. */
-function copyOf(browser: Browser): Browser {
-  const copy = new Browser();
-  for (const [name, value] of browser.jar) copy.jar.set(name, value);
-  return copy;
 }
 /** What a kept copy is worth once its mode was told to revoke. */
 const worth = async (mode: ModeName) =>
