@@ -18,32 +18,29 @@ const alone = globSync(ALL, { cwd: root })
   .filter((file) => NEEDS_ITS_OWN.test(readFileSync(path.join(root, file), "utf8")))
   .map((file) => file.replaceAll(/[[\]()]/g, "\\$&"));
 
+/** Measures how long others wait, so nothing may run beside it. */
+const TIMED = ["app/api/flood.test.ts"];
+
 /** Runs of a lab last for seconds in which little is computed. */
-const MOSTLY_WAITS = /startLabs|startRegistry|LabsApp/;
+const MOSTLY_WAITS = /startLabs|startRegistry|useLabs/;
 /** Starts programs or tries many values. */
-const TAKES_LONG = /node:child_process|"\.\/run"|fast-check|monitorEventLoopDelay|flood/;
+const TAKES_LONG = /node:child_process|"\.\/run"|fast-check|monitorEventLoopDelay/;
 
 /** What takes long first, so that nothing long is left for the end, and one that waits beside two that compute. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = (await super.sort(files)).map((file) => ({
-      file,
-      text: readFileSync(file.moduleId, "utf8"),
-      own: file.project.name === "alone",
-    }));
-    const waiting = sorted.filter(({ text, own }) => !own && MOSTLY_WAITS.test(text));
-    const others = sorted.filter(({ text, own }) => !own && !MOSTLY_WAITS.test(text));
-    const long = others.filter(({ text }) => TAKES_LONG.test(text));
-    const computing = [...long, ...others.filter((other) => !long.includes(other))];
-    const dealt = computing.flatMap((one, index) => [
-      ...(index % 2 === 0 ? waiting.slice(index / 2, index / 2 + 1) : []),
-      one,
-    ]);
-    return [
-      ...sorted.filter(({ own }) => own),
-      ...dealt,
-      ...waiting.slice(Math.ceil(computing.length / 2)),
-    ].map(({ file }) => file);
+    const sorted = await super.sort(files);
+    const isShared = ({ project }: TestSpecification) => project.name === "shared";
+    const texts = new Map(sorted.map((file) => [file, readFileSync(file.moduleId, "utf8")]));
+    const matching = (pattern: RegExp) =>
+      sorted.filter((file) => isShared(file) && pattern.test(texts.get(file) ?? ""));
+    const waiting = matching(MOSTLY_WAITS);
+    const computing = new Set([...matching(TAKES_LONG), ...sorted.filter(isShared)]);
+    for (const file of waiting) computing.delete(file);
+    const dealt = [...computing].flatMap((file, index) =>
+      index % 2 === 0 ? [...waiting.splice(0, 1), file] : [file],
+    );
+    return [...sorted.filter((file) => !isShared(file)), ...dealt, ...waiting];
   }
 }
 
@@ -68,8 +65,15 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: "shared", include: ALL, exclude: alone, isolate: false } },
+      {
+        extends: true,
+        test: { name: "shared", include: ALL, exclude: [...alone, ...TIMED], isolate: false },
+      },
       { extends: true, test: { name: "alone", include: alone } },
+      {
+        extends: true,
+        test: { name: "timed", include: TIMED, isolate: false, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

@@ -185,11 +185,6 @@ describe("what the rules cannot see", () => {
     const all = [...sources("app"), ...sources("lib")];
     expect(all.filter((file) => isNamed(file) !== isClient(file))).toEqual([]);
   });
-
-  it("lib/auth reads no environment", () => {
-    const own = sources("lib/auth").filter((file) => !/\.test\.ts$|\/testing\//.test(file));
-    expect(own.filter((file) => /process\s*\.\s*env/.test(read(file)))).toEqual([]);
-  });
 });
 
 /** Packages are reported by the file they resolve to. */

@@ -67,102 +67,36 @@ function judged(lane: RecordedLane, asked: readonly Asked[]): ClockLine {
 }
 
 const DAY = 24 * 60;
-const cases: [
-  string,
-  RecordedLane,
-  Asked[],
-  { by: ClockLine["end"]["by"]; minutes: number; agrees: boolean },
-][] = [
-  ["unused", LANES.session, [], { by: "idle", minutes: 30, agrees: true }],
-  ["unused, refused in time", LANES.session, [[30.5, "-"]], { by: "idle", minutes: 30, agrees: true }],
-  ["unused, accepted too late", LANES.session, [[30.5, "+"]], { by: "idle", minutes: 60.5, agrees: false }],
-  ["unused, refused too early", LANES.session, [[29, "-"]], { by: "idle", minutes: 30, agrees: false }],
-  [
-    "sliding",
-    LANES.session,
-    [
-      [29, "+"],
-      [58, "+"],
-      [88.5, "-"],
-    ],
-    { by: "idle", minutes: 88, agrees: true },
-  ],
-  [
-    "within the minute no use is written",
-    LANES.session,
-    [
-      [0.5, "+"],
-      [30.2, "-"],
-    ],
-    { by: "idle", minutes: 30, agrees: true },
-  ],
-  [
-    "after its end accepted again",
-    LANES.session,
-    [
-      [31, "-"],
-      [32, "+"],
-    ],
-    { by: "idle", minutes: 30, agrees: false },
-  ],
-  ["refused without a cookie", LANES.session, [[30.5, "0"]], { by: "idle", minutes: 30, agrees: false }],
-  ["refused as ended by somebody", LANES.alone, [[16, "?"]], { by: "expiry", minutes: 15, agrees: false }],
-  ["called too old when only idle", LANES.session, [[31, "x"]], { by: "idle", minutes: 30, agrees: false }],
-  ["called too old when it is both", LANES.session, [[721, "x"]], { by: "idle", minutes: 30, agrees: true }],
-  ["a token called idle", LANES.alone, [[16, "-"]], { by: "expiry", minutes: 15, agrees: false }],
-  [
-    "not exchanged, and accepted past its exp",
-    LANES.refresh,
-    [[16, "+"]],
-    { by: "idle", minutes: 7 * DAY, agrees: false },
-  ],
-  ["used all day", LANES.session, usedUntil(720, 721, "x"), { by: "absolute", minutes: 720, agrees: true }],
-  [
-    "used beyond the day",
-    LANES.session,
-    usedUntil(720, 721, "+"),
-    { by: "absolute", minutes: 720, agrees: false },
-  ],
-  [
-    "an outage is no end",
-    LANES.session,
-    [
-      [29, "!"],
-      [29.5, "+"],
-    ],
-    { by: "idle", minutes: 59.5, agrees: true },
-  ],
-  [
-    "a token",
-    LANES.alone,
-    [
-      [14, "+"],
-      [16, "x"],
-    ],
-    { by: "expiry", minutes: 15, agrees: true },
-  ],
-  ["a token past its exp", LANES.alone, [[15.1, "+"]], { by: "expiry", minutes: 15, agrees: false }],
-  [
-    "exchanged",
-    LANES.refresh,
-    [
-      [16, "*"],
-      [5 * DAY, "*"],
-      [13 * DAY, "-"],
-    ],
-    { by: "idle", minutes: 12 * DAY, agrees: true },
-  ],
-  [
-    "a use that is no exchange",
-    LANES.refresh,
-    [
-      [10, "+"],
-      [7 * DAY + 5, "-"],
-    ],
-    { by: "idle", minutes: 7 * DAY, agrees: true },
-  ],
-  ["exchanged for a month", LANES.refresh, monthly("x"), { by: "absolute", minutes: 30 * DAY, agrees: true }],
-  ["exchanged beyond it", LANES.refresh, monthly("*"), { by: "absolute", minutes: 30 * DAY, agrees: false }],
+const { session: SESSION, alone: ALONE, refresh: REFRESH } = LANES;
+/** Minutes and signs; in days where it says so. */
+const asked = (text: string, unit = 1): Asked[] =>
+  text.split(" ").map((one) => [Number.parseFloat(one) * unit, one.slice(-1) as Asked[1]]);
+
+/** What was asked, what ended it and after how many minutes, and whether that was kept. */
+type Case = [name: string, RecordedLane, Asked[], by: ClockLine["end"]["by"], minutes: number, kept: boolean];
+const cases: Case[] = [
+  ["unused", SESSION, [], "idle", 30, true],
+  ["unused, refused in time", SESSION, asked("30.5-"), "idle", 30, true],
+  ["unused, accepted too late", SESSION, asked("30.5+"), "idle", 60.5, false],
+  ["unused, refused too early", SESSION, asked("29-"), "idle", 30, false],
+  ["sliding", SESSION, asked("29+ 58+ 88.5-"), "idle", 88, true],
+  ["within the minute no use is written", SESSION, asked("0.5+ 30.2-"), "idle", 30, true],
+  ["after its end accepted again", SESSION, asked("31- 32+"), "idle", 30, false],
+  ["refused without a cookie", SESSION, asked("30.50"), "idle", 30, false],
+  ["refused as ended by somebody", ALONE, asked("16?"), "expiry", 15, false],
+  ["called too old when only idle", SESSION, asked("31x"), "idle", 30, false],
+  ["called too old when it is both", SESSION, asked("721x"), "idle", 30, true],
+  ["a token called idle", ALONE, asked("16-"), "expiry", 15, false],
+  ["not exchanged, and accepted past its exp", REFRESH, asked("16+"), "idle", 7 * DAY, false],
+  ["used all day", SESSION, usedUntil(720, 721, "x"), "absolute", 720, true],
+  ["used beyond the day", SESSION, usedUntil(720, 721, "+"), "absolute", 720, false],
+  ["an outage is no end", SESSION, asked("29! 29.5+"), "idle", 59.5, true],
+  ["a token", ALONE, asked("14+ 16x"), "expiry", 15, true],
+  ["a token past its exp", ALONE, asked("15.1+"), "expiry", 15, false],
+  ["exchanged", REFRESH, [...asked("16*"), ...asked("5* 13-", DAY)], "idle", 12 * DAY, true],
+  ["a use that is no exchange", REFRESH, asked(`10+ ${7 * DAY + 5}-`), "idle", 7 * DAY, true],
+  ["exchanged for a month", REFRESH, monthly("x"), "absolute", 30 * DAY, true],
+  ["exchanged beyond it", REFRESH, monthly("*"), "absolute", 30 * DAY, false],
 ];
 
 function usedUntil(limit: number, last: number, sign: Asked[1]): Asked[] {
@@ -173,10 +107,10 @@ function monthly(sign: Asked[1]): Asked[] {
   return [...Array.from({ length: 29 }, (_, day): Asked => [(day + 1) * DAY, "*"]), [30 * DAY + 1, sign]];
 }
 
-it.each(cases)("%s: its end and whether it was kept", (_name, lane, asked, expected) => {
-  const { end, agrees } = judged(lane, asked);
-  expect({ by: end.by, agrees }).toEqual({ by: expected.by, agrees: expected.agrees });
-  expect(end.at / 60_000).toBeCloseTo(expected.minutes, 2);
+it.each(cases)("%s: its end and whether it was kept", (_name, lane, told, by, minutes, kept) => {
+  const { end, agrees } = judged(lane, told);
+  expect([end.by, agrees]).toEqual([by, kept]);
+  expect(end.at / 60_000).toBeCloseTo(minutes, 2);
 });
 
 it("the limit it ended by is the one the server named, and a browser drops the cookie when that one is over", () => {
@@ -204,9 +138,9 @@ it("whatever was accepted past the absolute limit is noticed, whenever and howev
   fc.assert(
     fc.property(uses, beyond, fc.constantFrom(...Object.values(LANES)), (before, minutes, lane) => {
       const limit = lane.strategy === null ? 720 : 30 * DAY;
-      const asked = [...before].sort(([a], [b]) => a - b).filter(([at]) => at < limit);
-      expect(judged(lane, [...asked, [limit + minutes, "+"]]).agrees).toBe(false);
-      expect(judged(lane, asked).end.at).toBeLessThanOrEqual(limit * 60_000);
+      const told = [...before].sort(([a], [b]) => a - b).filter(([at]) => at < limit);
+      expect(judged(lane, [...told, [limit + minutes, "+"]]).agrees).toBe(false);
+      expect(judged(lane, told).end.at).toBeLessThanOrEqual(limit * 60_000);
     }),
   );
 });
