@@ -2,7 +2,8 @@
 // it before and after. The dashboard's sentences are made from exactly this.
 
 import { describe, expect, test } from "vitest";
-import { MODE_NAMES, SIGNING_ALGS } from "@/lib/auth/names";
+import type { StrategyName } from "@/lib/auth/contract";
+import { MODE_NAMES, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/names";
 import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 import { useApp } from "@/lib/web/testing/app";
 import { calledBy } from "@/lib/web/testing/next-headers";
@@ -144,10 +145,39 @@ test("a form is refused unless it names an act, a mode and bounds it knows", () 
   for (const input of bad) expect(actSchema.safeParse(input).success, JSON.stringify(input)).toBe(false);
 });
 
+describe.each(STRATEGY_NAMES)("a pair issued with %s", (strategy) => {
+  test("a revoked JWT is refused as soon as it promises, and so is its copy", async () => {
+    const { runtime, act, current } = await browserWithPair(strategy);
+    const held = await act({ act: "revoke-both" });
+    const { before, after, copy } = held.halves.jwt ?? {};
+    if (!before?.active) throw new Error("The JWT was not accepted to begin with.");
+    expect(before).toMatchObject({ strategy });
+    const goesOn = before.guarantees.revokeOne !== "immediate";
+    expect([after?.active, copy?.active]).toEqual([goesOn, goesOn]);
+    expect(held.halves.session?.after).toEqual({ active: false, reason: "revoked" });
+    expect(held.strategy).toBe(strategy);
+    // Whatever becomes of the token: nothing is left to renew it from.
+    expect(await runtime.pairAuth.modes.jwt.list(current.principal.userId)).toEqual([]);
+  });
+
+  test("the page offers the same strategy again, and sees the row that renews it until that ends", async () => {
+    const { runtime, act, current, headers } = await browserWithPair(strategy);
+    const view = await viewPair(runtime, current.principal.userId, headers());
+    expect(view).toMatchObject({ strategy, family: { id: view?.id, mode: "jwt" } });
+    await act({ act: "tamper", mode: "jwt" });
+    await act({ act: "replay", mode: "jwt" });
+    await act({ act: "revoke", mode: "jwt" });
+    expect(await viewPair(runtime, current.principal.userId, headers())).toMatchObject({
+      strategy,
+      family: null,
+    });
+  });
+});
+
 const missing = { active: false, reason: "missing" };
 
-async function browserWithPair() {
+async function browserWithPair(strategy: StrategyName = "expiry-only") {
   const made = await createBrowser();
-  await made.act(issue);
+  await made.act({ ...issue, strategy });
   return made;
 }

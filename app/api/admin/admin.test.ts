@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { GET as me } from "@/app/api/me/route";
-import type { Principal } from "@/lib/auth/contract";
+import type { Principal, UserId } from "@/lib/auth/contract";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { trailOf } from "@/lib/web/testing/lifecycle";
 import { createVariantAccount, signInSince, VARIANTS, worthOf } from "@/lib/web/testing/variants";
-import { changeUser, demoteAll, listUsers, promote, signedIn, signOutUser } from "./testing/admins";
+import { changeUser, demoteAll, listUsers, promote, signedIn, signOutUser, view } from "./testing/admins";
 
 const app = useApp();
 let ada: Principal;
@@ -27,17 +27,6 @@ async function acts(whom: Principal) {
     .map(({ kind, actorId, detail, client }) => ({ kind, actorId, detail, ip: client.ip }));
 }
 const act = (kind: string, detail: object) => ({ kind, actorId: boss.userId, detail, ip: "192.0.2.1" });
-const view = (whom: Principal, more: object = {}) => ({
-  id: whom.userId,
-  email: whom.email,
-  name: "Ada",
-  role: whom.role,
-  disabled: false,
-  demo: false,
-  createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
-  signIns: { session: 0, jwt: 0 },
-  ...more,
-});
 
 describe.each(VARIANTS)("of somebody signed in with $name", (variant) => {
   beforeEach(async () => {
@@ -158,5 +147,44 @@ describe("an act", () => {
       view(ada, { signIns: { session: 1, jwt: 0 } }),
     ]);
     expect((await browser.send(me, "GET")).status).toBe(200);
+  });
+});
+
+describe("one admin always stays", () => {
+  const admins = () => app.runtime.accounts.countOtherAdmins("nobody" as UserId, { demo: false });
+
+  it("nobody demotes or disables themselves, the last admin least of all", async () => {
+    for (const change of [{ role: "user" }, { disabled: true }, { role: "user", disabled: true }]) {
+      const last = await changeUser(admin, boss.userId, change);
+      expect([last.status, last.json]).toEqual([409, { error: "last_admin" }]);
+    }
+    const other = await promote(app, await app.createAccount());
+    for (const change of [{ role: "user" }, { disabled: true }]) {
+      const own = await changeUser(admin, boss.userId, change);
+      expect([own.status, own.json]).toEqual([409, { error: "own_account" }]);
+    }
+    // A disabled admin is none.
+    expect((await changeUser(admin, other.userId, { disabled: true })).status).toBe(200);
+    expect((await changeUser(admin, boss.userId, { role: "user" })).json).toEqual({ error: "last_admin" });
+    expect((await changeUser(admin, boss.userId, { role: "admin", disabled: false })).status).toBe(200);
+    expect([await admins(), (await admin.send(me, "GET")).status]).toEqual([1, 200]);
+  });
+
+  it.each(VARIANTS)("two admins with $name who demote each other at once leave one", async (variant) => {
+    for (const change of [{ role: "user" }, { disabled: true }]) {
+      demoteAll(app);
+      const [one, two] = await Promise.all(
+        [1, 2].map(async () => promote(app, await createVariantAccount(app, variant))),
+      );
+      if (!one || !two) throw new Error("Two were made.");
+      const browsers = [await signedIn(app, one, variant.mode), await signedIn(app, two, variant.mode)];
+      const [first, second] = await Promise.all(
+        [two, one].map(({ userId }, index) => changeUser(browsers[index] ?? new Browser(), userId, change)),
+      );
+      const statuses = [first?.status, second?.status].sort();
+      expect(statuses[0]).toBe(200);
+      expect([401, 403, 409]).toContain(statuses[1]);
+      expect(await admins()).toBe(1);
+    }
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
 import { useApp } from "@/lib/web/testing/app";
 import type { Browser } from "@/lib/web/testing/browser";
-import { listUsers, promote, signedIn } from "./testing/admins";
+import { listUsers, promote, signedIn, view } from "./testing/admins";
 
 const app = useApp();
 let ada: Principal;
@@ -11,18 +11,6 @@ let admin: Browser;
 beforeEach(async () => {
   [ada, boss] = [await app.createAccount(), await promote(app, await app.createAccount())];
   admin = await signedIn(app, boss, "session");
-});
-
-const view = (whom: Principal, more: object = {}) => ({
-  id: whom.userId,
-  email: whom.email,
-  name: "Ada",
-  role: whom.role,
-  disabled: false,
-  demo: false,
-  createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
-  signIns: { session: 0, jwt: 0 },
-  ...more,
 });
 
 describe("the list of users", () => {

@@ -3,6 +3,7 @@ import { eventually } from "@/lib/web/testing/eventually";
 import type { AnswerFact } from "../contract";
 import { startRegistry, type TestRegistry } from "../testing/registry";
 import { type LiveRun, MAX_ACTS } from "./live-run";
+import type { Plan } from "./plan";
 import { MAX_OUTSIDE_REQUESTS, MAX_REQUESTS } from "./server/doors";
 import { sendHttp } from "./server/http-client";
 import type { LiveRequest } from "./server/live-contract";
@@ -233,5 +234,25 @@ describe("requests", () => {
     ])
       expect(await run.answerOutside(request(run, changes))).toBeNull();
     expect(await run.answerOutside(request(run))).toMatchObject({ status: 200 });
+  });
+});
+
+describe("a run with foreign implementations", () => {
+  const foreign: Partial<Plan> = { decorate: (mode) => mode };
+  async function asked(isLoopback: boolean, changes: Partial<Plan>): Promise<unknown> {
+    const other = startRegistry({ isLoopback });
+    const run = await other.go({ probes: [], ...changes });
+    const answer = await other.answerOutside(run.id, request(run));
+    await other.stop();
+    return answer;
+  }
+
+  it("can be asked by hand where only this machine can ask", async () => {
+    expect(await asked(true, foreign)).toMatchObject({ status: 200 });
+  });
+
+  it("answers nobody outside where others could reach it; one with our own implementations does", async () => {
+    expect(await asked(false, foreign)).toBeNull();
+    expect(await asked(false, {})).toMatchObject({ status: 200 });
   });
 });

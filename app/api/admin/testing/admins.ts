@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { PATCH } from "@/app/api/admin/users/[id]/route";
 import { POST } from "@/app/api/admin/users/[id]/sign-out/route";
 import { GET } from "@/app/api/admin/users/route";
@@ -30,3 +31,16 @@ export const changeUser = (by: Browser, id: string, body: object): Promise<Answe
   by.send(PATCH, "PATCH", { params: { id }, body });
 export const signOutUser = (by: Browser, id: string): Promise<Answer> =>
   by.send(POST, "POST", { params: { id } });
+
+/** An account as it is listed, signed in nowhere unless told otherwise. */
+export const view = (whom: Principal, more: object = {}): object => ({
+  id: whom.userId,
+  email: whom.email,
+  name: "Ada",
+  role: whom.role,
+  disabled: false,
+  demo: false,
+  createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+  signIns: { session: 0, jwt: 0 },
+  ...more,
+});

@@ -1,7 +1,10 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { POST as confirm } from "@/app/api/auth/confirm/route";
+import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
+import { GET as listDevices } from "@/app/api/devices/route";
 import { GET as me } from "@/app/api/me/route";
+import { PATCH as changeSettings } from "@/app/api/settings/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { PASSWORD, useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
@@ -15,7 +18,11 @@ const app = useApp();
 useStillClock();
 let ada: Principal;
 let browser: Browser;
+let start: number;
 beforeEach(async () => {
+  // A JWT knows the time of the password to the second.
+  vi.setSystemTime(Math.ceil(Date.now() / 1000) * 1000);
+  start = Date.now();
   ada = await app.createAccount();
   browser = new Browser();
 });
@@ -67,4 +74,51 @@ it.each(directions)("from %s to %s keeps the limit and the age of the password",
   pass(61);
   expect((await browser.send(me, "GET")).status).toBe(401);
   expect(storedTokens(app, ada).spent).toBe(0);
+});
+
+// No exchange lasts longer than what it replaces, whatever the settings allow by then: who has a stolen cookie
+// could otherwise make it last.
+
+const DAY = 24 * HOUR;
+const LONG = {
+  session: { idleTimeoutSeconds: 30 * DAY, absoluteTimeoutSeconds: 90 * DAY },
+  jwt: { refreshIdleSeconds: 30 * DAY, refreshAbsoluteSeconds: 90 * DAY },
+};
+const status = async () => (await browser.send(me, "GET")).status;
+const secondsLeft = async () => {
+  const { devices } = (await browser.send(listDevices, "GET")).json as { devices: { expiresAt: string }[] };
+  expect(devices).toHaveLength(1);
+  return Math.round((Date.parse(devices[0]?.expiresAt ?? "") - start) / 1000);
+};
+async function expectEndAt(seconds: number): Promise<void> {
+  expect(await secondsLeft()).toBe(seconds);
+  vi.setSystemTime(start + (seconds - 1) * 1000);
+  expect(await status()).toBe(200);
+  expect(await browser.send(refresh, "POST")).toMatchObject({ status: 200 });
+  expect(await secondsLeft()).toBe(seconds);
+  vi.setSystemTime(start + seconds * 1000);
+  expect([await status(), (await browser.send(refresh, "POST")).status]).toEqual([401, 401]);
+}
+
+it.each<ModeName[]>([
+  ["session", "jwt"],
+  ["session", "jwt", "session"],
+  ["jwt", "session"],
+  ["jwt", "session", "jwt"],
+])("from %s, with settings of 90 days, every switch keeps the hour it began with", async (first, ...then) => {
+  await app.runtime.settings.update(ada.userId, {
+    session: { idleTimeoutSeconds: HOUR, absoluteTimeoutSeconds: HOUR },
+    jwt: { refreshIdleSeconds: HOUR, refreshAbsoluteSeconds: HOUR },
+  });
+  await browser.signIn(app, ada, first);
+  pass(60);
+  expect((await browser.send(changeSettings, "PATCH", { body: LONG })).status).toBe(200);
+  for (const mode of then) {
+    pass(60);
+    expect((await change(mode)).status).toBe(200);
+  }
+  await expectEndAt(HOUR);
+  await browser.signIn(app, ada, first);
+  pass(2 * HOUR);
+  expect(await status()).toBe(200);
 });
