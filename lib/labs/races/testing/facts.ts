@@ -17,8 +17,16 @@ export function race(lane: string, received: (string | null)[]): Fact[] {
   );
 }
 
-export const again = (lane: string, exchanged: Exchanged[]): Fact[] =>
-  round(lane, "exchange-again", exchanged);
+/** The last round, a tab each: "R2>R3 -" when one exchanges R2 for R3 and another is refused. */
+export const again = (lane: string, exchanged: string): Fact[] =>
+  round(
+    lane,
+    "exchange-again",
+    exchanged.split(" ").map((one) => {
+      const [presented, received] = one.split(">");
+      return presented && received ? [presented, received] : null;
+    }),
+  );
 
 function round(lane: string, name: Round, exchanged: readonly Exchanged[]): Fact[] {
   return [...exchanged.map((one) => answer(lane, name, one)), mark(lane, name)];
