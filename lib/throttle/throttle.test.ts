@@ -1,45 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { systemClock } from "@/lib/auth/create-auth";
-import type { Atomically } from "@/lib/auth/parts";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { isThrottled, ThrottledError } from "@/lib/errors/throttled";
-import type { CounterStore } from "@/lib/stores/counters";
 import { createCounterStore } from "@/lib/stores/sqlite/counters";
+import { startApp, useApp } from "@/lib/web/testing/app";
+import { useStillClock } from "@/lib/web/testing/lifecycle";
 import { createThrottle, LIMITS, type Throttle } from "./throttle";
 
 const MINUTE = 60_000;
-let folder: string;
-let file: string;
-let sqlite: Database.Database;
-let atomically: Atomically;
-let counters: CounterStore;
+const app = useApp();
+useStillClock();
 let throttle: Throttle;
-
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  folder = mkdtempSync(path.join(tmpdir(), "throttle-"));
-  file = path.join(folder, "coatcheck.db");
-  migrateDatabase(file);
-  const database = openDatabase(file);
-  sqlite = database.sqlite;
-  ({ atomically } = createSqliteStores(database.db));
-  counters = createCounterStore(sqlite, atomically);
-  throttle = createThrottle(counters, atomically, systemClock);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  if (sqlite.open) sqlite.close();
-  rmSync(folder, { recursive: true });
+  ({ throttle } = app.runtime);
+  app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
 });
 
 function anotherProcess(): Throttle {
-  const database = openDatabase(file);
+  const database = openDatabase(app.databaseFile);
   const stores = createSqliteStores(database.db);
   const itsCounters = createCounterStore(database.sqlite, stores.atomically);
   return createThrottle(itsCounters, stores.atomically, systemClock);
@@ -50,7 +29,7 @@ async function fail(times: number, key = "ada@example.com"): Promise<void> {
   for (let i = 0; i < times; i++) await throttle.fail("account", key);
 }
 const check = (key = "ada@example.com") => throttle.check("account", key);
-const rows = () => sqlite.prepare("SELECT * FROM rate_limits").all();
+const rows = (column = "*") => app.runtime.database.sqlite.prepare(`SELECT ${column} FROM rate_limits`).all();
 
 describe("counting", () => {
   it("refuses from the last allowed failure on, and says when to come back", async () => {
@@ -128,12 +107,12 @@ describe("guesses at once", () => {
 
   it("one too many is not counted, here or for another key of the same transaction", async () => {
     await fail(points);
-    const both = atomically(async () => {
+    const both = app.runtime.stores.atomically(async () => {
       await throttle.fail("account", "bob@example.com");
       await throttle.fail("account", "ada@example.com");
     });
     await expect(both).rejects.toThrow(ThrottledError);
-    expect(sqlite.prepare("SELECT points FROM rate_limits").pluck().all()).toEqual([points]);
+    expect(rows("points")).toEqual([{ points }]);
   });
 
   it("a network of many customers has so many times the limit", async () => {
@@ -182,23 +161,27 @@ describe("the table", () => {
     await fail(1, "c");
     vi.setSystemTime(Date.now() + 15 * MINUTE);
     await fail(points, "new");
-    await counters.deleteExpired(new Date(), 2);
+    await app.runtime.counters.deleteExpired(new Date(), 2);
     expect(rows()).toHaveLength(2);
-    await counters.deleteExpired(new Date(), 2);
+    await app.runtime.counters.deleteExpired(new Date(), 2);
     expect(rows()).toHaveLength(1);
     await expect(check("new")).rejects.toThrow(ThrottledError);
   });
 
   it("gone or closed, nobody is let through", async () => {
-    await check();
+    const other = await startApp();
+    const { counters, database, throttle } = other.runtime;
+    const ask = () => throttle.check("account", "ada@example.com");
+    await ask();
     const down = { code: "store_unavailable" };
-    sqlite.exec("DROP TABLE rate_limits");
-    await expect(check()).rejects.toMatchObject(down);
-    await expect(fail(1)).rejects.toMatchObject(down);
+    database.sqlite.exec("DROP TABLE rate_limits");
+    await expect(ask()).rejects.toMatchObject(down);
+    await expect(throttle.fail("account", "ada@example.com")).rejects.toMatchObject(down);
     await expect(throttle.forgive("account", "ada@example.com")).rejects.toMatchObject(down);
-    sqlite.close();
-    await expect(check()).rejects.toMatchObject(down);
-    await expect(counters.deleteExpired(new Date(), 1)).rejects.toMatchObject({ code: "store_unavailable" });
+    database.sqlite.close();
+    await expect(ask()).rejects.toMatchObject(down);
+    await expect(counters.deleteExpired(new Date(), 1)).rejects.toMatchObject(down);
+    other.stop();
   });
 });
 

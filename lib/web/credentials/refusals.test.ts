@@ -1,22 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as signOutEverywhere } from "@/app/api/auth/sign-out-everywhere/route";
 import { GET as me } from "@/app/api/me/route";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { useApp } from "../testing/app";
 import { Browser } from "../testing/browser";
-import { copyOf, pass, trailOf } from "../testing/lifecycle";
+import { copyOf, pass, trailOf, useStillClock } from "../testing/lifecycle";
 
 // Which refusals their owner is told of.
 
 const app = useApp();
+useStillClock();
 let ada: Principal;
 let browser: Browser;
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
   ada = await app.createAccount();
   browser = new Browser();
 });
-afterEach(() => void vi.useRealTimers());
 const ask = async (who: Browser, headers = {}) => (await who.send(me, "GET", { headers })).status;
 const refusals = async (principal = ada) =>
   (await trailOf(app, principal)).filter(({ kind }) => kind === "credential.refused");
