@@ -5,6 +5,9 @@ import { Browser, type Handler } from "@/lib/web/testing/browser";
 import { copyOf, pass, useStillClock } from "@/lib/web/testing/lifecycle";
 import { POST as deleteAccount } from "./account/delete/route";
 import { POST as changePassword } from "./account/password/route";
+import { promote } from "./admin/testing/admins";
+import { PATCH as changeUser } from "./admin/users/[id]/route";
+import { POST as endSignIns } from "./admin/users/[id]/sign-out/route";
 import { POST as switchMode } from "./auth/mode/route";
 import { POST as refresh } from "./auth/refresh/route";
 import { POST as signIn } from "./auth/sign-in/route";
@@ -20,10 +23,15 @@ import { PATCH as changeSettings } from "./settings/route";
 const app = useApp();
 useStillClock();
 let ada: Principal;
+let bob: Principal;
 let browser: Browser;
+/** Another sign-in of Ada's. */
+let device: string | undefined;
 beforeEach(async () => {
-  ada = await app.createAccount();
+  [ada, bob] = [await app.createAccount(), await app.createAccount()];
   browser = new Browser();
+  for (const person of [ada, bob]) await new Browser().signIn(app, person, "session");
+  device = (await app.runtime.auth.modes.session.list(ada.userId))[0]?.id;
 });
 
 const rename = (from: string, to: string) =>
@@ -55,112 +63,64 @@ function everything(): unknown {
   return tables.map((table) => [table, sqlite.prepare(`SELECT * FROM ${table}`).all()]);
 }
 
-interface Act {
-  name: string;
-  handler: Handler;
+interface More {
   method?: string;
-  mode?: ModeName;
   body?: () => object;
-  /** Is it done to another sign-in of the same person? */
-  device?: boolean;
-  success: number;
+  params?: () => object;
 }
-const password = () => ({ email: ada.email, password: PASSWORD });
+type Act = [name: string, success: number, by: ModeName | "admin" | null, handler: Handler, more?: More];
+const account = (more: object = {}) => ({ email: ada.email, password: PASSWORD, ...more });
+const changed = { currentPassword: PASSWORD, newPassword: "another password of the tests" };
+const settings = { jwt: { alg: "HS256" }, maxSignIns: 5 };
 const acts: Act[] = [
-  { name: "signing in", handler: signIn, body: password, success: 200 },
-  {
-    name: "signing in with a JWT in place of a session",
-    handler: signIn,
-    mode: "session",
-    success: 200,
-    body: () => ({ ...password(), mode: "jwt" }),
-  },
-  {
-    name: "a wrong password",
-    handler: signIn,
-    success: 401,
-    body: () => ({ ...password(), password: "mistyped" }),
-  },
-  {
-    name: "signing up",
-    handler: signUp,
-    success: 201,
-    body: () => ({ email: `new-${ada.email}`, password: PASSWORD, name: "New" }),
-  },
-  { name: "signing out of a session", handler: signOut, mode: "session", success: 204 },
-  { name: "signing out of a JWT", handler: signOut, mode: "jwt", success: 204 },
-  ...(["session", "jwt"] as const).map((mode) => ({
-    name: `signing out everywhere from a ${mode}`,
-    handler: signOutEverywhere,
-    mode,
-    success: 200,
-    body: () => ({}),
-  })),
-  {
-    name: "switching to a JWT",
-    handler: switchMode,
-    mode: "session",
-    success: 200,
-    body: () => ({ mode: "jwt" }),
-  },
-  {
-    name: "switching to a session",
-    handler: switchMode,
-    mode: "jwt",
-    success: 200,
-    body: () => ({ mode: "session" }),
-  },
-  {
-    name: "changing settings",
-    handler: changeSettings,
-    method: "PATCH",
-    mode: "session",
-    success: 200,
-    body: () => ({ jwt: { alg: "HS256" }, maxSignIns: 5 }),
-  },
-  { name: "a refresh", handler: refresh, mode: "jwt", success: 200 },
-  {
-    name: "ending a device",
-    handler: endDevice,
-    method: "DELETE",
-    mode: "session",
-    device: true,
-    success: 204,
-  },
-  {
-    name: "changing the password",
-    handler: changePassword,
-    mode: "session",
-    body: () => ({ currentPassword: PASSWORD, newPassword: "another password of the tests" }),
-    success: 204,
-  },
-  {
-    name: "deleting the account",
-    handler: deleteAccount,
-    mode: "session",
-    body: () => ({ password: PASSWORD }),
-    success: 204,
-  },
+  ["signing in", 200, null, signIn, { body: account }],
+  ["a JWT in place of a session", 200, "session", signIn, { body: () => account({ mode: "jwt" }) }],
+  ["a wrong password", 401, null, signIn, { body: () => account({ password: "mistyped" }) }],
+  ["signing up", 201, null, signUp, { body: () => account({ email: `new-${ada.email}`, name: "New" }) }],
+  ["signing out of a session", 204, "session", signOut],
+  ["signing out of a JWT", 204, "jwt", signOut],
+  ["signing out everywhere from a session", 200, "session", signOutEverywhere, { body: () => ({}) }],
+  ["signing out everywhere from a JWT", 200, "jwt", signOutEverywhere, { body: () => ({}) }],
+  ["switching to a JWT", 200, "session", switchMode, { body: () => ({ mode: "jwt" }) }],
+  ["switching to a session", 200, "jwt", switchMode, { body: () => ({ mode: "session" }) }],
+  ["changing settings", 200, "session", changeSettings, { method: "PATCH", body: () => settings }],
+  ["a refresh", 200, "jwt", refresh],
+  ["ending a device", 204, "session", endDevice, { method: "DELETE", params: () => ({ id: device }) }],
+  ["changing the password", 204, "session", changePassword, { body: () => changed }],
+  ["deleting the account", 204, "session", deleteAccount, { body: () => ({ password: PASSWORD }) }],
+  [
+    "changing somebody's role, and disabling them",
+    200,
+    "admin",
+    changeUser,
+    { method: "PATCH", params: () => ({ id: bob.userId }), body: () => ({ role: "admin", disabled: true }) },
+  ],
+  ["ending somebody's sign-ins", 200, "admin", endSignIns, { params: () => ({ id: bob.userId }) }],
 ];
 
 describe.each(Object.entries(faults))("when %s", (_, breakIt) => {
-  it.each(acts)("$name changes nothing, and works afterwards", async ({ handler, mode, body, ...act }) => {
-    if (mode) await browser.signIn(app, ada, mode);
-    const [own] = await app.runtime.auth.modes.session.list(ada.userId);
-    await new Browser().signIn(app, ada, "session");
-    const signIns = await app.runtime.auth.modes.session.list(ada.userId);
-    const params = act.device ? { id: signIns.find(({ id }) => id !== own?.id)?.id } : {};
-    const send = () => browser.send(handler, act.method ?? "POST", { params, ...(body && { body: body() }) });
-    const [before, jar] = [everything(), new Map(browser.jar)];
-    const mend = breakIt();
-    const answer = await send();
-    mend();
-    expect(answer).toMatchObject({ status: 503, json: { error: "unavailable" }, setCookies: [] });
-    expect(browser.jar).toEqual(jar);
-    expect(everything()).toEqual(before);
-    expect((await send()).status).toBe(act.success);
-    expect(everything()).not.toEqual(before);
-  });
+  it.each(acts)(
+    "%s changes nothing, and works afterwards",
+    async (_name, success, by, handler, more = {}) => {
+      if (by === "admin") await browser.signIn(app, await promote(app, ada), "session");
+      else if (by) await browser.signIn(app, ada, by);
+      const { method = "POST", body, params } = more;
+      const send = () =>
+        browser.send(handler, method, {
+          ...(params && { params: { ...params() } }),
+          ...(body && { body: body() }),
+        });
+      const [before, jar] = [everything(), new Map(browser.jar)];
+      const mend = breakIt();
+      const answer = await send();
+      mend();
+      expect(answer).toMatchObject({ status: 503, json: { error: "unavailable" }, setCookies: [] });
+      expect(browser.jar).toEqual(jar);
+      expect(everything()).toEqual(before);
+      expect((await send()).status).toBe(success);
+      expect(everything()).not.toEqual(before);
+    },
+  );
 
   it("a reuse that cannot be written down is not decided: neither signed out nor let in", async () => {
     await browser.signIn(app, ada, "jwt");
