@@ -64,24 +64,8 @@ const headerText = fc.oneof(
     "__Host-pair-access=eyJ9.e30.x",
   ),
 );
-export const headers = fc.dictionary(
-  fc.constantFrom(
-    "authorization",
-    "cookie",
-    "content-type",
-    "content-length",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "host",
-    "user-agent",
-    "next-router-prefetch",
-    "purpose",
-    "sec-purpose",
-    "x-nonce",
-    "next-action",
-    "accept",
-    "referer",
-  ),
-  headerText,
-  { maxKeys: 5 },
-);
+const HEADERS = [
+  "authorization cookie content-type content-length accept referer host user-agent",
+  "x-forwarded-for x-forwarded-host x-nonce next-action next-router-prefetch purpose sec-purpose",
+].flatMap((names) => names.split(" "));
+export const headers = fc.dictionary(fc.constantFrom(...HEADERS), headerText, { maxKeys: 5 });
