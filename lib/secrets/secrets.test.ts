@@ -98,57 +98,35 @@ describe("loadSecrets", () => {
 
   const other = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
 
-  it.each<[string, (stored: Stored) => void, RegExp]>([
-    [
-      "a short seal password",
-      (s) => put(s.sealPasswords, "1", "x".repeat(31)),
-      /^sealPasswords.1 must have at least 32/,
-    ],
-    ["a seal password with no number", (s) => put(s.sealPasswords, "one", "x".repeat(32)), /^sealPasswords/],
-    ["no seal password", (s) => put(s, "sealPasswords", {}), /^sealPasswords must hold/],
-    ["a missing seal object", (s) => put(s, "sealPasswords", undefined), /^sealPasswords/],
-    [
-      "a short refresh key",
-      (s) => put(s, "refreshKey", Buffer.alloc(31).toString("base64url")),
-      /^refreshKey must be/,
-    ],
-    [
-      "a long refresh key",
-      (s) => put(s, "refreshKey", Buffer.alloc(33).toString("base64url")),
-      /^refreshKey must be/,
-    ],
-    [
-      "a padded refresh key",
-      (s) => put(s, "refreshKey", Buffer.alloc(32).toString("base64")),
-      /^refreshKey must be/,
-    ],
-    ["a missing refresh key", (s) => put(s, "refreshKey", undefined), /^refreshKey must be/],
-    [
-      "no keys",
-      (s) => put(s, "jwks", { keys: [] }),
-      /^jwks.keys must hold a key for HS256, RS256, ES256, EdDSA/,
-    ],
-    ["a missing algorithm", (s) => s.jwks.keys.pop(), /^jwks.keys must hold a key for EdDSA$/],
-    ["a duplicate kid", (s) => put(key(s, 2), "kid", key(s, 1).kid), /^jwks.keys\[2\].kid is used/],
-    ["a missing kid", (s) => put(key(s, 0), "kid", undefined), /^jwks.keys\[0\].kid must/],
-    ["an empty kid", (s) => put(key(s, 0), "kid", ""), /^jwks.keys\[0\].kid must/],
-    ["a numeric kid", (s) => put(key(s, 0), "kid", 7), /^jwks.keys\[0\].kid must/],
-    ["use enc", (s) => put(key(s, 1), "use", "enc"), /^jwks.keys\[1\].use must be "sig"/],
-    ["a missing use", (s) => put(key(s, 1), "use", undefined), /^jwks.keys\[1\].use must be "sig"/],
-    ["an unknown alg", (s) => put(key(s, 1), "alg", "PS256"), /^jwks.keys\[1\].alg must be one of/],
-    ["alg none", (s) => put(key(s, 1), "alg", "none"), /must be one of HS256/],
-    ["an alg in lower case", (s) => put(key(s, 1), "alg", "rs256"), /must be one of HS256/],
-    ["a missing alg", (s) => put(key(s, 1), "alg", undefined), /must be one of HS256/],
+  const zeros = (bytes: number) => Buffer.alloc(bytes);
+  const ALGS = "must be one of HS256";
+  it.each<[what: string, path: string, value: unknown, message: RegExp | string]>([
+    ["a short seal password", "sealPasswords.1", "x".repeat(31), /^sealPasswords.1 must have at least 32/],
+    ["a seal password with no number", "sealPasswords.one", "x".repeat(32), /^sealPasswords/],
+    ["no seal password", "sealPasswords", {}, /^sealPasswords must hold/],
+    ["a missing seal object", "sealPasswords", undefined, /^sealPasswords/],
+    ["a short refresh key", "refreshKey", zeros(31).toString("base64url"), /^refreshKey must be/],
+    ["a long refresh key", "refreshKey", zeros(33).toString("base64url"), /^refreshKey must be/],
+    ["a padded refresh key", "refreshKey", zeros(32).toString("base64"), /^refreshKey must be/],
+    ["a missing refresh key", "refreshKey", undefined, /^refreshKey must be/],
+    ["no keys", "jwks.keys", [], /^jwks.keys must hold a key for HS256, RS256, ES256, EdDSA/],
+    ["a missing algorithm", "jwks.keys", allButTheLast, /^jwks.keys must hold a key for EdDSA$/],
+    ["a duplicate kid", "jwks.keys.2.kid", kidOfTheSecond, /^jwks.keys\[2\].kid is used/],
+    ["a missing kid", "jwks.keys.0.kid", undefined, /^jwks.keys\[0\].kid must/],
+    ["an empty kid", "jwks.keys.0.kid", "", /^jwks.keys\[0\].kid must/],
+    ["a numeric kid", "jwks.keys.0.kid", 7, /^jwks.keys\[0\].kid must/],
+    ["use enc", "jwks.keys.1.use", "enc", /^jwks.keys\[1\].use must be "sig"/],
+    ["a missing use", "jwks.keys.1.use", undefined, /^jwks.keys\[1\].use must be "sig"/],
+    ["an unknown alg", "jwks.keys.1.alg", "PS256", /^jwks.keys\[1\].alg must be one of/],
+    ["alg none", "jwks.keys.1.alg", "none", ALGS],
+    ["an alg in lower case", "jwks.keys.1.alg", "rs256", ALGS],
+    ["a missing alg", "jwks.keys.1.alg", undefined, ALGS],
     // The rules of the keyring, which its own tests go through one by one.
-    ["a weak key", (s) => put(key(s, 1), "e", "AQ"), /^jwks.keys\[1\] is refused: its RSA exponent/],
-    [
-      "a key put together from two",
-      (s) => put(key(s, 3), "d", other.d),
-      /^jwks.keys\[3\] is refused: its public/,
-    ],
-  ])("refuses %s", (_, spoil, message) => {
+    ["a weak key", "jwks.keys.1.e", "AQ", /^jwks.keys\[1\] is refused: its RSA exponent/],
+    ["a key put together from two", "jwks.keys.3.d", other.d, /^jwks.keys\[3\] is refused: its public/],
+  ])("refuses %s", (_, place, value, message) => {
     const stored: Stored = JSON.parse(genuine);
-    spoil(stored);
+    put(stored, place, typeof value === "function" ? value(stored) : value);
     const problem = failure(JSON.stringify(stored));
     expect(problem).toMatch(message);
     expect(problem).not.toMatch(/[\r\n]/);
@@ -230,15 +208,19 @@ describe("retireAt", () => {
   });
 });
 
-function put(target: object, name: string, value: unknown): void {
-  Object.assign(target, { [name]: value });
+/** `place`: names joined by dots. */
+function put(stored: Stored, place: string, value: unknown): void {
+  const names = place.split(".");
+  const last = names.pop() ?? "";
+  Reflect.set(
+    names.reduce<object>((target, name) => Reflect.get(target, name), stored),
+    last,
+    value,
+  );
 }
 
-function key(stored: Stored, index: number): Key {
-  const found = stored.jwks.keys[index];
-  if (!found) throw new Error("no such key");
-  return found;
-}
+const allButTheLast = ({ jwks }: Stored) => jwks.keys.slice(0, -1);
+const kidOfTheSecond = ({ jwks }: Stored) => jwks.keys[1]?.kid;
 
 function secretValues(stored: Stored): string[] {
   const members = stored.jwks.keys.flatMap((jwk) =>
