@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { settingsFormSchema } from "@/lib/settings/schema";
+import { SETTINGS_FORM } from "@/lib/web/testing/forms";
 
 describe("the form", () => {
-  const valid = {
-    authMode: "jwt",
-    "jwt.alg": "EdDSA",
-    "jwt.accessTtlSeconds": " 60 ",
-    "session.idleTimeoutSeconds": "2",
-    "session.absoluteTimeoutSeconds": "7776000",
-    "session.cacheSeconds": "0",
-    "jwt.revocation": "token-version",
-    "jwt.refreshIdleSeconds": "604800",
-    "jwt.refreshAbsoluteSeconds": "2592000",
-    maxSignIns: "50",
-  };
+  const valid = { ...SETTINGS_FORM, "jwt.accessTtlSeconds": " 60 ", "session.idleTimeoutSeconds": "2" };
 
   it("takes text and gives numbers", () => {
     expect(settingsFormSchema.parse(valid)).toMatchObject({
