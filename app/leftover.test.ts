@@ -1,20 +1,16 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
 import { pageAccess } from "@/lib/web/gate/access";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
+import { allPages } from "@/lib/web/testing/routes";
 
 // A JWT may outlive its account. No page then fails: what reads the account leads to the login page, and the pages
 // to sign in and sign up by do not send such a visitor in a circle.
 
 type Page = (props: object) => Promise<unknown>;
-const pages = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "page.tsx")
-  .map((file) => ({ file, address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)\/?/g, "")}` }))
-  .map(({ file, address }) => ({ file, address: address.replace(/\/\.?$/, "") || "/" }));
+const pages = allPages();
 /** Pages that go on as the JWT's `staleClaims` says: they read nothing of the account that its end takes away. */
 const GO_ON: Readonly<Record<string, readonly string[]>> = {
   deleted: ["/confirm", "/labs", "/labs/[lab]"],
@@ -39,7 +35,7 @@ beforeEach(async () => {
 });
 
 async function visit(file: string): Promise<string | null> {
-  const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
+  const { default: page }: { default: Page } = await import(file);
   calledBy(browser);
   return destination(() => page({ params: Promise.resolve(PARAMS), searchParams: Promise.resolve({}) }));
 }

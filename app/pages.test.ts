@@ -1,33 +1,25 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pageAccess } from "@/lib/web/gate/access";
 import { useApp } from "@/lib/web/testing/app";
 import { Browser } from "@/lib/web/testing/browser";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
+import { allPages } from "@/lib/web/testing/routes";
 
 // Every protected page of the file tree, called as if proxy.ts did not exist: the gate is never the only guard.
 
 type Page = (props: object) => Promise<unknown>;
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
-  (file) => path.basename(file) === "page.tsx",
-);
 /** What the dynamic parts of an address stand for: a lab, and a run of the lab that the address names. */
 const paramsIn = (address: string) => ({
   lab: "revocation",
   id: address.startsWith("/labs/flow/") ? "a-run-of-flow" : "a-run-of-revocation",
 });
 const RUNS = ["flow", "revocation"] as const;
-const pages = files
-  .map((file) => ({
-    file,
-    address: `/${path.dirname(file).replace(/(^|\/)\([^)]*\)/g, "")}`.replace(/\/\.?$/, "") || "/",
-  }))
+const pages = allPages()
   .map(({ file, address }) => {
     const params = paramsIn(address);
     return { file, params, address: address.replace("[lab]", params.lab).replace("[id]", params.id) };
   })
-  .filter(({ address }) => pageAccess(address.replace("//", "/")) === "signed-in");
+  .filter(({ address }) => pageAccess(address) === "signed-in");
 
 const app = useApp();
 beforeAll(async () => {
@@ -47,7 +39,7 @@ it("there are protected pages", () => expect(pages.length).toBeGreaterThanOrEqua
 
 describe.each(pages)("$address without the gate", ({ file, address, params }) => {
   async function visit(browser: Browser, headers: Record<string, string> = {}): Promise<string | null> {
-    const { default: page }: { default: Page } = await import(path.join(import.meta.dirname, file));
+    const { default: page }: { default: Page } = await import(file);
     calledBy(browser, headers);
     return destination(() => page({ params: Promise.resolve(params), searchParams: Promise.resolve({}) }));
   }

@@ -1,16 +1,8 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { allPages } from "../testing/routes";
 import { PAGE_PATHS, pageAccess } from "./access";
 
-const APP = path.resolve(import.meta.dirname, "../../../app");
-const pages = readdirSync(APP, { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "page.tsx")
-  .map((file) => path.dirname(file).split(path.sep))
-  // Groups in brackets are no part of the path.
-  .map(
-    (segments) => `/${segments.filter((segment) => segment !== "." && !segment.startsWith("(")).join("/")}`,
-  );
+const pages = allPages().map(({ address }) => address);
 
 describe("pageAccess", () => {
   it("the table lists every page of the file tree, and nothing that is not one", () => {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Handler } from "./browser";
 
-// Every route handler of the file tree, so that a new one is tested without being listed.
+// Every route handler and every page of the file tree, so that a new one is tested without being listed.
 
 export interface Route {
   /** For people: `GET /api/me`. */
@@ -14,6 +14,23 @@ export interface Route {
 
 const APP = path.resolve(import.meta.dirname, "../../../app");
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+interface TestPage {
+  file: string;
+  /** Groups in brackets are no part of it: "/labs/[lab]". */
+  address: string;
+}
+
+export function allPages(): TestPage[] {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => path.basename(file) === "page.tsx")
+    .map((file) => {
+      const names = path.dirname(file).split(path.sep);
+      const segments = names.filter((name) => name !== "." && !name.startsWith("("));
+      return { file: path.join(APP, file), address: `/${segments.join("/")}` };
+    });
+}
 
 export async function allRoutes(): Promise<Route[]> {
   const files = readdirSync(APP, { recursive: true, encoding: "utf8" });
