@@ -8,8 +8,9 @@ import { carriedCredentials } from "@/lib/http/cookies/presented";
 import { clientInfo } from "@/lib/http/request/request-facts";
 import type { SignedIn } from "@/lib/http/signed-in";
 import type { Account } from "@/lib/stores/accounts";
+import type { Settings } from "@/lib/stores/settings";
 import type { AccountParts } from "../parts";
-import { endFarTooMany, endOldest } from "../sign-ins/end-sign-ins";
+import { endFarTooMany, endOldest, FarTooManyError } from "../sign-ins/end-sign-ins";
 import { liveSignIn } from "../sign-ins/live-sign-in";
 
 // Gives this browser a new credential in place of whatever it held: the one way to be signed in.
@@ -20,6 +21,8 @@ export interface RequestContext {
 }
 
 export interface ReplaceOptions {
+  /** The account's settings, where they were just read. */
+  settings?: Settings;
   /**
    * The sign-in this continues without a password. It must be live, and the new one lasts no longer than it:
    * otherwise whoever has an ended credential, or one that ends soon, could trade it for another.
@@ -42,30 +45,35 @@ export async function replaceCredential(
   { headers, cookies }: RequestContext,
   principal: Principal,
   mode: ModeName,
-  { continues, checkedHash, alongside }: ReplaceOptions = {},
+  { settings, continues, checkedHash, alongside }: ReplaceOptions = {},
 ): Promise<Credentials> {
-  const policy = await parts.settings.get(principal.userId);
+  const policy = settings ?? (await parts.settings.get(principal.userId));
   const client = clientInfo(headers);
   const old = continues && (await liveSignIn(parts, continues));
   const age = continues ? (Date.now() - continues.authenticatedAt.getTime()) / 1000 : 0;
   if (age >= parts.auth.modes[mode].limits(policy).absoluteSeconds) throw new ReauthenticationRequiredError();
   const carried = await carriedSignIns(parts, headers);
   const limit = { userId: principal.userId, limit: policy.maxSignIns, client };
-  // Before the transaction, which does nothing that takes long.
-  await endFarTooMany(parts, limit);
-  const credentials = await parts.auth.modes[mode].issue(principal, client, policy, {
-    ...(continues && { authenticatedAt: continues.authenticatedAt }),
-    ...(old && { notAfter: old.expiresAt }),
-    async alongside(sessionId) {
-      // Asked again: checking a password takes a while, in which the account may have changed.
-      refuseChanged(await parts.accounts.find(principal.userId), principal, checkedHash);
-      const ended = new Set<SessionId>();
-      for (const old of carried)
-        if (await parts.auth.modes[old.mode].revoke(old.userId, old.sessionId)) ended.add(old.sessionId);
-      if (continues && !ended.has(continues.sessionId)) throw new SignInEndedError();
-      await endOldest(parts, limit, { newest: sessionId });
-      await alongside?.(sessionId);
-    },
+  const issue = () =>
+    parts.auth.modes[mode].issue(principal, client, policy, {
+      ...(continues && { authenticatedAt: continues.authenticatedAt }),
+      ...(old && { notAfter: old.expiresAt }),
+      async alongside(sessionId) {
+        // Asked again: checking a password takes a while, in which the account may have changed.
+        refuseChanged(await parts.accounts.find(principal.userId), principal, checkedHash);
+        const ended = new Set<SessionId>();
+        for (const old of carried)
+          if (await parts.auth.modes[old.mode].revoke(old.userId, old.sessionId)) ended.add(old.sessionId);
+        if (continues && !ended.has(continues.sessionId)) throw new SignInEndedError();
+        await endOldest(parts, limit, sessionId);
+        await alongside?.(sessionId);
+      },
+    });
+  const credentials = await issue().catch(async (error: unknown) => {
+    if (!(error instanceof FarTooManyError)) throw error;
+    // Seldom, and in transactions of their own: one that takes long holds up everybody else who writes.
+    await endFarTooMany(parts, limit);
+    return issue();
   });
   for (const other of MODE_NAMES.filter((name) => name !== mode))
     for (const kind of Object.values(CREDENTIAL_COOKIES[other]))

@@ -53,11 +53,13 @@ export async function startSignIn(
   options: { mode?: ModeName; newDevice?: boolean; checkedHash?: string } = {},
 ): Promise<SignedInResult> {
   const { userId } = user;
-  const mode = options.mode ?? (await parts.settings.get(userId)).authMode;
+  const settings = await parts.settings.get(userId);
+  const mode = options.mode ?? settings.authMode;
   const client = clientInfo(context.headers);
   const detail = { newDevice: options.newDevice ?? false };
   const { checkedHash } = options;
   const credentials = await replaceCredential(parts, context, user, mode, {
+    settings,
     ...(checkedHash !== undefined && { checkedHash }),
     alongside: (sessionId) =>
       parts.audit.record({ kind: "sign-in", userId, sessionId, mode, client, detail }),

@@ -30,29 +30,43 @@ interface Limit {
   client: ClientInfo;
 }
 
-/** So many in one transaction before a sign-in, so that no other request waits long. */
+/** So many in one transaction, so that no other request waits long. */
 const BATCH = 100;
 
-/**
- * Makes room where there are far too many sign-ins, as after a limit was lowered: all but the last `BATCH` of the
- * surplus, batch by batch. The rest is for `endOldest`.
- */
+/** There are far too many to end them all in the transaction of a new sign-in: `endFarTooMany` comes first. */
+export class FarTooManyError extends Error {}
+
+/** Makes room where there are far too many sign-ins, as after a limit was lowered: the oldest first, batch by batch. */
 export async function endFarTooMany(parts: AccountParts, limit: Limit): Promise<void> {
-  while ((await surplusOf(parts, limit)) > BATCH) {
-    await parts.stores.atomically(() => endOldest(parts, limit, { atMost: BATCH }));
+  let left = Number.POSITIVE_INFINITY;
+  while (left > BATCH) {
+    left = await parts.stores.atomically(async () => {
+      const surplus = await surplusOf(parts, limit);
+      await endSurplus(parts, limit, Math.min(surplus, BATCH));
+      return surplus - BATCH;
+    });
     // Lets other requests have their turn.
     await setImmediate();
   }
 }
 
-/** Ends the oldest sign-ins beyond the limit, but never `newest`: called in its transaction. */
-export async function endOldest(
+/**
+ * Ends the oldest sign-ins beyond the limit, but never `newest`: called in its transaction. Throws `FarTooManyError`,
+ * and has ended nothing, where they are too many for that.
+ */
+export async function endOldest(parts: AccountParts, limit: Limit, newest: SessionId): Promise<void> {
+  const surplus = await surplusOf(parts, limit);
+  // One more than `endFarTooMany` leaves: the newest.
+  if (surplus > BATCH + 1) throw new FarTooManyError();
+  await endSurplus(parts, limit, surplus, newest);
+}
+
+async function endSurplus(
   parts: AccountParts,
-  limit: Limit,
-  { newest, atMost = Number.POSITIVE_INFINITY }: { newest?: SessionId; atMost?: number } = {},
+  { userId, client }: Limit,
+  surplus: number,
+  newest?: SessionId,
 ): Promise<void> {
-  const { userId, client } = limit;
-  const surplus = Math.min(await surplusOf(parts, limit), atMost);
   if (surplus <= 0) return;
   // One more, because the newest may be among them where the clock was put back.
   const oldest = await listSignIns(parts, userId, { first: "oldest", limit: surplus + 1 });

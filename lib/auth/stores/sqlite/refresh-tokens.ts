@@ -11,7 +11,7 @@ import type {
 } from "../../parts";
 import { judge } from "../rotation";
 import { attempt, type Database, writerOf } from "./database";
-import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
+import { EMPTY_TALLY, NO_ID, placeOf, SIGN_IN_VALUES, signInsIn } from "./sign-ins";
 
 // Token families in SQLite. A rotation is one transaction that takes the write lock before it reads, so two
 // processes with the same token come one after the other.
@@ -77,6 +77,10 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .set({ lastSeenAt: given("at") })
     .where(eq(refreshFamilies.id, sql.placeholder("familyId")))
     .prepare();
+  const insertFamily = db
+    .insert(refreshFamilies)
+    .values({ ...SIGN_IN_VALUES, revokedAt: given("revokedAt") })
+    .prepare();
   const insertToken = db
     .insert(refreshTokens)
     .values({
@@ -127,8 +131,8 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
   return {
     insert: (record, tokenHash) =>
       write(() => {
-        db.insert(refreshFamilies).values(record).run();
-        const { id: familyId, createdAt } = record;
+        const { id: familyId, createdAt, revokedAt } = record;
+        insertFamily.run({ ...record, revokedAt: revokedAt?.getTime() ?? null });
         insertToken.run({ tokenHash, familyId, createdAt });
       }),
     rotate: (request) =>

@@ -3,9 +3,9 @@ import { sessions, users } from "../../../../db/schema";
 import type { Role, SessionId, UserId } from "../../contract";
 import type { Atomically, SessionRecord, SessionStore } from "../../parts";
 import { attempt, type Database, writerOf } from "./database";
-import { EMPTY_TALLY, NO_ID, placeOf, signInsIn } from "./sign-ins";
+import { EMPTY_TALLY, NO_ID, placeOf, SIGN_IN_VALUES, signInsIn } from "./sign-ins";
 
-// Sessions in SQLite. Every statement but insert is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
+// Sessions in SQLite. Every statement is prepared once. Write `= +?` where a JOIN is filtered: SQLite is
 // built with STAT4 here and would plan the JOIN anew for every value bound to a bare `= ?`.
 
 /** What `find` selects, by the names of the columns. */
@@ -43,6 +43,14 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.tokenHash, bound("tokenHash")));
   const find = db.$client.prepare(findQuery.toSQL().sql);
+  const insert = db
+    .insert(sessions)
+    .values({
+      ...SIGN_IN_VALUES,
+      tokenHash: sql.placeholder("tokenHash"),
+      cacheSeconds: sql.placeholder("cacheSeconds"),
+    })
+    .prepare();
   const touch = db
     .update(sessions)
     .set({ lastSeenAt: sql`${sql.placeholder("lastSeenAt")}` })
@@ -90,7 +98,7 @@ export function createSqliteSessionStore(db: Database, atomically: Atomically): 
   const write = writerOf(atomically);
 
   return {
-    insert: (session) => write(() => void db.insert(sessions).values(session).run()),
+    insert: (session) => write(() => void insert.run({ ...session })),
     async find(tokenHash, now) {
       const row = attempt(() => find.get(tokenHash)) as FoundRow | undefined;
       if (!row || now.getTime() >= row.expires_at) return null;

@@ -1,12 +1,30 @@
 import { and, count, eq, gt, max, ne, type SQL, sql } from "drizzle-orm";
 import type { refreshFamilies, sessions } from "../../../../db/schema";
 import type { SignInPage, SignInTally } from "../../contract";
+import { byName } from "../../names";
 import { wholePage } from "../../policy";
 
 // What the tables of both modes are asked in the same way: whose, which are live, in which order. Every question goes
 // by one index that has all it needs (`…_by_user`), so that only what is listed is looked up in the table.
 
 type SignInTable = typeof sessions | typeof refreshFamilies;
+
+/** What both tables are given of a new sign-in, by the names of their columns. */
+export const SIGN_IN_VALUES = byName(
+  [
+    "id",
+    "userId",
+    "audience",
+    "createdAt",
+    "authenticatedAt",
+    "lastSeenAt",
+    "idleTimeoutSeconds",
+    "expiresAt",
+    "ip",
+    "userAgent",
+  ],
+  (name) => sql.placeholder(name),
+);
 
 /** No id is empty. */
 export const NO_ID = "";
