@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import type { ModeName } from "../../lib/auth/names.ts";
+import { somewhere } from "./load.ts";
 
 export const ACCOUNT = { email: "alice@example.com", password: "correct horse battery staple" };
 
@@ -52,10 +53,6 @@ async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   }
   throw new Error("The app did not answer within five minutes.");
 }
-
-/** RFC 2544 §C.2.2 sets these addresses aside for benchmarks. */
-const somewhere = (): string =>
-  `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
 
 /** A JSON request as a page of the app would send it; returns the cookies it set. */
 export async function post(origin: string, route: string, body: unknown, cookie = "", method = "POST") {

@@ -13,8 +13,13 @@ import { BY_HAND, UNGUARDED_PAGE } from "./variant.ts";
 const CONNECTIONS = 4;
 
 /** Keeps a route busy. */
-function busy<Name extends string>(name: Name, app: RunningApp, target: Omit<Target, "port">): Subject<Name> {
-  const client = createClient({ ...target, port: app.port }, CONNECTIONS);
+function busy<Name extends string>(
+  name: Name,
+  app: RunningApp,
+  target: Omit<Target, "port">,
+  connections = CONNECTIONS,
+): Subject<Name> {
+  const client = createClient({ ...target, port: app.port }, connections);
   return {
     name,
     async run(milliseconds) {
@@ -99,12 +104,10 @@ export async function pages(app: RunningApp, rounds: Rounds): Promise<Line[]> {
 export async function signIn(app: RunningApp, rounds: Rounds): Promise<Line[]> {
   const stored = await hash(ACCOUNT.password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const { cookies } = await post(app.origin, "/api/auth/sign-in", ACCOUNT);
-  const device = cookies.find((cookie) => cookie.includes("-device=")) ?? "";
+  const cookie = cookies.find((each) => each.includes("-device=")) ?? "";
+  const target = { path: "/api/auth/sign-in", cookie, post: { origin: app.origin, body: ACCOUNT } };
   const blocks = await measureBlocks(
-    [
-      oneByOne("sign-in", () => post(app.origin, "/api/auth/sign-in", ACCOUNT, device)),
-      oneByOne("hash", () => verify(stored, ACCOUNT.password)),
-    ],
+    [busy("sign-in", app, target, 1), oneByOne("hash", () => verify(stored, ACCOUNT.password))],
     rounds,
   );
   return [lineOf("sign-in ÷ one Argon2id check", blocks, "sign-in", "hash", { atMost: 1.2 }, "time")];

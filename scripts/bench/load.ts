@@ -1,5 +1,5 @@
-// A client that costs little: keep-alive connections, each sending one and the same request again as soon as the last
-// one is answered. An answer that is not 200 is no throughput: it throws.
+// A client that costs little: keep-alive connections, each sending the same request again as soon as the last one is
+// answered. An answer that is not 200 is no throughput: it throws.
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
@@ -8,6 +8,8 @@ export interface Target {
   port: number;
   path: string;
   cookie?: string;
+  /** Posted as JSON, as a page of this origin would, each time from another address. Left out: a GET. */
+  post?: { origin: string; body: unknown };
 }
 
 /** What one client saw in one stretch of time. */
@@ -24,10 +26,9 @@ export interface Client {
   close(): void;
 }
 
-export function createClient({ port, path, cookie }: Target, connections: number): Client {
-  const head = [`GET ${path} HTTP/1.1`, `host: localhost:${port}`, "accept: */*"];
-  if (cookie) head.push(`cookie: ${cookie}`);
-  const request = Buffer.from(`${head.join("\r\n")}\r\n\r\n`);
+export function createClient(target: Target, connections: number): Client {
+  const { port, path } = target;
+  const nextRequest = requestTo(target);
   const sockets: (Socket | null)[] = Array.from({ length: connections }, () => null);
 
   /** The server closes a connection that was quiet for some seconds. */
@@ -48,7 +49,7 @@ export function createClient({ port, path, cookie }: Target, connections: number
       const send = () => {
         answer = "";
         sentAt = performance.now();
-        socket.write(request);
+        socket.write(nextRequest());
       };
       const stop = (error?: Error) => {
         socket.off("data", take).off("error", stop).off("close", closed);
@@ -82,6 +83,27 @@ export function createClient({ port, path, cookie }: Target, connections: number
       for (const socket of sockets) socket?.destroy();
     },
   };
+}
+
+/** RFC 2544 §C.2.2 sets these addresses aside for benchmarks. One network has a budget of sign-ins. */
+export const somewhere = (): string =>
+  `198.18.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`;
+
+/** What is sent, from one time to the next. */
+function requestTo({ port, path, cookie, post }: Target): () => string | Buffer {
+  const head = [`${post ? "POST" : "GET"} ${path} HTTP/1.1`, `host: localhost:${port}`, "accept: */*"];
+  if (cookie) head.push(`cookie: ${cookie}`);
+  if (!post) {
+    const request = Buffer.from(`${head.join("\r\n")}\r\n\r\n`);
+    return () => request;
+  }
+  const body = JSON.stringify(post.body);
+  head.push(
+    `origin: ${post.origin}`,
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+  );
+  return () => `${head.join("\r\n")}\r\nx-forwarded-for: ${somewhere()}\r\n\r\n${body}`;
 }
 
 /** RFC 9112 §6.3: by its length, or by the last chunk, which is empty. */
