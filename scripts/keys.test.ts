@@ -128,7 +128,7 @@ describe("a command that cannot be carried out", { timeout: SLOW }, () => {
     ["PORT", "1", ["revoke", "--kid", "nobody"], 'There is no key "nobody"'],
     ["PORT", "1", ["rotate"], ROTATE],
   ])("ends the process with code 1 and that line: %s=%s %j", async (name, value, flags, line) => {
-    const args = ["--import", "tsx", "scripts/keys.ts", ...flags];
+    const args = ["scripts/app-script.ts", "scripts/keys.ts", ...flags];
     const ran = await run(process.execPath, args, { cwd: root, env: { ...CLEAN, [name]: value } });
     expect(ran).toMatchObject({ code: 1, stdout: "", stderr: `${line}\n` });
     expectNothingChanged();
