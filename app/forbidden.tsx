@@ -7,8 +7,8 @@ export default function Forbidden() {
   return (
     <Shell>
       <PageHeading title="This is not for your account">
-        You are signed in or not as before, but this page or this act needs a permission that your account
-        does not have, or the request did not come from this site.
+        Your account does not have the permission for this, or the request came from another site. Nothing was
+        changed, and your sign-in is as it was.
       </PageHeading>
       <ButtonLink href="/" variant="primary">
         Go to the start

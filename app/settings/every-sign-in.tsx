@@ -23,7 +23,7 @@ export function EverySignIn({ promises, strategy }: { promises: Promises; strate
         <KeyValue label={<ModeBadge mode="session" />}>{describeEffect(promises.session.revokeAll)}</KeyValue>
         <KeyValue
           label={<ModeBadge mode="jwt" />}
-          hint={`Revocation: ${strategyLook[strategy].label}. A token from before you chose that keeps what it was stamped with.`}
+          hint={`Revocation: ${strategyLook[strategy].label}. A token from before that choice keeps its old revocation.`}
         >
           {describeEffect(promises.jwt[strategy].revokeAll)}
         </KeyValue>

@@ -10,14 +10,14 @@ export function WhatChanges() {
       <div>
         <dt className="font-medium">With the next token</dt>
         <dd className="text-muted">
-          A JWT’s lifetime, revocation and algorithm. A token that is out keeps what it was stamped with until
-          it expires: at most its old lifetime.
+          A JWT’s lifetime, revocation and algorithm. A token you hold already does not change: it lives for
+          the rest of its old lifetime.
         </dd>
       </div>
       <div>
         <dt className="font-medium">With the next sign-in</dt>
         <dd className="text-muted">
-          All timeouts, and how long a row is remembered. A running sign-in keeps what it began with.
+          All timeouts, and how long a row is remembered. Sign-ins that exist already do not change.
         </dd>
       </div>
     </dl>

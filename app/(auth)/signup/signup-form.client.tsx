@@ -33,7 +33,7 @@ export function SignUpForm({ action }: SignUpFormProps) {
         required
         defaultValue={state.values?.email}
         error={state.fields?.email}
-        hint="No mail is sent; it is only your name at the door."
+        hint="No mail is sent. You sign in with it."
       />
       <Field
         label="Password"

@@ -21,14 +21,14 @@ export const strategyLook: Record<StrategyName, StrategyLook> = {
     checks:
       "Nothing is looked up: signature and date decide. Ending a sign-in stops the next token, not this one.",
     keeps: "Nothing about this token: only the key that checks its signature.",
-    truth: "The truth is in the cookie: it is signed, and nobody is asked.",
+    truth: "The server checks only signature and expiry. It cannot end this token early.",
     ended: "the sign-in was ended, so no further token comes from it",
   },
   denylist: {
     label: "Denylist",
     checks: "Asks a list of the sign-ins that were ended before their tokens expired.",
     keeps: "Nothing while it is good; once it is ended, one entry until no token of it can be left.",
-    truth: "The truth is in the cookie, unless this sign-in is on the list of those that were ended.",
+    truth: "The server checks signature and expiry, and that this sign-in is not on the list of ended ones.",
     ended: "the sign-in was put on the denylist",
   },
   "token-version": {
@@ -36,14 +36,15 @@ export const strategyLook: Record<StrategyName, StrategyLook> = {
     checks:
       "Compares a number in the token with the account’s. Ending one sign-in raises it for all: the others fetch a new token by themselves.",
     keeps: "One number for all your tokens. This one carries the number of the moment it was issued.",
-    truth: "The truth is in the cookie, as long as the number in it is still your account’s.",
+    truth:
+      "The server checks signature and expiry, and that the number in the token is still your account’s.",
     ended: "your token version was raised, which refuses every token issued before",
   },
   introspection: {
     label: "Introspection",
     checks: "Looks up the sign-in’s row and compares name and role, as a database session would.",
     keeps: "The sign-in’s row, and that is what every check asks.",
-    truth: "The truth is in the database after all: the token is signed, and its row is asked all the same.",
+    truth: "The server checks signature and expiry, and then asks the sign-in’s row, as for a session.",
     ended: "its row was marked as ended",
   },
 };

@@ -24,7 +24,7 @@ interface OwnSignInProps {
 export function OwnSignIn({ own, mode, strategy }: OwnSignInProps) {
   const truth = strategy
     ? strategyLook[strategy].truth
-    : "The truth is in the database: the cookie is a ticket, and the row it leads to decides.";
+    : "The server looks up the row that the cookie leads to. The row decides.";
   return (
     <Card
       id="own"
@@ -65,8 +65,8 @@ function Guard({ own, mode, strategy }: OwnSignInProps) {
       </p>
       {looksUp ? <p className="text-sm text-muted">{looksUp}</p> : null}
       <p className="text-sm text-muted">
-        Measured while this page was made. A step is remembered when the same bytes were checked before; time
-        and audience are checked every time, and so is what has to be looked up.
+        Measured while this page was made. “Remembered” means: the same cookie was checked before, so its seal
+        or signature is not computed again. Time, audience and the database are checked every time.
       </p>
     </div>
   );

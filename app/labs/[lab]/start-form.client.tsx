@@ -63,7 +63,7 @@ export function StartForm({ action, lab, fields, prefilled, questions, predict }
                     key={chosen}
                     legend={label}
                     name={name}
-                    options={[...options, { value: OPEN, label: "I leave it open" }]}
+                    options={[...options, { value: OPEN, label: "Skip" }]}
                     defaultValue={chosen}
                     error={state.fields?.[name]}
                   />

@@ -3,7 +3,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { TicketIllustration } from "@/app/_ui/drawings/illustrations";
+import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
 import { accountOf } from "@/app/_ui/shell/account";
 import { Card } from "@/app/_ui/shell/card";
 import { PageHeading, Shell } from "@/app/_ui/shell/shell";
@@ -12,7 +12,6 @@ import { flow } from "@/lib/labs/flow/manifest";
 import { labOf } from "@/lib/labs/runs/labs";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
-import { FlightTicketIllustration } from "../_labs/flow/flight-ticket";
 import { RecordForm } from "../_labs/flow/record-form.client";
 import { OwnRuns, readOwnRuns } from "../_own/own-runs";
 import { startRunAction } from "../actions";
@@ -44,9 +43,10 @@ export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">
           You get a ticket with a number, and the coat hangs on a hook. The ticket says nothing; somebody has
           to look at the hook, every time. Take the coat away, and the ticket is worth nothing at once.
         </Picture>
-        <Picture mode="jwt" title="The flight ticket" picture={<FlightTicketIllustration />}>
-          Name, flight and time are printed on it, and it is stamped. Whoever knows the stamp can check it
-          without asking anybody. To take it back, one has to wait for its time, or telephone after all.
+        <Picture mode="jwt" title="The ID card" picture={<CardIllustration />}>
+          Your name, your role and a date are printed on it, and it is signed. Whoever knows the signature can
+          check it without asking anybody. To take it back, the server has to wait for its date, or keep a
+          list after all.
         </Picture>
       </div>
       <Card

@@ -31,7 +31,7 @@ export function modeOptions(current: { mode: ModeName; guarantees: Guarantees })
       value: "session",
       label: "Database session",
       mode: "session",
-      description: "The cookie is a number. The row it leads to decides.",
+      description: "The cookie leads to a row in the database. The row decides.",
       outcome: outcomes.session,
     },
     {

@@ -97,6 +97,6 @@ export const shortSeconds = (max: number, hint: string) =>
 
 export const cacheSeconds = wholeNumber(
   "Cache of the session",
-  "For so long a check goes by what it read before.",
+  "For this long a check uses what it read before, and asks the database nothing.",
   { unit: "seconds", min: 1, max: 20, default: 5, scored: "; 2 and 3 are not scored" },
 );

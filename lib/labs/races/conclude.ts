@@ -17,7 +17,7 @@ export const QUESTIONS: readonly Question[] = [
   ...raceLanes.map(({ id, label }) => ({ id, label, options: OUTCOMES })),
   {
     id: THEFT,
-    label: "Who cries theft, though nobody stole?",
+    label: "Which one reports a theft, though nobody stole?",
     options: [
       { value: "none", label: "None" },
       { value: "naive", label: "Only the naive one" },

@@ -13,7 +13,7 @@ export function RevocationPanel({ run: { recording } }: PanelProps) {
     <Card
       id="cost"
       title="What the checks cost"
-      lead="Counted over every accepted request of the copy. A delay that nobody allows has to be paid with a read each time."
+      lead="Counted over every accepted request of the copy. To be refused at once costs one read of the store for each request."
     >
       <Table
         caption="Store reads and refreshes of every lane"

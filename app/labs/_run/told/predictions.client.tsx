@@ -42,10 +42,10 @@ function Line({ row, running, mine }: { row: Prediction; running: boolean; mine:
       <span className="font-medium">{question}</span>
       <span className="text-[0.9375rem]">
         <span className="text-muted">{mine ? "You said: " : "Predicted: "}</span>
-        {yours ?? "left open"}
+        {yours ?? "skipped"}
         {running ? null : (
           <span className={`block ${outcome === "wrong" ? "text-bad" : ""}`}>
-            <span className="text-muted">It happened: </span>
+            <span className="text-muted">What happened: </span>
             {happened ?? "the run cannot tell"}
           </span>
         )}

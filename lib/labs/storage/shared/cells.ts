@@ -47,7 +47,7 @@ export const SAME_SITES = [
   named("strict", "SameSite=Strict"),
   named("lax", "SameSite=Lax"),
   named("none", "SameSite=None"),
-  named("plain", "none given"),
+  named("plain", "no SameSite"),
 ] as const;
 export type SameSiteId = (typeof SAME_SITES)[number]["id"];
 

@@ -1,4 +1,4 @@
-// The steps of the request's way in words: what happens, and what it is like in a cloakroom or at an airport. What
+// The steps of the request's way in words: what happens, and what it is like in a cloakroom or with an ID card. What
 // really happened stands beside them, from the recording.
 
 import type { ModeName } from "@/lib/auth/contract";
@@ -21,7 +21,7 @@ export const STEPS = [
     plain: both("The form goes to the server: address and password. There is no cookie yet."),
     picture: {
       session: "You come to the cloakroom with your coat.",
-      jwt: "You come to the counter with your passport.",
+      jwt: "You come to the office with your passport.",
     },
   },
   {
@@ -42,7 +42,7 @@ export const STEPS = [
     },
     picture: {
       session: "The coat hangs on its hook. Without it, the ticket is a piece of brass.",
-      jwt: "No list of tickets. Only who may have the next one printed.",
+      jwt: "No list of cards. Only who may get the next one.",
     },
   },
   {
@@ -54,7 +54,7 @@ export const STEPS = [
     },
     picture: {
       session: "A ticket with a number. Of the coat it says nothing.",
-      jwt: "A flight ticket: name, flight and time are printed on it, and it is stamped.",
+      jwt: "An ID card: your name, your role and a date are printed on it, and it is signed.",
     },
   },
   {
@@ -64,13 +64,13 @@ export const STEPS = [
       session: "One cookie, sealed: even its holder cannot read it.",
       jwt: "Two cookies: the access token, which its holder can read, and an opaque refresh token.",
     },
-    picture: { session: "You get the ticket.", jwt: "You get the ticket, and a voucher for the next one." },
+    picture: { session: "You get the ticket.", jwt: "You get the card, and a voucher for the next one." },
   },
   {
     id: "request",
     title: "The next request brings them",
     plain: both("The browser adds the cookies by itself. Nothing else in the request says who asks."),
-    picture: { session: "You show the ticket.", jwt: "You show the ticket." },
+    picture: { session: "You show the ticket.", jwt: "You show the card." },
   },
   {
     id: "gate",
@@ -81,7 +81,7 @@ export const STEPS = [
     },
     picture: {
       session: "At the door: is this one of our tickets at all?",
-      jwt: "At the gate: the stamp is right, and so is the date.",
+      jwt: "At the door: the signature is right, and so is the date.",
     },
   },
   {
@@ -93,14 +93,14 @@ export const STEPS = [
     },
     picture: {
       session: "The attendant looks at the hook: no coat, no entry.",
-      jwt: "Nobody telephones the airline, unless its rules say so.",
+      jwt: "Nobody asks the office that made it, unless the rules say so.",
     },
   },
   {
     id: "answer",
     title: "The answer",
     plain: both("The server knows who asks, and answers."),
-    picture: { session: "Here is your coat.", jwt: "Have a good flight." },
+    picture: { session: "Here is your coat.", jwt: "Come in." },
   },
   {
     id: "again",
@@ -112,7 +112,7 @@ export const STEPS = [
     },
     picture: {
       session: "The door knows the ticket. The hook is looked at again.",
-      jwt: "The gate knows the stamp. The date is read again.",
+      jwt: "The door knows the signature. The date is read again.",
     },
   },
 ] as const satisfies readonly StepWords[];
