@@ -6,14 +6,14 @@ import type {
   Held,
   InactiveReason,
   PolicyOf,
-  Trace,
+  VerifyOptions,
 } from "./contract";
 import { renewAheadSeconds } from "./policy";
 
 // Verify or refresh: the one way in. Who acts by these credentials, and which new ones have to go out. Knows no
 // cookie and no request; whoever calls it carries the credentials there and back.
 
-export interface AdmitOptions {
+export interface AdmitOptions extends VerifyOptions {
   /** Asked only where a refresh token is exchanged. */
   client: () => ClientInfo;
   /** The terms the next credentials are issued on. */
@@ -23,11 +23,6 @@ export interface AdmitOptions {
    * that only looks ahead.
    */
   mayRenew: boolean;
-  /** True for a request that only looks ahead: the check writes nothing. */
-  readOnly?: boolean;
-  /** True: the verification describes the credential, too, unless it was exchanged on the way. */
-  describe?: boolean;
-  trace?: Trace;
 }
 
 export interface Refused {
@@ -55,10 +50,7 @@ export type Admission =
  */
 export async function admit(mode: AuthMode, held: Held, options: AdmitOptions): Promise<Admission> {
   const { token } = held;
-  const { trace, readOnly = false, describe = false } = options;
-  const verification = token
-    ? await mode.verify(token, { readOnly, describe, ...(trace && { trace }) })
-    : null;
+  const verification = token ? await mode.verify(token, options) : null;
   if (token && verification?.active) return { kind: "admitted", verification, token, renewed: null };
   const reason = verification?.active === false ? verification.reason : "missing";
   if (!options.mayRenew || !isMendable(held, reason)) return { kind: "refused", reason, final: false };

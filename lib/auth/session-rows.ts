@@ -23,7 +23,7 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
 
   function remembered(token: string, now: Date): FoundSession | null {
     const cached = cache.get(token);
-    if (!cached || now >= after(cached.readAt, cached.found.session.cacheSeconds)) return null;
+    if (!cached || isPast(now, cached.readAt, cached.found.session.cacheSeconds)) return null;
     // One that seems idle is read again: another instance may have touched it since.
     return isIdle(cached.found.session, now) ? null : cached.found;
   }
@@ -58,7 +58,7 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
     async touch(session) {
       const now = clock.now();
       const { id, lastSeenAt, idleTimeoutSeconds } = session;
-      if (now < after(lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
+      if (!isPast(now, lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
       await store.touch(id, now);
       // A cached row keeps it, too, so that it is not touched again at every check.
       session.lastSeenAt = now;
@@ -68,7 +68,8 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
 
 /** OWASP ASVS 5.0 §7.3.1: a session nobody uses ends. */
 export function isIdle({ lastSeenAt, idleTimeoutSeconds }: SessionRecord, now: Date): boolean {
-  return now >= after(lastSeenAt, idleTimeoutSeconds);
+  return isPast(now, lastSeenAt, idleTimeoutSeconds);
 }
 
-const after = (start: Date, seconds: number): Date => new Date(start.getTime() + seconds * 1000);
+const isPast = (now: Date, start: Date, seconds: number): boolean =>
+  now.getTime() >= start.getTime() + seconds * 1000;

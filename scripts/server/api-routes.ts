@@ -13,11 +13,20 @@ const HANDLER = /^export (?:async function|function|const) (GET|HEAD|POST|PUT|PA
 export function readApiRoutes(root: string): MethodsOf {
   const files = globSync("app/{api,.well-known}/**/route.ts", { cwd: root });
   if (files.length === 0) throw new Error(`There are no routes under ${root}/app.`);
-  const routes = files.map((file) => ({
-    pattern: patternOf(path.dirname(file).split(path.sep).slice(1)),
-    methods: methodsIn(readFileSync(path.join(root, file), "utf8")),
-  }));
-  return (pathname) => routes.find(({ pattern }) => pattern.test(pathname))?.methods ?? null;
+  const routes = files.map((file) => {
+    const segments = path.dirname(file).split(path.sep).slice(1);
+    return { segments, methods: methodsIn(readFileSync(path.join(root, file), "utf8")) };
+  });
+  const isFixed = ({ segments }: { segments: string[] }) => !segments.some((name) => name.startsWith("["));
+  // Next, too, prefers the address that is written out.
+  const fixed = new Map(
+    routes.filter(isFixed).map((route) => [`/${route.segments.join("/")}`, route.methods]),
+  );
+  const others = routes
+    .filter((route) => !isFixed(route))
+    .map(({ segments, methods }) => ({ pattern: patternOf(segments), methods }));
+  return (pathname) =>
+    fixed.get(pathname) ?? others.find(({ pattern }) => pattern.test(pathname))?.methods ?? null;
 }
 
 /** `["api", "devices", "[id]"]`: one segment for `[id]`, one or more for `[...rest]`. */

@@ -73,11 +73,12 @@ export function userRoute<S extends z.ZodType>(
       const renewed = collectCookies();
       const authentication = await authenticate(runtime, request, { renewal: renewed });
       const milliseconds = performance.now() - startedAt;
-      // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
-      const response = await orFailure(async () =>
-        authentication.signedIn ? guarded(authentication) : unauthenticated(authentication.reason),
-      );
       const { signedIn, trace } = authentication;
+      // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
+      const response = await (authentication.signedIn
+        ? guarded(authentication)
+        : unauthenticated(authentication.reason)
+      ).catch(failed);
       return timed(renewed.beneath(response), milliseconds, signedIn?.mode ?? "refused", trace.reads);
 
       async function guarded({ signedIn: current, headers }: SignedInRequest): Promise<Response> {
@@ -101,10 +102,7 @@ async function answer(
   request: NextRequest,
   work: (runtime: Runtime) => Promise<Response>,
 ): Promise<Response> {
-  const response = await orFailure(async () => {
-    const runtime = await getRuntime();
-    return isForeign(request, runtime.config.origin) ? refusal("cross_origin", 403) : work(runtime);
-  });
+  const response = await allowed(request, work).catch(failed);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
   return response;
 }
@@ -120,16 +118,17 @@ export async function unauthenticated(reason: InactiveReason): Promise<NextRespo
   return response;
 }
 
-async function orFailure(work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    unstable_rethrow(error);
-    return failed(error);
-  }
+async function allowed(
+  request: NextRequest,
+  work: (runtime: Runtime) => Promise<Response>,
+): Promise<Response> {
+  const runtime = await getRuntime();
+  return isForeign(request, runtime.config.origin) ? refusal("cross_origin", 403) : work(runtime);
 }
 
+/** The answer to whatever was thrown; what Next throws to itself is passed on. */
 async function failed(error: unknown): Promise<NextResponse> {
+  unstable_rethrow(error);
   const failure = reportFailure(error);
   switch (failure.kind) {
     case "throttled":
