@@ -3,21 +3,14 @@
 
 import { visitAction } from "@/app/_actions/visit";
 import { PairScene } from "@/app/_pair/_live/pair-scene.client";
-import type { FirstLook } from "@/app/_pair/_live/probe-light.client";
-import { firstLook } from "@/app/_pair/first-look";
-import type { ModeName } from "@/lib/auth/contract";
+import { firstLooks } from "@/app/_pair/first-look";
 import type { PairView } from "@/lib/pair/view";
 import { Stage } from "./_live/stage.client";
 
 export function Visit({ pair }: { pair: PairView | null }) {
   return (
     <PairScene pairId={pair?.id ?? null} action={visitAction}>
-      <Stage first={pair && firstLooks(pair)} />
+      <Stage first={pair && firstLooks(pair.halves, pair.checkedAt)} />
     </PairScene>
   );
 }
-
-const firstLooks = ({ halves, checkedAt }: PairView): Record<ModeName, FirstLook> => ({
-  session: firstLook(halves.session, checkedAt),
-  jwt: firstLook(halves.jwt, checkedAt),
-});

@@ -1,4 +1,4 @@
-// The dashboard: the sign-in that guards this page, and a pair of credentials to try things on. Nothing is
+// The dashboard: a pair of credentials to try things on, and the sign-in that guards this page. Nothing is
 // sent before the guard has answered.
 
 import type { Metadata } from "next";
@@ -27,8 +27,9 @@ export default async function DashboardPage() {
     <Shell account={accountOf(auth)} current="dashboard" width="wide">
       <PageHeading title="Dashboard">What your browser holds, and what the server makes of it.</PageHeading>
       <div className="grid min-w-0 gap-5">
-        <OwnSignIn own={own} mode={auth.mode} strategy={auth.strategy} />
-        <SideBySide pair={pair} guarantees={guarantees} terms={settings.jwt} />
+        <SideBySide pair={pair} guarantees={guarantees} terms={settings.jwt}>
+          <OwnSignIn own={own} mode={auth.mode} strategy={auth.strategy} />
+        </SideBySide>
       </div>
     </Shell>
   );

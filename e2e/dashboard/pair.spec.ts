@@ -108,6 +108,26 @@ for (const mode of MODES)
     expect(await cookieIn(page, PAIR_COOKIE[mode])).not.toBeNull();
   });
 
+for (const size of [
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+])
+  test(`lights, button and result share one screen at ${size.width} × ${size.height}`, async ({
+    signedIn: page,
+  }) => {
+    await page.setViewportSize(size);
+    await issuePair(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    const stage = page.getByRole("region", { name: timeline });
+    const button = page.getByRole("button", { name: "Revoke both now", exact: true });
+    await button.click();
+    const refused = stage.getByText("Refused: revoked", { exact: true });
+    const late = stage.getByText("Ended, still accepted", { exact: true });
+    const sentence = stage.getByText(/^The session stopped .* the JWT is still accepted/);
+    for (const part of [refused, late, sentence, button]) await expect(part).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
 test("a new pair takes the old one's place", async ({ signedIn: page, origin }) => {
   await issuePair(page);
   const old = await Client.from(page.context(), origin);

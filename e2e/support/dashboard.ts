@@ -24,8 +24,10 @@ export const ownRegion = (page: Page): Locator =>
 export const half = (page: Page, mode: Mode): Locator =>
   page.getByRole("region", { name: LABEL[mode], exact: true });
 
+const NOUN: Readonly<Record<Mode, string>> = { session: "the session", jwt: "the JWT" };
+
 export const press = (page: Page, mode: Mode, name: string): Promise<void> =>
-  half(page, mode).getByRole("button", { name }).click();
+  page.getByRole("button", { name: `${name} (${NOUN[mode]})`, exact: true }).click();
 
 export async function issuePair(
   page: Page,

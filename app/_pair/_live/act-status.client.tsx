@@ -37,7 +37,7 @@ export function StatusWithoutScript() {
 
 function Said({ report: { opening, said }, act }: { report: Report; act: Act | undefined }) {
   return (
-    <div className="grid max-w-3xl gap-1 text-[0.9375rem]">
+    <div className="grid gap-1 text-[0.9375rem]">
       {opening ? <p>{opening}</p> : null}
       {MODE_NAMES.map((mode) =>
         said[mode] ? (

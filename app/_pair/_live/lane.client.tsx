@@ -3,13 +3,9 @@
 // nobody answered, nothing where nobody asked. Positions are SVG attributes: the CSP allows no style.
 
 import { useId } from "react";
-import { ModeIcon } from "@/app/_ui/drawings/icons";
-import { Light } from "@/app/_ui/drawings/light";
-import { modeLook } from "@/app/_ui/words/modes";
 import type { ModeName } from "@/lib/auth/contract";
-import { lampOf } from "./act-words";
 import { type Axis, percent, type Segment, segmentsOf } from "./axis";
-import type { Act, PairLog, Probe } from "./log";
+import type { Act, PairLog } from "./log";
 import { Acts, at, Expiry, Stop } from "./marks.client";
 
 interface LaneProps {
@@ -19,21 +15,6 @@ interface LaneProps {
   ending: Act | undefined;
 }
 
-export function Lane(props: LaneProps) {
-  const { mode, log, ending } = props;
-  return (
-    <div className="grid min-w-0 gap-1">
-      <p className={`flex items-center gap-2 text-sm font-medium ${modeLook[mode].text}`}>
-        <ModeIcon mode={mode} />
-        {modeLook[mode].label}
-        <LaneLight latest={log.latest[mode]} ending={ending} />
-      </p>
-      <LaneBar {...props} />
-    </div>
-  );
-}
-
-/** The lane without its head. */
 export function LaneBar({ mode, log, axis, ending }: LaneProps) {
   const hatch = useId();
   const segments = segmentsOf(log, mode, axis);
@@ -61,15 +42,6 @@ export function LaneBar({ mode, log, axis, ending }: LaneProps) {
       {axis.moving ? <Now x={percent(axis, axis.edge)} /> : null}
     </svg>
   );
-}
-
-/** The same light as at the half's top, where the eye is while the lanes are watched. */
-function LaneLight({ latest, ending }: { latest: Probe | undefined; ending: Act | undefined }) {
-  return latest ? (
-    <span className="ml-auto">
-      <Light {...lampOf(latest, ending)} />
-    </span>
-  ) : null;
 }
 
 function Bar({ segment: { seen, x, width } }: { segment: Segment }) {

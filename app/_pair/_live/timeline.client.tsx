@@ -1,14 +1,13 @@
 "use client";
 
-// The two lanes under both halves, drawn from the log alone, with what they amount to in numbers and words.
+// The two lanes, with what they amount to in numbers and words, and what can be done to both halves.
 
 import type { ReactNode } from "react";
-import { modeLook } from "@/app/_ui/words/modes";
 import { MODE_NAMES } from "@/lib/auth/names";
 import { ActStatus } from "./act-status.client";
-import { axisOf, percent } from "./axis";
+import { axisOf } from "./axis";
 import { History } from "./history.client";
-import { Lane } from "./lane.client";
+import { type FirstLooks, Lanes } from "./lanes.client";
 import { useScene } from "./pair-scene.client";
 import { useLog, useServerNow } from "./store.client";
 import { type Story, tell } from "./story";
@@ -17,8 +16,15 @@ const REDRAW_MS = 200;
 /** When nothing counts up any more. */
 const SLOW_REDRAW_MS = 1000;
 
-/** `children`: the button that starts the drama. */
-export function Timeline({ children }: { children: ReactNode }) {
+interface TimelineProps {
+  first: FirstLooks;
+  /** The button that starts the drama. */
+  start: ReactNode;
+  /** What else can be done. */
+  children: ReactNode;
+}
+
+export function Timeline({ first, start, children }: TimelineProps) {
   const { pairId } = useScene();
   const log = useLog(pairId);
   const over = MODE_NAMES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
@@ -26,27 +32,16 @@ export function Timeline({ children }: { children: ReactNode }) {
   const axis = now === null ? null : axisOf(log, now);
   const story = tell(log, now ?? 0);
   return (
-    <div className="grid min-w-0 gap-5">
-      <div className="grid min-w-0 items-start gap-x-6 gap-y-4 sm:grid-cols-[9.5rem_1fr] lg:grid-cols-[9.5rem_1fr_auto]">
-        <Exposure story={story} />
-        <p className="max-w-3xl min-h-[3.1em] font-medium tabular-nums sm:text-lg">
+    <div className="grid min-w-0 gap-3">
+      <div className="grid min-w-0 items-center gap-x-6 gap-y-2 max-sm:grid-cols-[auto_1fr] sm:grid-cols-[auto_1fr_auto]">
+        {start}
+        <p className="min-h-[4.7em] max-w-3xl content-center font-medium tabular-nums max-sm:order-last max-sm:col-span-2 sm:min-h-[2.75em] sm:text-lg sm:leading-snug">
           {now === null ? <WithoutScript /> : story.words}
         </p>
-        <div className="grid gap-2 sm:col-start-2 sm:justify-self-start lg:col-start-3">{children}</div>
+        <Exposure story={story} />
       </div>
-      {axis ? (
-        <div className="grid min-w-0 gap-3" role="img" aria-label={`Timeline. ${story.words}`}>
-          {MODE_NAMES.map((mode) => (
-            <Lane key={mode} mode={mode} log={log} axis={axis} ending={story.endings[mode]} />
-          ))}
-          <Ticks
-            ticks={axis.ticks}
-            length={axis.length / 1000}
-            edge={percent(axis, axis.edge)}
-            moving={axis.moving}
-          />
-        </div>
-      ) : null}
+      <Lanes first={first} story={story} now={now} />
+      {children}
       <ActStatus />
       {axis ? <History log={log} start={axis.start} /> : null}
     </div>
@@ -62,62 +57,17 @@ function WithoutScript() {
 }
 
 /** The number this is about. Hidden from assistive technology: the sentence beside it says the same. */
-export function Exposure({ story: { exposure, fates } }: { story: Story }) {
+function Exposure({ story: { exposure, fates } }: { story: Story }) {
   const stopped = Object.values(fates).some(({ kind }) => kind === "stopped");
   const text = exposure ? (exposure.milliseconds / 1000).toFixed(1) : "0.0";
   const look = exposure ? "text-warn" : stopped ? "text-ok" : "text-muted";
   return (
-    <div className="needs-js grid" aria-hidden="true">
-      <p className={`font-mono text-4xl font-medium tracking-tight tabular-nums sm:text-right ${look}`}>
+    <div className="needs-js grid text-right sm:w-44" aria-hidden="true">
+      <p className={`font-mono text-3xl font-medium tracking-tight tabular-nums ${look}`}>
         {text}
-        <span className="ml-1 text-xl">s</span>
+        <span className="ml-1 text-lg">s</span>
       </p>
-      <p className="text-sm text-muted sm:text-right">
-        {exposure
-          ? `${modeLook[exposure.mode].label} accepted after it was ended`
-          : "accepted after it was ended"}
-      </p>
+      <p className="text-sm text-muted">accepted after the end</p>
     </div>
   );
 }
-
-interface TicksProps {
-  ticks: number[];
-  /** Seconds. */
-  length: number;
-  /** Percent. */
-  edge: number;
-  moving: boolean;
-}
-
-export function Ticks({ ticks, length, edge, moving }: TicksProps) {
-  return (
-    <svg className="h-6 w-full overflow-visible" aria-hidden="true">
-      <line x1="0" x2="100%" y1="0.5" y2="0.5" className="stroke-line-strong" />
-      {ticks.map((second) => {
-        const x = `${((second / length) * 100).toFixed(2)}%`;
-        return (
-          <g key={second}>
-            <line x1={x} x2={x} y1="0" y2="5" className="stroke-line-strong" />
-            <text
-              x={x}
-              y="19"
-              fontSize="13"
-              textAnchor={anchor(second / length)}
-              className="fill-muted tabular-nums"
-            >
-              {tickWords(second)}
-            </text>
-          </g>
-        );
-      })}
-      {moving ? <circle cx={`${edge.toFixed(2)}%`} cy="0.5" r="3.5" className="fill-ink" /> : null}
-    </svg>
-  );
-}
-
-/** Labels at the ends stay inside. */
-const anchor = (share: number) => (share === 0 ? "start" : share > 0.98 ? "end" : "middle");
-
-const tickWords = (seconds: number): string =>
-  seconds === 0 ? "issued" : seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;

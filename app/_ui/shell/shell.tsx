@@ -81,7 +81,7 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
       <main
         id="content"
         tabIndex={-1}
-        className={`mx-auto w-full flex-1 px-4 py-8 outline-none sm:px-6 sm:py-12 ${widths[width]}`}
+        className={`mx-auto w-full flex-1 px-4 py-6 outline-none sm:px-6 sm:py-8 ${widths[width]}`}
       >
         {children}
       </main>
@@ -122,8 +122,8 @@ function Who({ account }: { account: Account }) {
 /** The heading of a page with a sentence under it. */
 export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <div className="mb-8 grid gap-2">
-      <h1 className="text-3xl sm:text-4xl">{title}</h1>
+    <div className="mb-5 grid gap-1">
+      <h1 className="text-3xl">{title}</h1>
       {children ? <div className="max-w-prose text-muted sm:text-lg">{children}</div> : null}
     </div>
   );

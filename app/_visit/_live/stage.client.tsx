@@ -5,29 +5,21 @@
 import { startTransition, useEffect } from "react";
 import { ActForm } from "@/app/_pair/_live/act-form.client";
 import { ActStatus } from "@/app/_pair/_live/act-status.client";
-import { axisOf, percent } from "@/app/_pair/_live/axis";
-import { LaneBar } from "@/app/_pair/_live/lane.client";
+import { type FirstLooks, Lanes } from "@/app/_pair/_live/lanes.client";
 import { useScene } from "@/app/_pair/_live/pair-scene.client";
-import { type FirstLook, ProbeLight } from "@/app/_pair/_live/probe-light.client";
 import { useLog, useServerNow } from "@/app/_pair/_live/store.client";
 import { type Story, tell } from "@/app/_pair/_live/story";
-import { Ticks } from "@/app/_pair/_live/timeline.client";
-import { CoatOnHook, IdCard } from "@/app/_ui/drawings/coat-and-card";
-import { modeLook } from "@/app/_ui/words/modes";
-import type { ModeName } from "@/lib/auth/contract";
-import { MODE_NAMES } from "@/lib/auth/names";
 
 const REDRAW_MS = 150;
 /** For so long both are seen to be accepted before the server ends them. */
 const END_AFTER_MS = 1500;
 
 /** `first`: what the server found of the pair this browser presents; null without one. */
-export function Stage({ first }: { first: Record<ModeName, FirstLook> | null }) {
+export function Stage({ first }: { first: FirstLooks | null }) {
   const { pairId } = useScene();
   const log = useLog(pairId);
   const now = useServerNow(REDRAW_MS);
   const story = tell(log, now ?? 0);
-  const axis = now === null || !pairId ? null : axisOf(log, now);
   useEndSoon();
   return (
     <section
@@ -48,42 +40,7 @@ export function Stage({ first }: { first: Record<ModeName, FirstLook> | null }) 
           {pairId ? sentence(story, now) : INVITATION}
         </p>
       </div>
-      <div className="grid gap-1">
-        {MODE_NAMES.map((mode) => (
-          <div key={mode} className="grid items-center gap-x-4 sm:grid-cols-[17.5rem_1fr]">
-            <div className="flex items-center gap-3">
-              <div className="h-14 w-16 shrink-0 sm:h-20 sm:w-22">
-                <Drawing mode={mode} story={story} first={first?.[mode] ?? null} />
-              </div>
-              <div className="grid gap-0.5">
-                <p className={`font-medium ${modeLook[mode].text}`}>{modeLook[mode].label}</p>
-                {first && pairId ? (
-                  <ProbeLight mode={mode} first={first[mode]} />
-                ) : (
-                  <span className="text-sm text-muted">Nobody is signed in</span>
-                )}
-              </div>
-            </div>
-            {axis ? (
-              <LaneBar mode={mode} log={log} axis={axis} ending={story.endings[mode]} />
-            ) : (
-              <div className="h-15 content-center">
-                <div className="h-7 rounded-sm bg-sunken" />
-              </div>
-            )}
-          </div>
-        ))}
-        <div className="h-6 sm:ml-[18.5rem]">
-          {axis ? (
-            <Ticks
-              ticks={axis.ticks}
-              length={axis.length / 1000}
-              edge={percent(axis, axis.edge)}
-              moving={axis.moving}
-            />
-          ) : null}
-        </div>
-      </div>
+      <Lanes first={first} story={story} now={now} />
       <div className="sr-only">
         <ActStatus />
       </div>
@@ -125,22 +82,3 @@ function EndWithoutScript() {
     </div>
   );
 }
-
-interface DrawingProps {
-  mode: ModeName;
-  story: Story;
-  first: FirstLook | null;
-}
-
-function Drawing({ mode, story, first }: DrawingProps) {
-  const kind = story.fates[mode]?.kind;
-  const isOver = kind
-    ? kind !== "alive" && kind !== "waiting" && kind !== "unknown"
-    : first?.active === false;
-  return drawings[mode](isOver, kind === "alive");
-}
-
-const drawings: Record<ModeName, (isOver: boolean, isLate: boolean) => React.ReactNode> = {
-  session: (isOver) => <CoatOnHook hangs={!isOver} />,
-  jwt: (isOver, isLate) => <IdCard state={isOver ? "over" : isLate ? "late" : "good"} />,
-};

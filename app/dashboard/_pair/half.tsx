@@ -1,10 +1,8 @@
-// One half of the pair: its light, its buttons, the cookie as the browser holds it and what is behind it.
+// One half of the pair: its light, the cookie as the browser holds it and what is behind it.
 // The same for both modes; where they differ, it is words in a table keyed by mode.
 
 import type { ReactNode } from "react";
-import { ActForm } from "@/app/_pair/_live/act-form.client";
-import { ProbeLight, ProbeReport } from "@/app/_pair/_live/probe-light.client";
-import { firstLook } from "@/app/_pair/first-look";
+import { type FirstLook, ProbeLight, ProbeReport } from "@/app/_pair/_live/probe-light.client";
 import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
 import { Card } from "@/app/_ui/shell/card";
 import { EmptyState } from "@/app/_ui/shell/empty-state";
@@ -17,7 +15,6 @@ import { Inside, Value } from "../_own/inside";
 import { Kept } from "../_own/kept";
 
 interface HalfWords {
-  revoke: string;
   none: string;
   invitation: string;
   picture: ReactNode;
@@ -25,13 +22,11 @@ interface HalfWords {
 
 const words: Record<ModeName, HalfWords> = {
   session: {
-    revoke: "Delete the row",
     none: "No ticket yet",
     picture: <TicketIllustration />,
     invitation: "A random number in a sealed cookie, and the row it leads to. Issue a pair to see both.",
   },
   jwt: {
-    revoke: "Revoke on the server",
     none: "No ID card yet",
     picture: <CardIllustration />,
     invitation:
@@ -42,12 +37,12 @@ const words: Record<ModeName, HalfWords> = {
 interface HalfProps {
   mode: ModeName;
   pair: PairView | null;
-  checkedAt: Date;
+  first: FirstLook | null;
 }
 
-export function Half({ mode, pair, checkedAt }: HalfProps) {
+export function Half({ mode, pair, first }: HalfProps) {
   const { label } = modeLook[mode];
-  if (!pair)
+  if (!pair || !first)
     return (
       <Card id={`pair-${mode}`} title={label} mode={mode}>
         {words[mode].picture}
@@ -58,32 +53,11 @@ export function Half({ mode, pair, checkedAt }: HalfProps) {
       </Card>
     );
   const half = pair.halves[mode];
-  const first = firstLook(half, checkedAt);
   return (
     <Card id={`pair-${mode}`} title={label} mode={mode} aside={<ProbeLight mode={mode} first={first} />}>
       <ProbeReport mode={mode} first={first} />
-      <Buttons mode={mode} />
       {half ? <Held mode={mode} half={half} pair={pair} /> : <NotHeld>{notHeld}</NotHeld>}
     </Card>
-  );
-}
-
-function Buttons({ mode }: { mode: ModeName }) {
-  return (
-    <div className="grid grid-cols-2 gap-2.5">
-      <ActForm act="sign-out" mode={mode}>
-        Sign out here
-      </ActForm>
-      <ActForm act="revoke" mode={mode} variant="danger">
-        {words[mode].revoke}
-      </ActForm>
-      <ActForm act="tamper" mode={mode}>
-        Tamper one character
-      </ActForm>
-      <ActForm act="replay" mode={mode}>
-        Replay the copy
-      </ActForm>
-    </div>
   );
 }
 

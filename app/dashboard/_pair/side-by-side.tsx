@@ -1,35 +1,54 @@
-// The pair on the page: how to issue one, both halves next to each other, and the timeline under them.
+// The pair on the page: what happens to it and what can be done, how to issue one, and both halves next to each other.
 
+import type { ReactNode } from "react";
 import { ActForm } from "@/app/_pair/_live/act-form.client";
 import { StatusWithoutScript } from "@/app/_pair/_live/act-status.client";
 import { IssueForm } from "@/app/_pair/_live/issue-form.client";
 import { PairScene } from "@/app/_pair/_live/pair-scene.client";
 import { Timeline } from "@/app/_pair/_live/timeline.client";
+import { firstLooks } from "@/app/_pair/first-look";
 import { Card } from "@/app/_ui/shell/card";
 import { GuaranteesTable } from "@/app/_ui/words/guarantees-table";
 import type { Guarantees, IssuePolicy, ModeName } from "@/lib/auth/contract";
 import type { PairView } from "@/lib/pair/view";
 import { pairAction } from "../actions";
 import { Half } from "./half";
+import { PairActs } from "./pair-acts";
 
 interface SideBySideProps {
   pair: PairView | null;
   guarantees: Record<ModeName, Guarantees>;
   /** The account's own terms: what the first pair is issued with. */
   terms: Pick<IssuePolicy["jwt"], "alg" | "revocation">;
+  /** Between the pair and what is promised. */
+  children: ReactNode;
 }
 
-export function SideBySide({ pair, guarantees, terms }: SideBySideProps) {
+export function SideBySide({ pair, guarantees, terms, children }: SideBySideProps) {
   const strategy = pair?.strategy ?? terms.revocation;
-  const checkedAt = pair?.checkedAt ?? new Date();
+  const first = pair && firstLooks(pair.halves, pair.checkedAt);
   return (
     <PairScene pairId={pair?.id ?? null} action={pairAction}>
+      {first ? (
+        <Card id="timeline" title="When each one stops working">
+          <Timeline
+            first={first}
+            start={
+              <ActForm act="revoke-both" variant="primary" size="md">
+                Revoke both now
+              </ActForm>
+            }
+          >
+            <PairActs />
+          </Timeline>
+        </Card>
+      ) : null}
       <Card
         id="pair"
-        title="Side by side"
+        title={first ? "A new pair" : "Side by side"}
         lead={
-          pair
-            ? "One real credential of each kind, both yours, in cookies of their own. The lights are real requests, one a second."
+          first
+            ? "It takes the place of this one. A pair’s cookies stay for 20 minutes, longer than what is in them is good for: you see the server refuse, not the browser forget. The app’s own guard never accepts them."
             : "Issue one real credential of each kind and keep both in this browser. Then revoke them in the same moment, and watch how long each goes on working."
         }
       >
@@ -42,19 +61,10 @@ export function SideBySide({ pair, guarantees, terms }: SideBySideProps) {
         <StatusWithoutScript />
       </Card>
       <div className="grid min-w-0 gap-5 lg:grid-cols-2">
-        <Half mode="session" pair={pair} checkedAt={checkedAt} />
-        <Half mode="jwt" pair={pair} checkedAt={checkedAt} />
+        <Half mode="session" pair={pair} first={first?.session ?? null} />
+        <Half mode="jwt" pair={pair} first={first?.jwt ?? null} />
       </div>
-      {pair ? (
-        <Card id="timeline" title="When each one stops working">
-          <Timeline>
-            <ActForm act="revoke-both" variant="primary" size="md">
-              Revoke both now
-            </ActForm>
-          </Timeline>
-          <SmallPrint />
-        </Card>
-      ) : null}
+      {children}
       <Card
         id="promises"
         title="What each one promises"
@@ -68,15 +78,5 @@ export function SideBySide({ pair, guarantees, terms }: SideBySideProps) {
         />
       </Card>
     </PairScene>
-  );
-}
-
-function SmallPrint() {
-  return (
-    <p className="max-w-prose text-sm text-muted">
-      The pair’s cookies stay in the browser for 20 minutes, longer than what is in them is good for. That is
-      on purpose: you see the server refuse, not the browser forget. The app’s own guard never accepts the
-      pair.
-    </p>
   );
 }
