@@ -19,7 +19,7 @@ import type {
 } from "./parts";
 import { absoluteEnd, BOUNDS } from "./policy";
 import { newSessionId, newToken, sha256 } from "./random";
-import { createSessionRows, isIdle } from "./session-rows";
+import { createSessionRows, isIdle, isTouchDue } from "./session-rows";
 import { step } from "./trace";
 
 // Database sessions: the browser holds a sealed random token, the store a row for it. Every check reads the row, so
@@ -103,10 +103,11 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
       if (!found) return { active: false, reason: "revoked" };
 
       const limitStep = options.trace?.begin("Check idle time and account");
-      const reason = refusal(found, clock.now());
+      const now = clock.now();
+      const reason = refusal(found, now);
       limitStep?.(reason ?? "ok");
       if (reason) return { active: false, reason };
-      if (!options.readOnly) await rows.touch(found.session);
+      if (!options.readOnly && isTouchDue(found.session, now)) await rows.touch(found.session, now);
       const active = toActive(found);
       if (!options.describe) return active;
       return { ...active, introspection: await described(token, active, decoded.claims, found) };

@@ -12,8 +12,8 @@ export interface SessionRows {
   find(claims: SealedClaims, trace?: Trace): Promise<FoundSession | null>;
   /** The row, as it is now. */
   read(claims: SealedClaims): Promise<FoundSession | null>;
-  /** Marks the session as used, unless that was done not long ago. */
-  touch(session: SessionRecord): Promise<void>;
+  /** Marks the session as used. */
+  touch(session: SessionRecord, now: Date): Promise<void>;
 }
 
 export function createSessionRows(store: SessionStore, clock: Clock): SessionRows {
@@ -55,15 +55,17 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
 
     read: (claims) => store.find(hashOf(claims), clock.now()),
 
-    async touch(session) {
-      const now = clock.now();
-      const { id, lastSeenAt, idleTimeoutSeconds } = session;
-      if (!isPast(now, lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds))) return;
-      await store.touch(id, now);
+    async touch(session, now) {
+      await store.touch(session.id, now);
       // A cached row keeps it, too, so that it is not touched again at every check.
       session.lastSeenAt = now;
     },
   };
+}
+
+/** Was it marked as used so long ago that it is time again? */
+export function isTouchDue({ lastSeenAt, idleTimeoutSeconds }: SessionRecord, now: Date): boolean {
+  return isPast(now, lastSeenAt, touchIntervalSeconds(idleTimeoutSeconds));
 }
 
 /** OWASP ASVS 5.0 §7.3.1: a session nobody uses ends. */

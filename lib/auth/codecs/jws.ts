@@ -154,7 +154,7 @@ const toNumericDate = (date: Date): number => Math.floor(date.getTime() / 1000);
 const fromNumericDate = (seconds: number): Date => new Date(seconds * 1000);
 
 function toClaims({ alg, payload }: Opened): AccessClaims {
-  return {
+  const claims: AccessClaims = {
     alg,
     sub: payload.sub as UserId,
     sid: payload.sid as SessionId,
@@ -166,6 +166,7 @@ function toClaims({ alg, payload }: Opened): AccessClaims {
     name: payload.name,
     role: payload.role,
     revocation: payload.revocation,
-    ...(payload.ver !== undefined && { ver: payload.ver }),
   };
+  if (payload.ver !== undefined) claims.ver = payload.ver;
+  return claims;
 }

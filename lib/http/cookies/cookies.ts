@@ -87,7 +87,10 @@ export function createCookies(secure: boolean): Cookies {
     const maxAge = Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 1000));
     return { name: name(kind), value, ...attributes, maxAge };
   }
-  const read = (header: string | null, kind: CookieKind) => valuesOf(header, name(kind));
+  const prefixes = Object.fromEntries(
+    Object.entries(names).map(([kind, full]) => [kind, `${full}=`]),
+  ) as Record<CookieKind, string>;
+  const read = (header: string | null, kind: CookieKind) => valuesOf(header, prefixes[kind]);
   return {
     name,
     make,
@@ -113,8 +116,7 @@ export function createCookies(secure: boolean): Cookies {
  * Next's own parsers and others disagree on which of two equal names counts. Only the space and tab of
  * RFC 6265 §4.2.1 are trimmed: to a browser "\u00a0__Host-session" is another name, which anyone may plant.
  */
-function valuesOf(header: string | null, name: string): string[] {
-  const prefix = `${name}=`;
+function valuesOf(header: string | null, prefix: string): string[] {
   const values: string[] = [];
   if (!header?.includes(prefix)) return values;
   for (const part of header.split(";")) {

@@ -23,17 +23,18 @@ export function presentedCredential(headers: Headers, auth: Auth, cookies: Cooki
     return bearer ? { kind: "one", ...bearer } : { kind: "none" };
   }
   const header = headers.get("cookie");
-  const found: Carried[] = [];
+  let found: Carried | null = null;
   for (const mode of MODE_NAMES) {
-    const [token = null, ...tokens] = cookies.read(header, CREDENTIAL_COOKIES[mode].token);
-    const { refresh } = CREDENTIAL_COOKIES[mode];
-    const [refreshToken = null, ...refreshTokens] = refresh ? cookies.read(header, refresh) : [];
-    if (tokens.length > 0 || refreshTokens.length > 0) return { kind: "conflict" };
-    if (token !== null || refreshToken !== null) found.push({ mode, token, refreshToken });
+    const kinds = CREDENTIAL_COOKIES[mode];
+    const tokens = cookies.read(header, kinds.token);
+    const refreshTokens = kinds.refresh ? cookies.read(header, kinds.refresh) : [];
+    if (tokens.length > 1 || refreshTokens.length > 1) return { kind: "conflict" };
+    const [token, refreshToken] = [tokens[0] ?? null, refreshTokens[0] ?? null];
+    if (token === null && refreshToken === null) continue;
+    if (found) return { kind: "conflict" };
+    found = { mode, token, refreshToken };
   }
-  const [first, ...others] = found;
-  if (!first) return { kind: "none" };
-  return others.length > 0 ? { kind: "conflict" } : { kind: "one", ...first };
+  return found ? { kind: "one", ...found } : { kind: "none" };
 }
 
 /** Every credential this request carries, one by one, whether it acts by it or not: what signing out has to end. */

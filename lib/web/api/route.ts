@@ -38,10 +38,8 @@ interface RouteOptions<S extends z.ZodType> {
   /** What the JSON body must be. Without it, a body is not read. */
   body?: S;
 }
-type RouteArguments = [
-  request: NextRequest,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
-];
+type Params = Promise<Record<string, string | string[] | undefined>>;
+type RouteArguments = [request: NextRequest, context: { params: Params }];
 type RouteHandler = (...args: RouteArguments) => Promise<Response>;
 type BodyOf<S> = S extends z.ZodType ? z.infer<S> : NoBody;
 
@@ -75,26 +73,34 @@ export function userRoute<S extends z.ZodType>(
       const milliseconds = performance.now() - startedAt;
       const { signedIn, trace } = authentication;
       // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
-      const response = await (authentication.signedIn
-        ? guarded(authentication)
-        : unauthenticated(authentication.reason)
-      ).catch(failed);
+      const answered = authentication.signedIn
+        ? guarded(authentication, runtime, request, params, options, handler)
+        : unauthenticated(authentication.reason);
+      const response = await answered.catch(failed);
       return timed(renewed.beneath(response), milliseconds, signedIn?.mode ?? "refused", trace.reads);
-
-      async function guarded({ signedIn: current, headers }: SignedInRequest): Promise<Response> {
-        if (!isSafe(request.method)) spendWrite(runtime, headers, current.principal.userId);
-        const body: Body<unknown> = await readBody(request, options.body);
-        if (!body.ok) return body.response;
-        return handler({
-          runtime,
-          request,
-          headers,
-          current,
-          body: body.value as BodyOf<S>,
-          params: await params,
-        });
-      }
     });
+}
+
+/** The handler's turn: somebody is signed in. */
+async function guarded<S extends z.ZodType>(
+  { signedIn: current, headers }: SignedInRequest,
+  runtime: Runtime,
+  request: NextRequest,
+  params: Params,
+  options: RouteOptions<S>,
+  handler: (context: UserContext<BodyOf<S>>) => Promise<Response>,
+): Promise<Response> {
+  if (!isSafe(request.method)) spendWrite(runtime, headers, current.principal.userId);
+  const body: Body<unknown> = await readBody(request, options.body);
+  if (!body.ok) return body.response;
+  return handler({
+    runtime,
+    request,
+    headers,
+    current,
+    body: body.value as BodyOf<S>,
+    params: await params,
+  });
 }
 
 /** Same-origin check, then the work, then what every answer has in common. */

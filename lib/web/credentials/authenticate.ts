@@ -57,8 +57,7 @@ export async function authenticate(
     await recordRefusal(runtime, headers, { reason: admission.reason, held: presented });
     return { signedIn: null, reason: admission.reason, trace };
   }
-  const { active: _, ...verified } = admission.verification;
-  const { token, renewed } = admission;
+  const { verification, token, renewed } = admission;
   const goesOn = renewed && renewal ? handOver(runtime, headers, mode, renewed, renewal) : headers;
-  return { signedIn: { ...verified, mode, token, trace }, headers: goesOn, trace };
+  return { signedIn: { ...verification, mode, token, trace }, headers: goesOn, trace };
 }

@@ -1,6 +1,6 @@
-import { and, eq, exists, gt, inArray, isNull, lte, not, sql } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, inArray, isNull, lte, not, sql } from "drizzle-orm";
 import { refreshFamilies, refreshTokens, users } from "../../../../db/schema";
-import type { FamilyId, SessionId, UserId } from "../../contract";
+import type { FamilyId, Role, SessionId, UserId } from "../../contract";
 import type {
   Atomically,
   FamilyRecord,
@@ -15,6 +15,25 @@ import { EMPTY_TALLY, NO_ID, placeOf, SIGN_IN_VALUES, signInsIn } from "./sign-i
 
 // Token families in SQLite. A rotation is one transaction that takes the write lock before it reads, so two
 // processes with the same token come one after the other.
+
+/** What `find` selects, by the names of the columns. */
+interface FoundRow {
+  id: FamilyId;
+  user_id: UserId;
+  audience: string;
+  created_at: number;
+  authenticated_at: number;
+  last_seen_at: number;
+  idle_timeout_seconds: number;
+  expires_at: number;
+  revoked_at: number | null;
+  ip: string;
+  user_agent: string;
+  email: string;
+  name: string;
+  role: Role;
+  disabled_at: number | null;
+}
 
 /** Statements are prepared at once, so a database without the tables fails here, not at the first request. */
 export function createSqliteRefreshTokenStore(db: Database, atomically: Atomically): RefreshTokenStore {
@@ -36,12 +55,14 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
     .from(refreshTokens)
     .where(eq(refreshTokens.tokenHash, sql.placeholder("tokenHash")))
     .prepare();
-  const family = db
-    .select({ family: refreshFamilies, user: users })
+  // Read in every check of introspection, so it skips drizzle's mapping.
+  const { email, name, role, disabledAt } = users;
+  const findQuery = db
+    .select({ ...getTableColumns(refreshFamilies), email, name, role, disabledAt })
     .from(refreshFamilies)
     .innerJoin(users, eq(users.id, refreshFamilies.userId))
-    .where(and(eq(refreshFamilies.id, bound("id")), gt(refreshFamilies.expiresAt, sql.placeholder("now"))))
-    .prepare();
+    .where(eq(refreshFamilies.id, bound("id")));
+  const find = db.$client.prepare(findQuery.toSQL().sql);
   const revoke = db
     .update(refreshFamilies)
     .set({ revokedAt: given("now") })
@@ -153,8 +174,25 @@ export function createSqliteRefreshTokenStore(db: Database, atomically: Atomical
         return rotation;
       }),
     async find(id, now) {
-      const row = attempt(() => family.get({ id, now: now.getTime() }));
-      return row ? toFound(row) : null;
+      const row = attempt(() => find.get(id)) as FoundRow | undefined;
+      if (!row || now.getTime() >= row.expires_at) return null;
+      return {
+        family: {
+          id: row.id,
+          userId: row.user_id,
+          audience: row.audience,
+          createdAt: new Date(row.created_at),
+          authenticatedAt: new Date(row.authenticated_at),
+          lastSeenAt: new Date(row.last_seen_at),
+          idleTimeoutSeconds: row.idle_timeout_seconds,
+          expiresAt: new Date(row.expires_at),
+          revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
+          ip: row.ip,
+          userAgent: row.user_agent,
+        },
+        principal: { userId: row.user_id, email: row.email, name: row.name, role: row.role },
+        disabled: row.disabled_at !== null,
+      };
     },
     async ownerOf(tokenHash, audience) {
       const row = attempt(() => token.get({ tokenHash }));
