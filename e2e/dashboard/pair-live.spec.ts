@@ -1,7 +1,7 @@
 // What is live about the side-by-side behaves: the focus stays, probes never overlap, a hidden page asks
 // nothing, and no answer is never taken for a no.
 
-import { expectLight, half, issuePair, press, said } from "../support/dashboard";
+import { actButton, expectLight, half, issuePair, press, said } from "../support/dashboard";
 import { expect } from "../support/expect";
 import { test } from "../support/test";
 
@@ -16,7 +16,7 @@ test("the focus stays on the button that was pressed", async ({ signedIn: page }
     const before = await said(page).textContent();
     await press(page, "session", name);
     await expect(said(page)).not.toHaveText(before ?? "");
-    await expect(half(page, "session").getByRole("button", { name })).toBeFocused();
+    await expect(actButton(page, "session", name)).toBeFocused();
   }
 });
 

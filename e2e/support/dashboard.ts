@@ -26,8 +26,12 @@ export const half = (page: Page, mode: Mode): Locator =>
 
 const NOUN: Readonly<Record<Mode, string>> = { session: "the session", jwt: "the JWT" };
 
+/** The button that does something to one half. */
+export const actButton = (page: Page, mode: Mode, name: string): Locator =>
+  page.getByRole("button", { name: `${name} (${NOUN[mode]})`, exact: true });
+
 export const press = (page: Page, mode: Mode, name: string): Promise<void> =>
-  page.getByRole("button", { name: `${name} (${NOUN[mode]})`, exact: true }).click();
+  actButton(page, mode, name).click();
 
 export async function issuePair(
   page: Page,
