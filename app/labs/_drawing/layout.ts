@@ -6,7 +6,7 @@ import { type Axis, axisOf, xOf } from "./axis";
 import { DELAYS, delaysOf } from "./delays";
 import { eventsOf, flagLines, flagShapes, flagsOf, type RunEvent, TIER } from "./events";
 import { headAbove, headBeside } from "./lane-head";
-import { STRIP, spansOf, stripOf } from "./requests";
+import { latesOf, STRIP, spansOf, stripOf } from "./requests";
 import { across, diamond, down, rect, type Shape, textWidth, wrap } from "./shapes";
 
 export interface Drawing {
@@ -101,6 +101,9 @@ function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[
   const above = several && !wide ? DEVICE_ABOVE : 0;
   const firstStrip = y + above;
   const labels: Shape[] = [];
+  const verdicts = conclusion.verdicts.filter((verdict) => verdict.lane === lane.id);
+  const marks = recording.facts.filter((fact) => fact.kind === "mark");
+  const lates = latesOf(verdicts, marks);
   for (const device of devices) {
     if (above > 0)
       labels.push({
@@ -115,13 +118,11 @@ function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[
     y += above;
     if (several && wide) shapes.push(...deviceBeside(device.label, left, y));
     shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, STRIP), fill: "sunken" });
-    shapes.push(...stripOf(spansOf(answersOf(recording, lane.id, device.id)), axis, y));
+    shapes.push(...stripOf(spansOf(answersOf(recording, lane.id, device.id)), axis, y, lates));
     y += STRIP + STRIP_GAP;
   }
   shapes.push(...marksOf(lane.id, frame, firstStrip, y - STRIP_GAP), ...labels);
   if (delays) {
-    const verdicts = conclusion.verdicts.filter((verdict) => verdict.lane === lane.id);
-    const marks = recording.facts.filter((fact) => fact.kind === "mark");
     shapes.push(...delaysOf(verdicts, marks, axis, y - 2));
     y += DELAYS;
   }

@@ -21,6 +21,13 @@ export function legendOf({ facts }: Recording, { verdicts }: Conclusion): Legend
       words: "accepted",
       shapes: [{ kind: "path", d: [1, 9, 17].map((x) => rect(x, 1, 7, 14)).join(""), fill: "ok" }],
     },
+    verdicts.some(({ promisedMs, lastAcceptedMs }) => promisedMs !== null && lastAcceptedMs !== null) && {
+      words: "ended, still accepted",
+      shapes: [
+        { kind: "path", d: rect(1, 1, 24, 14), stroke: "warn", strokeWidth: 1.5 },
+        { kind: "path", d: hatch(1, 1, 24, 14), stroke: "warn", strokeWidth: 2 },
+      ],
+    },
     {
       words: "refused",
       shapes: [

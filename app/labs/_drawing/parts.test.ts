@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { answer, mark, refused, run, series } from "@/lib/labs/testing/run";
+import type { Verdict } from "@/lib/labs/contract";
+import { answer, mark, refused, run, series, verdict } from "@/lib/labs/testing/run";
 import { axisOf, xOf } from "./axis";
 import { eventsOf, FLAG, flagsOf } from "./events";
 import { seenIn, spansOf } from "./requests";
@@ -53,6 +54,24 @@ describe("what an answer is drawn as", () => {
       [250, 500],
       [5000, 5250],
     ]);
+  });
+
+  it("what is accepted after its end is striped, and never in the colour of what is in order", () => {
+    const facts = [...series("session", 10, 6000), mark(900, 2000)];
+    const late = verdict({ lane: "session", mark: 900, promisedMs: 5000, lastAcceptedMs: 3750 });
+    const green = (verdicts: Verdict[]) =>
+      paths(draw(facts, { conclusion: { answers: {}, verdicts } }).shapes)
+        .filter(({ fill }) => fill === "ok")
+        .flatMap(({ d }) => d.split("z").filter(Boolean)).length;
+    const striped = (verdicts: Verdict[]) =>
+      paths(draw(facts, { conclusion: { answers: {}, verdicts } }).shapes).some(
+        ({ stroke, fill }) => stroke === "warn" && fill === "raised",
+      );
+    expect([green([]), striped([])]).toEqual([24, false]);
+    expect([green([late]), striped([late])]).toEqual([9, true]);
+    // Where nothing was to end, nothing is late.
+    const never = { ...late, promised: "never", promisedMs: null } as const;
+    expect([green([never]), striped([never])]).toEqual([24, false]);
   });
 
   it("a refusal is told by shape: no block, a line, crosses and a crossed circle with the reason", () => {

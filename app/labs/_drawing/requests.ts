@@ -1,9 +1,10 @@
-// The requests of one device in one lane as a strip: a tall block for each that was accepted, half a block where the
-// role was not enough, a thin line with a cross where it was refused, dashes where nobody answered.
+// The requests of one device in one lane as a strip: a tall block for each that was accepted, striped where that was
+// after its end, half a block where the role was not enough, a thin line with a cross where it was refused, dashes where
+// nobody answered.
 
-import type { AnswerFact } from "@/lib/labs/contract";
+import type { AnswerFact, MarkFact, Verdict } from "@/lib/labs/contract";
 import { type Axis, xOf } from "./axis";
-import { across, circle, cross, down, rect, type Shape, textWidth } from "./shapes";
+import { across, circle, cross, down, hatch, rect, type Shape, textWidth } from "./shapes";
 import { reasonInBrief } from "./words";
 
 export type Seen = "accepted" | "forbidden" | "refused" | "unanswered";
@@ -39,22 +40,40 @@ export function spansOf(answers: readonly AnswerFact[]): Span[] {
   });
 }
 
+/** When something was accepted though it had been ended, in milliseconds of the run. */
+export interface Late {
+  after: number;
+  until: number;
+}
+
+/** From the acknowledgement of what was to end it to the last acceptance. */
+export function latesOf(verdicts: readonly Verdict[], marks: readonly MarkFact[]): Late[] {
+  return verdicts.flatMap(({ mark: seq, promisedMs, lastAcceptedMs }) => {
+    const mark = marks.find((one) => one.seq === seq);
+    if (!mark || promisedMs === null || lastAcceptedMs === null) return [];
+    return [{ after: mark.end, until: mark.end + lastAcceptedMs }];
+  });
+}
+
 /** One path for each kind: a run of a minute has hundreds of requests. */
-export function stripOf(spans: readonly Span[], axis: Axis, y: number): Shape[] {
+export function stripOf(spans: readonly Span[], axis: Axis, y: number, lates: readonly Late[] = []): Shape[] {
   const boxes = spans.map((span) => {
     const x = xOf(axis, span.from);
     return { ...span, x, width: Math.max(1, xOf(axis, span.to) - x) };
   });
   const of = (seen: Seen) => boxes.filter((box) => box.seen === seen);
   const middle = y + STRIP / 2;
-  const blocks = (seen: Seen, top: number, height: number) =>
-    of(seen)
-      .map(({ x, width }) => rect(x, top, width >= 3 ? width - 1 : width, height))
-      .join("");
+  const block = ({ x, width }: { x: number; width: number }, top: number, height: number) =>
+    rect(x, top, width >= 3 ? width - 1 : width, height);
   const shapes: Shape[] = [];
-  const accepted = blocks("accepted", y, STRIP);
-  if (accepted) shapes.push({ kind: "path", d: accepted, fill: "ok" });
-  const forbidden = blocks("forbidden", y + STRIP / 2, STRIP / 2);
+  const isLate = ({ from }: Span) => lates.some(({ after, until }) => from > after && from <= until);
+  const accepted = of("accepted").filter((box) => !isLate(box));
+  if (accepted.length > 0)
+    shapes.push({ kind: "path", d: accepted.map((box) => block(box, y, STRIP)).join(""), fill: "ok" });
+  shapes.push(...striped(of("accepted").filter(isLate), y));
+  const forbidden = of("forbidden")
+    .map((box) => block(box, y + STRIP / 2, STRIP / 2))
+    .join("");
   if (forbidden) {
     shapes.push({ kind: "path", d: forbidden, fill: "warn" });
     const edges = of("forbidden").map(({ x, width }) => across(x, x + width, y + 1));
@@ -74,6 +93,27 @@ export function stripOf(spans: readonly Span[], axis: Axis, y: number): Shape[] 
   if (silent.length > 0)
     shapes.push({ kind: "path", d: silent.join(""), stroke: "muted", strokeWidth: 2, dash: "3 3" });
   return [...shapes, ...renewals(spans, axis, y), ...ends.flatMap((stop) => stop.shapes)];
+}
+
+/** Accepted after its end: the same block, striped, and never in the colour of what is in order. */
+function striped(boxes: readonly { x: number; width: number }[], y: number): Shape[] {
+  if (boxes.length === 0) return [];
+  const within = boxes.map(({ x, width }) => ({ x: x + 0.75, width: Math.max(1, width - 2.5) }));
+  return [
+    {
+      kind: "path",
+      d: within.map(({ x, width }) => rect(x, y + 0.75, width, STRIP - 1.5)).join(""),
+      fill: "raised",
+      stroke: "warn",
+      strokeWidth: 1.5,
+    },
+    {
+      kind: "path",
+      d: within.map(({ x, width }) => hatch(x, y + 0.75, width, STRIP - 1.5)).join(""),
+      stroke: "warn",
+      strokeWidth: 2,
+    },
+  ];
 }
 
 /** A cross for each where there is room, otherwise a small stroke for those between the crosses. */
