@@ -73,10 +73,14 @@ export function userRoute<S extends z.ZodType>(
       const milliseconds = performance.now() - startedAt;
       const { signedIn, trace } = authentication;
       // A failure past this point is answered here: the exchange has happened, and its cookies must go out.
-      const answered = authentication.signedIn
-        ? guarded(authentication, runtime, request, params, options, handler)
-        : unauthenticated(authentication.reason);
-      const response = await answered.catch(failed);
+      let response: Response;
+      try {
+        response = authentication.signedIn
+          ? await guarded(authentication, runtime, request, params, options, handler)
+          : await unauthenticated(authentication.reason);
+      } catch (error) {
+        response = await failed(error);
+      }
       return timed(renewed.beneath(response), milliseconds, signedIn?.mode ?? "refused", trace.reads);
     });
 }
@@ -108,7 +112,13 @@ async function answer(
   request: NextRequest,
   work: (runtime: Runtime) => Promise<Response>,
 ): Promise<Response> {
-  const response = await allowed(request, work).catch(failed);
+  let response: Response;
+  try {
+    const runtime = await getRuntime();
+    response = isForeign(request, runtime.config.origin) ? refusal("cross_origin", 403) : await work(runtime);
+  } catch (error) {
+    response = await failed(error);
+  }
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
   return response;
 }
@@ -122,14 +132,6 @@ export async function unauthenticated(reason: InactiveReason): Promise<NextRespo
     cookies.clearCredentials(response.cookies);
   }
   return response;
-}
-
-async function allowed(
-  request: NextRequest,
-  work: (runtime: Runtime) => Promise<Response>,
-): Promise<Response> {
-  const runtime = await getRuntime();
-  return isForeign(request, runtime.config.origin) ? refusal("cross_origin", 403) : work(runtime);
 }
 
 /** The answer to whatever was thrown; what Next throws to itself is passed on. */
