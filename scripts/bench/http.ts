@@ -48,7 +48,15 @@ const CHECKS = {
 type CheckName = keyof typeof CHECKS;
 const CHECK_NAMES = Object.keys(CHECKS) as CheckName[];
 
-type HandlerName = CheckName | "floor" | "floor again" | `by hand, ${keyof typeof BY_HAND}`;
+/** Whose cookie the bare route is sent as well, and reads no more than any other. */
+const CARRIED = ["session", "HS256"] as const satisfies CheckName[];
+
+type HandlerName =
+  | CheckName
+  | "floor"
+  | "floor again"
+  | `floor, ${(typeof CARRIED)[number]}`
+  | `by hand, ${keyof typeof BY_HAND}`;
 
 /** `GET /api/me` with every credential, and the references, against `GET /api/ping`. */
 export async function handlers(app: RunningApp, rounds: Rounds): Promise<Line[]> {
@@ -64,10 +72,15 @@ export async function handlers(app: RunningApp, rounds: Rounds): Promise<Line[]>
       "alg" in terms ? { alg: terms.alg, revocation: terms.revocation, accessTtlSeconds: 3600 } : undefined;
     const cookie = await signInCookie(app.origin, mode, jwt && { jwt });
     subjects.push(busy(name, app, { path: "/api/me", cookie }));
+    const carried = CARRIED.find((each) => each === name);
+    if (carried) subjects.push(busy(`floor, ${carried}`, app, { path: "/api/ping", cookie }));
   }
   const blocks = await measureBlocks(subjects, rounds);
   return [
     lineOf("the bare route against itself", blocks, "floor again", "floor", null),
+    ...CARRIED.map((name) =>
+      lineOf(`the bare route, sent the cookie of ${name}`, blocks, `floor, ${name}`, "floor", null),
+    ),
     lineOf("by hand, opaque token and SQLite", blocks, "by hand, opaque", "floor", null),
     lineOf("by hand, jose HS256", blocks, "by hand, HS256", "floor", null),
     lineOf("by hand, jose ES256", blocks, "by hand, ES256", "floor", null),
