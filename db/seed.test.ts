@@ -136,6 +136,22 @@ describe("removeDemo", () => {
     expect(database.db.select().from(settings).all()).toEqual([]);
   });
 
+  it("takes visitors away, and what is on record of them, and of nobody else", async () => {
+    await seedDemo(database.db, options);
+    const visitor = person("alice-1@example.com");
+    database.db.insert(users).values(visitor).run();
+    database.db.insert(demoAccounts).values({ userId: visitor.id, expiresAt: new Date() }).run();
+    const alice = idOf("alice@example.com");
+    const event = { at: new Date(), kind: "sign-in", ip: "10.0.0.1", userAgent: "", detail: "{}" };
+    for (const userId of [visitor.id, alice])
+      database.db
+        .insert(auditEvents)
+        .values({ ...event, userId })
+        .run();
+    expect(removeDemo(database.db)).toEqual({ accounts: 4, demoted: [] });
+    expect(database.db.select().from(auditEvents).all()).toMatchObject([{ userId: alice }]);
+  });
+
   it("takes back the role of an admin that a demo admin gave, and what was given on; no other", async () => {
     await seedDemo(database.db, options);
     for (const name of ["mallory", "eve", "carol", "dave"])

@@ -2,9 +2,9 @@
 // so where demos are off they must not exist, nor anything they gave.
 
 import { randomBytes } from "node:crypto";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Drizzle } from "./client";
-import { demoAccounts, refreshFamilies, sessions, settings, users } from "./schema";
+import { auditEvents, demoAccounts, refreshFamilies, sessions, settings, users } from "./schema";
 
 export const DEMO_PASSWORD = "correct horse battery staple";
 export const DEMO_ACCOUNTS = [
@@ -80,13 +80,18 @@ export interface Removed {
 }
 
 /**
- * Removes the demo accounts with all they own, sessions included. Roles that a demo admin gave end with them, and those
+ * Removes the demo accounts with all they own, sessions included, and what is on record of visitors. Roles that a demo admin gave end with them, and those
  * that were given on: before demo admins were kept to demo accounts they could make anybody an admin.
  */
 export function removeDemo(db: Drizzle): Removed {
   return db.transaction((tx) => {
     const demoted = takeBackRoles(tx);
     const demo = tx.select({ id: demoAccounts.userId }).from(demoAccounts);
+    const visitors = tx
+      .select({ id: demoAccounts.userId })
+      .from(demoAccounts)
+      .where(isNotNull(demoAccounts.expiresAt));
+    tx.delete(auditEvents).where(inArray(auditEvents.userId, visitors)).run();
     return { accounts: tx.delete(users).where(inArray(users.id, demo)).run().changes, demoted };
   });
 }

@@ -114,12 +114,14 @@ describe("the demo button", () => {
     expect(await user()).not.toMatchObject({ id: ada.userId });
   });
 
-  it("does nothing while DEMO is off, or for a disabled account", async () => {
+  it("does nothing while DEMO is off, or for a disabled account that is everybody's", async () => {
     app.runtime.config.demo = false;
     expect(await start("alice")).toBe("/login");
     app.runtime.config.demo = true;
-    app.runtime.database.sqlite.exec("UPDATE users SET disabled_at = 1 WHERE email = 'alice@example.com'");
-    expect(await start("alice")).toBe("/login");
+    app.runtime.database.sqlite.exec(
+      "UPDATE users SET disabled_at = 1, email = 'admin@example.com' WHERE email = 'alice@example.com'",
+    );
+    expect(await start("admin")).toBe("/login");
     expect(browser.jar.size).toBe(0);
   });
 });

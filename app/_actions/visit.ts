@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { failedReport, type Report, reportOf } from "@/app/_pair/report";
+import { isOpen } from "@/lib/accounts/own/own-account";
 import { createVisitor } from "@/lib/accounts/sign-in/visitor";
 import { type ActInput, performAct } from "@/lib/pair/acts";
 import { type Holder, pairHolder } from "@/lib/pair/pair";
@@ -12,7 +13,6 @@ import { runForm } from "@/lib/web/forms/form";
 
 /** Long enough to see the JWT go on, short enough to see its end. */
 const JWT_SECONDS = 12;
-const VISITOR_SECONDS = 10 * 60;
 
 const ACTS = {
   issue: { act: "issue", strategy: "expiry-only", alg: "ES256", accessTtlSeconds: JWT_SECONDS },
@@ -29,10 +29,8 @@ export async function visitAction(_previous: Report | null, data: FormData): Pro
   const context = await publicAction();
   let report: Report | null = null;
   const failure = await runForm(visitSchema, Object.fromEntries(data), async ({ act }) => {
-    const holder =
-      act === "issue" ? await newHolder(context) : await pairHolder(context.runtime, context.headers);
-    if (!holder)
-      return act === "issue" ? "Too many people try this right now." : "There is nothing left to end.";
+    const holder = (await signedInHolder(context)) ?? (await HOLDERS[act](context));
+    if (!holder) return act === "issue" ? "This cannot be tried right now." : "There is nothing left to end.";
     report = reportOf(await performAct(context.runtime, ACTS[act], holder, context));
     return null;
   });
@@ -40,10 +38,19 @@ export async function visitAction(_previous: Report | null, data: FormData): Pro
   return report ?? failedReport(failure?.error);
 }
 
-async function newHolder({ runtime, headers }: ActionContext): Promise<Holder | null> {
-  const current = await currentAuth();
-  if (current) return current;
-  const visit = { like: "alice", name: "Visitor", seconds: VISITOR_SECONDS };
+const HOLDERS: Record<keyof typeof ACTS, (context: ActionContext) => Promise<Holder | null>> = {
+  issue: newVisitor,
+  "revoke-both": ({ runtime, headers }) => pairHolder(runtime, headers),
+};
+
+async function newVisitor({ runtime, headers }: ActionContext): Promise<Holder | null> {
+  const visit = { kind: "visit", like: "alice", name: "Visitor" } as const;
   const principal = await createVisitor(runtime, visit, headers);
   return principal && { principal };
+}
+
+/** Null also for a JWT that outlives its account: whoever holds it is a visitor like others. */
+async function signedInHolder({ runtime }: ActionContext): Promise<Holder | null> {
+  const current = await currentAuth();
+  return current && (await isOpen(runtime, current)) ? current : null;
 }

@@ -178,6 +178,8 @@ export interface RevocationStore {
   /** 0 until the first bump. */
   version(userId: UserId, audience: string): Promise<number>;
   bumpVersion(userId: UserId, audience: string): Promise<number>;
+  /** Forgets all versions of a person of whom no token can be left. */
+  forgetVersions(userId: UserId): Promise<void>;
   /** Removes up to `limit` entries that no token can need any more. */
   deleteExpired(now: Date, limit: number): Promise<number>;
 }

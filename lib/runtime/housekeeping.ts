@@ -19,21 +19,24 @@ const PAUSE_MS = 25;
  * function is called, and keeps no process alive.
  */
 export function startHousekeeping(stores: readonly Sweepable[]): () => void {
-  const timer = setInterval(() => sweep(stores).catch(() => log("housekeeping.failed", {})), EVERY_MS);
+  const timer = setInterval(() => void sweep(stores), EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-/** Batch after batch until nothing is left that has expired. One sweep at a time. */
+/** Batch after batch until nothing is left that has expired. One sweep at a time; a store that fails stops no other. */
 async function sweep(stores: readonly Sweepable[]): Promise<void> {
   if (sweeping) return;
   sweeping = true;
   try {
-    for (const store of stores)
-      while ((await store.deleteExpired(new Date(), BATCH)) >= BATCH)
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
+    for (const store of stores) await empty(store).catch(() => log("housekeeping.failed", {}));
   } finally {
     sweeping = false;
   }
 }
 let sweeping = false;
+
+async function empty(store: Sweepable): Promise<void> {
+  while ((await store.deleteExpired(new Date(), BATCH)) >= BATCH)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
+}

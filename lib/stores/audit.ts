@@ -88,8 +88,11 @@ export interface AuditStore {
    */
   recordOnce(event: AuditEvent, key: string, now?: Date): Promise<void>;
   list(query: AuditQuery, now?: Date): Promise<AuditPage>;
-  /** Forgets a person. Call it before recording the deletion of the account, which stays. */
-  deleteByUser(userId: UserId): Promise<number>;
+  /**
+   * Forgets a person, or `limit` events of theirs; says how many. Call it before recording the deletion of the account,
+   * which stays.
+   */
+  deleteByUser(userId: UserId, limit?: number): Promise<number>;
   /** Removes up to `limit` events that are past `AUDIT_RETENTION_DAYS`. */
   deleteExpired(now: Date, limit: number): Promise<number>;
 }

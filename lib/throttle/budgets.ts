@@ -25,8 +25,10 @@ export const BUDGETS = {
   /** Password checks, right or wrong, and demo sign-ins. */
   signIn: { network: 600, seconds: 15 * MINUTE },
   signUp: { network: 300, seconds: 15 * MINUTE },
-  /** Accounts that are made for one visitor: a class in one room, each one trying ten times. */
+  /** Presses of the front page's button, each an account for minutes: a class in one room, each one trying ten times. */
   visit: { network: 300, seconds: 15 * MINUTE },
+  /** Visitors' accounts for a day. */
+  stay: { network: 500, seconds: 24 * 60 * MINUTE },
   /** Whatever a signed-in person changes: settings, mode, password, devices, the pair, acts in labs and as an admin. */
   write: { network: 6_000, each: 600, seconds: 10 * MINUTE },
   /** Refresh tokens that are exchanged, for each sign-in. Repeating an exchange writes nothing and is not counted. */
@@ -50,6 +52,7 @@ export function createBudgets(clock: Clock): Budgets {
     signIn: tallyOf("signIn"),
     signUp: tallyOf("signUp"),
     visit: tallyOf("visit"),
+    stay: tallyOf("stay"),
     write: tallyOf("write"),
     refresh: tallyOf("refresh"),
     labStart: tallyOf("labStart"),

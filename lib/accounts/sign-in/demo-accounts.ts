@@ -8,11 +8,11 @@ const DEMO_ADDRESSES: ReadonlyMap<string, string> = new Map(
   ["alice", "bob", "admin"].map((name) => [name, `${name}@example.com`]),
 );
 
-/** Null for an unknown name, a disabled account, a real one at that address, or when DEMO is off. */
+/** Disabled or not. Null for an unknown name, a real account at that address, or when DEMO is off. */
 export async function sharedDemoAccount(
   { accounts, config }: Pick<AccountParts, "accounts" | "config">,
   name: string,
 ): Promise<Account | null> {
   const account = await accounts.findByEmail(DEMO_ADDRESSES.get(name) ?? "");
-  return config.demo && account?.demo && !account.disabled ? account : null;
+  return config.demo && account?.demo ? account : null;
 }

@@ -54,10 +54,12 @@ export async function replaceCredential(
   if (age >= parts.auth.modes[mode].limits(policy).absoluteSeconds) throw new ReauthenticationRequiredError();
   const carried = await carriedSignIns(parts, headers);
   const limit = { userId: principal.userId, limit: policy.maxSignIns, client };
+  // A visitor's sign-ins end with the account.
+  const notAfter = old?.expiresAt ?? (await parts.accounts.find(principal.userId))?.expiresAt;
   const issue = () =>
     parts.auth.modes[mode].issue(principal, client, policy, {
       ...(continues && { authenticatedAt: continues.authenticatedAt }),
-      ...(old && { notAfter: old.expiresAt }),
+      ...(notAfter && { notAfter }),
       async alongside(sessionId) {
         // Asked again: checking a password takes a while, in which the account may have changed.
         refuseChanged(await parts.accounts.find(principal.userId), principal, checkedHash);

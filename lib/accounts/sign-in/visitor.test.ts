@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/names";
 import { isThrottled } from "@/lib/errors/throttled";
 import { BUDGETS } from "@/lib/throttle/budgets";
 import { type TestApp, useApp } from "@/lib/web/testing/app";
 import { listAccounts } from "../admin/managed-accounts";
+import { startSignIn } from "./sign-in";
 import { createVisitor, visitorSweep } from "./visitor";
 
 const app: TestApp = useApp();
@@ -13,11 +15,11 @@ let networks = 0;
 /** From a network of its own. */
 const from = (network: string) => new Headers({ "x-forwarded-for": network });
 const visit = (headers = from(`10.0.${++networks}.1`)) =>
-  createVisitor(app.runtime, { like: "alice", seconds: 60 }, headers);
+  createVisitor(app.runtime, { kind: "visit", like: "alice" }, headers);
 const run = (sql: string, ...values: unknown[]) => app.runtime.database.sqlite.prepare(sql).run(...values);
 
 beforeEach(async () => {
-  run("DELETE FROM users");
+  for (const table of ["users", "audit_events", "token_versions"]) run(`DELETE FROM ${table}`);
   alice = await app.createAccount();
   run("UPDATE users SET email = 'alice@example.com' WHERE id = ?", alice.userId);
   app.makeDemo(alice);
@@ -40,7 +42,7 @@ describe("an account of one visitor's", () => {
     app.runtime.config.demo = false;
     expect(await visit()).toBeNull();
     app.runtime.config.demo = true;
-    expect(await createVisitor(app.runtime, { like: "nobody", seconds: 60 }, from("10.1.0.1"))).toBeNull();
+    expect(await createVisitor(app.runtime, { kind: "visit", like: "bob" }, from("10.1.0.1"))).toBeNull();
     run("DELETE FROM demo_accounts");
     expect(await visit()).toBeNull();
   });
@@ -52,20 +54,42 @@ describe("an account of one visitor's", () => {
     expect(await visit(from("10.2.1.1"))).not.toBeNull();
   });
 
-  it("goes when its time is over, with its sign-ins and all that is on record of it, and no other", async () => {
+  it("does not go by what anybody made of the demo account's role and state", async () => {
+    run("UPDATE users SET role = 'admin', disabled_at = 1 WHERE id = ?", alice.userId);
+    expect(await visit()).toMatchObject({ role: "user" });
+  });
+
+  it.each(MODE_NAMES)("has no %s sign-in that outlasts it", async (mode) => {
+    const visitor = await visit();
+    if (!visitor) throw new Error("There were too many visitors.");
+    const { expiresAt } = (await app.runtime.accounts.find(visitor.userId)) ?? {};
+    await startSignIn(app.runtime, visitor, { headers: from("10.3.0.1"), cookies: { set() {} } }, { mode });
+    const [signIn] = await app.runtime.auth.modes[mode].list(visitor.userId);
+    expect(signIn?.expiresAt).toEqual(expiresAt);
+  });
+
+  it("goes once no token of it can be left, with all that is on record of it, and no other", async () => {
     const [one, other] = [await visit(), await visit()];
     if (!one || !other) throw new Error("There were too many visitors.");
     const client = { ip: "10.0.0.1", userAgent: "" };
-    for (const { userId } of [one, other])
-      await app.runtime.audit.record({ kind: "sign-up", userId, client });
-    run("UPDATE demo_accounts SET expires_at = ? WHERE user_id = ?", Date.now() + 120_000, other.userId);
+    for (const { userId } of [one, other]) {
+      for (let event = 0; event < 12; event++)
+        await app.runtime.audit.record({ kind: "sign-up", userId, client });
+      await app.runtime.stores.revocations.bumpVersion(userId, "anybody");
+    }
+    const hours = (count: number) => new Date(Date.now() + count * 3600_000);
+    run("UPDATE demo_accounts SET expires_at = ? WHERE user_id = ?", hours(24).getTime(), other.userId);
     const sweep = visitorSweep(app.runtime);
-    expect(await sweep.deleteExpired(new Date(), 10)).toBe(0);
-    expect(await sweep.deleteExpired(new Date(Date.now() + 61_000), 10)).toBe(1);
+    expect(await sweep.deleteExpired(hours(1), 10)).toBe(0);
+    // So many at a time: ten of its events, then the rest and the account.
+    expect(await sweep.deleteExpired(hours(2), 10)).toBe(10);
+    expect(await app.runtime.accounts.find(one.userId)).not.toBeNull();
+    expect(await sweep.deleteExpired(hours(2), 10)).toBe(3);
     const left = (table: string, column: string) =>
-      app.runtime.database.sqlite.prepare(`SELECT ${column} FROM ${table}`).pluck().all();
+      app.runtime.database.sqlite.prepare(`SELECT DISTINCT ${column} FROM ${table}`).pluck().all();
     expect(left("users", "id").sort()).toEqual([alice.userId, other.userId].sort());
-    expect(left("audit_events", "user_id")).toEqual([other.userId]);
+    for (const table of ["audit_events", "token_versions"])
+      expect(left(table, "user_id")).toEqual([other.userId]);
     expect(await app.runtime.accounts.countVisitors()).toBe(1);
   });
 

@@ -55,7 +55,12 @@ export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically)
     .set({ detail: sql`${sql.placeholder("detail")}` })
     .where(eq(auditEvents.id, sql.placeholder("id")))
     .prepare();
-  const removeByUser = db.delete(auditEvents).where(ofUser).prepare();
+  const someOfUser = db
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(ofUser)
+    .limit(sql.placeholder("limit"));
+  const removeByUser = db.delete(auditEvents).where(inArray(auditEvents.id, someOfUser)).prepare();
   const expired = db
     .select({ id: auditEvents.id })
     .from(auditEvents)
@@ -124,7 +129,8 @@ export function createAuditStore(db: OpenDatabase["db"], atomically: Atomically)
         next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       };
     },
-    deleteByUser: (userId) => write(() => removeByUser.run({ userId }).changes),
+    // SQLite takes no limit below zero for one.
+    deleteByUser: (userId, limit = -1) => write(() => removeByUser.run({ userId, limit }).changes),
     deleteExpired: (now, limit) =>
       write(() => removeExpired.run({ until: now.getTime() - RETENTION_MS, limit }).changes),
   };

@@ -44,6 +44,7 @@ export function testFaults(fixture: () => StoreFixture, faults: readonly string[
         isDenied: () => revocations.isDenied("key", NOW),
         version: () => revocations.version(userId, AUDIENCE),
         bumpVersion: () => revocations.bumpVersion(userId, AUDIENCE),
+        forgetVersions: () => revocations.forgetVersions(userId),
         deleteExpired: () => revocations.deleteExpired(NOW, 1),
       };
       const calls = [ofSessions, ofFamilies, ofRevocations].flatMap((store) => Object.entries(store));

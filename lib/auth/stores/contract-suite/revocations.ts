@@ -54,6 +54,16 @@ export function testRevocations(fixture: () => StoreFixture): void {
       expect(await store.version(other, AUDIENCE)).toBe(0);
     });
 
+    it("all versions of one person are forgotten, and nobody else's", async () => {
+      const other = newUserId();
+      for (const audience of [AUDIENCE, PAIR_AUDIENCE]) await store.bumpVersion(f.ada.userId, audience);
+      await store.bumpVersion(other, AUDIENCE);
+      await store.forgetVersions(f.ada.userId);
+      expect(await store.version(f.ada.userId, AUDIENCE)).toBe(0);
+      expect(await store.version(f.ada.userId, PAIR_AUDIENCE)).toBe(0);
+      expect(await store.version(other, AUDIENCE)).toBe(1);
+    });
+
     it("bumps at once are all counted", async () => {
       const bumps = await Promise.all(
         Array.from({ length: 20 }, () => store.bumpVersion(f.ada.userId, AUDIENCE)),

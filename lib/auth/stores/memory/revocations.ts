@@ -26,6 +26,11 @@ export function createMemoryRevocationStore(tables: Tables, atomically: Atomical
         tables.versions.set(versionKey(userId, audience), next);
         return next;
       }),
+    forgetVersions: (userId) =>
+      atomically(async () => {
+        for (const key of tables.versions.keys())
+          if (JSON.parse(key)[0] === userId) tables.versions.delete(key);
+      }),
     deleteExpired: (now, limit) =>
       atomically(async () => {
         const over = [...tables.denied].filter(([, until]) => now >= until).slice(0, limit);

@@ -43,6 +43,10 @@ export function createSqliteRevocationStore(db: Database, atomically: Atomically
     })
     .returning({ version: tokenVersions.version })
     .prepare();
+  const forget = db
+    .delete(tokenVersions)
+    .where(eq(tokenVersions.userId, sql.placeholder("userId")))
+    .prepare();
   const removeExpired = db
     .delete(denylist)
     .where(
@@ -73,6 +77,7 @@ export function createSqliteRevocationStore(db: Database, atomically: Atomically
       return row?.version ?? 0;
     },
     bumpVersion: (userId, audience) => write(() => bump.get({ userId, audience }).version),
+    forgetVersions: (userId) => write(() => void forget.run({ userId })),
     deleteExpired: (now, limit) => write(() => removeExpired.run({ now: now.getTime(), limit }).changes),
   };
 }
