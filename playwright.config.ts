@@ -12,7 +12,7 @@ const whole = presentChromium();
 const shell = process.env.CHROMIUM_SHELL;
 
 /** Minutes of load and of faults, for `npm run test:services`. */
-const PATIENCE = "**/patience/**";
+const PATIENCE = "**/patience/*.spec.ts";
 const BACK = "**/accounts/back.spec.ts";
 /**
  * Chromium takes the last list, so Playwright's own is repeated; the first two would draw two pages for the address bar
