@@ -4,6 +4,7 @@
 import type { RunView } from "@/lib/labs/contract";
 import { layout } from "./layout";
 import { LEGEND_BOX, legendOf } from "./legend";
+import { outcomeOf } from "./outcome";
 import { type Shape, textWidth, wrap } from "./shapes";
 import { summaryOf } from "./summary";
 import { toSvg } from "./svg";
@@ -40,7 +41,10 @@ export function drawRun(view: RunView, { title, address, picture }: RunPicture):
       endedAfterMs: endedAfter(view),
     });
   const shapes: Shape[] = [...headOf(view, title)];
-  let y = 100;
+  const outcome = outcomeOf(view);
+  if (outcome)
+    shapes.push({ kind: "text", x: MARGIN, y: 112, text: outcome, size: 18, paint: "ink", bold: true });
+  let y = outcome ? 134 : 100;
   shapes.push(...drawing.shapes.map((shape) => moved(shape, MARGIN, y)));
   y += drawing.height + 26;
   if (!own) {

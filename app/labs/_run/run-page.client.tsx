@@ -6,6 +6,7 @@ import { Alert } from "@/app/_ui/controls/alert";
 import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
 import { eventsOf } from "../_drawing/events";
+import { outcomeOf } from "../_drawing/outcome";
 import { instant } from "../_drawing/words";
 import type { PanelProps } from "../_labs/look";
 import { Curl } from "./keep/curl.client";
@@ -35,6 +36,7 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
   return (
     <div className="grid min-w-0 gap-6">
       <Progress {...state} actions={actions} />
+      <Outcome run={run} />
       <NotKept dropped={run.recording.dropped} />
       {drawn ? (
         <Card id="lanes" title="What each lane answered">
@@ -56,6 +58,16 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
       <Keep run={run} path={path} again={again} actions={actions} />
     </div>
+  );
+}
+
+/** The element is there from the start, so that what appears in it is announced. */
+function Outcome({ run }: { run: RunView }) {
+  const words = outcomeOf(run);
+  return (
+    <p role="status" className={words ? "text-lg font-medium text-pretty sm:text-xl" : "sr-only"}>
+      {words}
+    </p>
   );
 }
 
