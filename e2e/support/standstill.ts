@@ -8,13 +8,15 @@ const TICK_MS = 10;
 /** Prints the longest time between two ticks, in milliseconds, when its input ends. */
 const TICKER = `
   let [last, longest] = [performance.now(), 0];
-  setInterval(() => {
+  const ticking = setInterval(() => {
     const now = performance.now();
     longest = Math.max(longest, now - last);
     last = now;
   }, ${TICK_MS});
-  process.stdin.on("end", () => console.log(longest)).resume();
-  process.stdin.on("close", () => process.exit(0));
+  process.stdin.resume().on("end", () => {
+    clearInterval(ticking);
+    console.log(longest);
+  });
 `;
 
 /** Watches the machine until the returned function is called, which answers for how long it stood still at most (ms). */
@@ -28,6 +30,7 @@ export async function watchMachine(): Promise<() => Promise<number>> {
   return async () => {
     ticker.stdin.end();
     await once(ticker, "close");
+    if (!(Number(printed) > 0)) throw new Error("Nobody watched the machine.");
     return Number(printed);
   };
 }
