@@ -6,6 +6,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { run } from "./run.ts";
+import { compressAssets } from "./server/assets.ts";
 
 /** Everything a build reads; tests are left out, so writing one costs no rebuild. */
 const SOURCES = [
@@ -41,6 +42,7 @@ export async function ensureBuild(root: string, options: BuildOptions = {}): Pro
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (code !== 0) return { kind: "failed", output: `${stdout}${stderr}`.trim() };
+  compressAssets(root);
   writeFileSync(stampFile(root), `${buildId(root)} ${wanted}\n`);
   return { kind: "built" };
 }

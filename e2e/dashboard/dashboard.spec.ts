@@ -182,3 +182,15 @@ test("nobody sees it without signing in", async ({ page }) => {
   expect(answer?.request().redirectedFrom()).not.toBeNull();
   expect(await cookieIn(page, COOKIE.session)).toBeNull();
 });
+
+test("its scripts are at most 150 KB on the wire", async ({ signedIn: page }) => {
+  const scripts: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() === "script")
+      scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  await page.goto("/dashboard", { waitUntil: "networkidle" });
+  const sizes = await Promise.all(scripts);
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+});

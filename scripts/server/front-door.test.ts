@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import type { AnswerAsset } from "./assets";
 import { frontDoor } from "./front-door";
 
 const ORIGIN = "https://coatcheck.example";
@@ -11,6 +12,7 @@ const LIMIT = 64 * 1024;
 
 let server: Server;
 let port: number;
+const ASSET = "/_next/static/a.js";
 /** What was let through, in order. */
 let passed: { method: string; url: string; body: string; headers: IncomingMessage["headers"] }[];
 afterEach(() => {
@@ -22,7 +24,11 @@ async function open(origin = ORIGIN, bodyDeadlineMs?: number): Promise<void> {
   passed = [];
   const methodsOf = (path: string) =>
     path === "/api/thing" ? ["GET", "HEAD", "POST", "OPTIONS"] : path === "/api/other" ? ["DELETE"] : null;
-  const rules = { origin, trustProxy: 0, methodsOf, handle };
+  const answerAsset: AnswerAsset = ({ url }, response) => {
+    if (url === ASSET) response.end("from the build");
+    return url === ASSET;
+  };
+  const rules = { origin, trustProxy: 0, methodsOf, answerAsset, handle };
   server = createServer(frontDoor(bodyDeadlineMs === undefined ? rules : { ...rules, bodyDeadlineMs }));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -253,13 +259,19 @@ describe("headers", () => {
     "permissions-policy": expect.any(String),
     "strict-transport-security": "max-age=31536000; includeSubDomains",
   };
-  const ALL = ["/login", "/api/thing", "/api/nowhere", "//x", `/${"a".repeat(3000)}`, "/_next/static/a.js"];
+  const ALL = ["/login", "/api/thing", "/api/nowhere", "//x", `/${"a".repeat(3000)}`, ASSET];
 
   it("of protection stand on every answer, Next's and the server's own", async () => {
     await open();
     for (const target of ALL) expect((await get(target)).headers, target).toMatchObject(EVERYWHERE);
     expect((await post("/login", [EVIL, "Content-Length: 2"])).headers).toMatchObject(EVERYWHERE);
     expect((await raw(["OPTIONS * HTTP/1.1"])).headers).toMatchObject(EVERYWHERE);
+  });
+
+  it("stand on what the build made once for all, which Next never sees", async () => {
+    await open();
+    expect((await get(ASSET)).body).toContain("from the build");
+    expect(passed).toEqual([]);
   });
 
   it("name HSTS only behind https", async () => {

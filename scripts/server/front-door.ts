@@ -7,6 +7,7 @@ import { isForeign } from "../../lib/http/request/same-origin.ts";
 import { DATA_POLICY, securityHeaders } from "../../lib/http/security-headers.ts";
 import { headerRewriter, settlePrefetch, type Trust } from "../client-address.ts";
 import type { MethodsOf } from "./api-routes.ts";
+import type { AnswerAsset } from "./assets.ts";
 import { readWhole, withBody } from "./body.ts";
 import * as own from "./own-answers.ts";
 import { readTarget } from "./target.ts";
@@ -14,6 +15,8 @@ import { createTurns } from "./turns.ts";
 
 export interface FrontDoorOptions extends Trust {
   methodsOf: MethodsOf;
+  /** Answers what the build made once for all. */
+  answerAsset: AnswerAsset;
   /** Answers what is let through; the body has arrived. */
   handle: (request: IncomingMessage, response: ServerResponse) => void;
   bodyDeadlineMs?: number;
@@ -43,6 +46,7 @@ export function frontDoor({
     for (const [name, value] of headers) response.setHeader(name, value);
     const refusal = readHead(request, rules);
     if (refusal) return own.answerWith(request, response, refusal);
+    if (rules.answerAsset(request, response)) return;
     const isOwn = putRight(request, rewrite);
     const address = String(request.headers["x-forwarded-for"]);
     // Whoever made us call ourselves has a turn, and would wait for it.
