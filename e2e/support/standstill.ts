@@ -15,7 +15,7 @@ const TICKER = `
   }, ${TICK_MS});
   process.stdin.resume().on("end", () => {
     clearInterval(ticking);
-    console.log(longest);
+    process.stdout.write(String(longest));
   });
 `;
 
