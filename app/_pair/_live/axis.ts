@@ -2,7 +2,7 @@
 
 import type { ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/names";
-import { type PairLog, type Run, SILENCE_MS } from "./log";
+import { isOver, type PairLog, type Run, SILENCE_MS } from "./log";
 
 export interface Axis {
   start: number;
@@ -32,7 +32,7 @@ const LOOK_AHEAD_MS = 45_000;
 export function axisOf(log: PairLog, now: number): Axis | null {
   const start = startOf(log);
   if (start === null) return null;
-  const over = MODE_NAMES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
+  const over = isOver(log);
   const rest = lastChange(log) + REST_MS;
   const edge = Math.max(start, over ? Math.min(now, rest) : now);
   const ahead = Math.max(...MODE_NAMES.map((mode) => nearExpiry(log.expiresAt[mode], edge)), edge + 2000);
@@ -61,7 +61,7 @@ export function segmentsOf(log: PairLog, mode: ModeName, axis: Axis): Segment[] 
   });
 }
 
-function startOf({ acts, runs }: PairLog): number | null {
+export function startOf({ acts, runs }: PairLog): number | null {
   const issued = acts.find(({ act }) => act === "issue")?.at;
   const first = MODE_NAMES.map((mode) => runs[mode][0]?.from).filter((from) => from !== undefined);
   const all = issued === undefined ? first : [issued, ...first];

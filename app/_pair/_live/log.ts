@@ -2,6 +2,7 @@
 // Pure data and pure functions; knows neither the browser nor how any of it is drawn.
 
 import type { InactiveReason, ModeName, TraceStep } from "@/lib/auth/contract";
+import { MODE_NAMES } from "@/lib/auth/names";
 import type { ActName } from "@/lib/pair/acts";
 
 /** "unknown": nobody answered, which says nothing about the credential. */
@@ -72,6 +73,10 @@ export function withProbe(log: PairLog, probe: Probe): PairLog {
     expiresAt: probe.expiresAt ? { ...log.expiresAt, [mode]: probe.expiresAt } : log.expiresAt,
   };
 }
+
+/** Both halves are refused: nothing changes any more unless something is done. */
+export const isOver = (log: PairLog): boolean =>
+  MODE_NAMES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
 
 /** Idempotent: the same act told twice counts once. */
 export function withAct(log: PairLog, act: Omit<Act, "next">): PairLog {

@@ -11,7 +11,7 @@ import { lampOf } from "./act-words";
 import type { Seen } from "./log";
 import { useScene } from "./pair-scene.client";
 import { useLog } from "./store.client";
-import { tell } from "./story";
+import { endingOf } from "./story";
 
 export interface FirstLook {
   active: boolean;
@@ -27,8 +27,8 @@ interface ProbeProps {
 
 export function ProbeLight({ mode, first }: ProbeProps) {
   const { pairId } = useScene();
-  const { endings } = tell(useLog(pairId), 0);
-  return <Light {...lampOf(useLatest(mode, first), endings[mode])} />;
+  const ending = endingOf(useLog(pairId), mode);
+  return <Light {...lampOf(useLatest(mode, first), ending)} />;
 }
 
 const meaning: Record<Seen, string> = {

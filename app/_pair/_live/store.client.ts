@@ -3,7 +3,7 @@
 // credential, only what the probes said.
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { type Act, EMPTY_LOG, type PairLog, type Probe, withAct, withProbe } from "./log";
+import { type Act, EMPTY_LOG, isOver, type PairLog, type Probe, withAct, withProbe } from "./log";
 
 const KEY = "coatcheck-pair";
 
@@ -35,8 +35,13 @@ export function useLog(pairId: string | null): PairLog {
   );
 }
 
-/** The server's time, again every `everyMs` (once a second where motion is not wanted); null until the page is alive. */
-export function useServerNow(everyMs: number): number | null {
+const REDRAW_MS = 200;
+/** When nothing counts up any more, and where motion is not wanted. */
+const SLOW_REDRAW_MS = 1000;
+
+/** The server's time, again and again while something in the log still counts up; null until the page is alive. */
+export function useServerNow(log: PairLog): number | null {
+  const everyMs = isOver(log) || log === EMPTY_LOG ? SLOW_REDRAW_MS : REDRAW_MS;
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
     const tick = () => {
@@ -44,7 +49,7 @@ export function useServerNow(everyMs: number): number | null {
     };
     tick();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const timer = setInterval(tick, calm ? Math.max(1000, everyMs) : everyMs);
+    const timer = setInterval(tick, calm ? SLOW_REDRAW_MS : everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;

@@ -42,7 +42,7 @@ export function tell(log: PairLog, now: number): Story {
 }
 
 /** The first act that found the half alive: what is ended twice was ended the first time. */
-function endingOf(log: PairLog, mode: ModeName): Act | undefined {
+export function endingOf(log: PairLog, mode: ModeName): Act | undefined {
   const meant = log.acts.filter(({ act, modes }) => endingNoun[act] && modes.includes(mode));
   const alive = ({ at }: Act) => log.runs[mode].findLast((run) => run.from <= at)?.seen === "accepted";
   return meant.find(alive) ?? meant[0];

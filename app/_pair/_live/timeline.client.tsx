@@ -3,18 +3,13 @@
 // The two lanes, with what they amount to in numbers and words, and what can be done to both halves.
 
 import type { ReactNode } from "react";
-import { MODE_NAMES } from "@/lib/auth/names";
 import { ActStatus } from "./act-status.client";
-import { axisOf } from "./axis";
+import { startOf } from "./axis";
 import { History } from "./history.client";
 import { type FirstLooks, Lanes } from "./lanes.client";
 import { useScene } from "./pair-scene.client";
 import { useLog, useServerNow } from "./store.client";
 import { type Story, tell } from "./story";
-
-const REDRAW_MS = 200;
-/** When nothing counts up any more. */
-const SLOW_REDRAW_MS = 1000;
 
 interface TimelineProps {
   first: FirstLooks;
@@ -27,9 +22,8 @@ interface TimelineProps {
 export function Timeline({ first, start, children }: TimelineProps) {
   const { pairId } = useScene();
   const log = useLog(pairId);
-  const over = MODE_NAMES.every((mode) => log.runs[mode].at(-1)?.seen === "refused");
-  const now = useServerNow(over ? SLOW_REDRAW_MS : REDRAW_MS);
-  const axis = now === null ? null : axisOf(log, now);
+  const now = useServerNow(log);
+  const began = now === null ? null : startOf(log);
   const story = tell(log, now ?? 0);
   return (
     <div className="grid min-w-0 gap-3">
@@ -43,7 +37,7 @@ export function Timeline({ first, start, children }: TimelineProps) {
       <Lanes first={first} story={story} now={now} />
       {children}
       <ActStatus />
-      {axis ? <History log={log} start={axis.start} /> : null}
+      {began === null ? null : <History log={log} start={began} />}
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { useScene } from "@/app/_pair/_live/pair-scene.client";
 import { useLog, useServerNow } from "@/app/_pair/_live/store.client";
 import { type Story, tell } from "@/app/_pair/_live/story";
 
-const REDRAW_MS = 150;
 /** For so long both are seen to be accepted before the server ends them. */
 const END_AFTER_MS = 1500;
 
@@ -18,7 +17,7 @@ const END_AFTER_MS = 1500;
 export function Stage({ first }: { first: FirstLooks | null }) {
   const { pairId } = useScene();
   const log = useLog(pairId);
-  const now = useServerNow(REDRAW_MS);
+  const now = useServerNow(log);
   const story = tell(log, now ?? 0);
   useEndSoon();
   return (

@@ -5,22 +5,10 @@ import { storage } from "./manifest";
 import { CELLS, cellOf, corsId, csrfId, sizeId, xssId } from "./shared/cells";
 import type { Arrived, Saw } from "./shared/findings";
 import { findingsOf, type Why } from "./shared/judge";
+import { ARRIVED } from "./testing/arrived";
 
 // What follows from a cell's two halves, made by hand: what reached the target, and what the browser saw.
 
-const ARRIVED: Arrived = {
-  method: "POST",
-  path: "/act",
-  cookies: [],
-  origin: null,
-  fetchSite: null,
-  fetchMode: null,
-  passed: null,
-  status: 401,
-  answer: "{}",
-  headers: [],
-  done: false,
-};
 const UNREAD: Saw = { readable: false, status: null, text: "" };
 const READ: Saw = { readable: true, status: 200, text: "{}" };
 const DONE = { ...ARRIVED, status: 200, done: true };

@@ -3,25 +3,14 @@ import type { Recording } from "@/lib/labs/contract";
 import { CELLS, csrfId, xssId } from "@/lib/labs/storage/shared/cells";
 import { type Arrived, CELL_ACT, type CellFact } from "@/lib/labs/storage/shared/findings";
 import { findingsOf } from "@/lib/labs/storage/shared/judge";
+import { ARRIVED } from "@/lib/labs/storage/testing/arrived";
 import { mark, recordingOf as recorded } from "@/lib/labs/testing/facts";
 import { storagePicture } from "./picture";
 import { outcomeOf, requestLines } from "./shared/words";
 
 // What is said of the findings, on the page and in the picture.
 
-const ARRIVED: Arrived = {
-  method: "POST",
-  path: "/act",
-  cookies: [],
-  origin: null,
-  fetchSite: null,
-  fetchMode: null,
-  passed: null,
-  status: 200,
-  answer: "{}",
-  headers: [],
-  done: true,
-};
+const DONE: Arrived = { ...ARRIVED, status: 200, done: true };
 
 function recordingOf(cells: Pick<CellFact, "cell" | "arrived">[]): Recording {
   const saw = { readable: false, status: null, text: "" };
@@ -32,7 +21,7 @@ function recordingOf(cells: Pick<CellFact, "cell" | "arrived">[]): Recording {
 }
 
 it("every cell has a word for what happened, and the request as it arrived", () => {
-  for (const arrived of [ARRIVED, null])
+  for (const arrived of [DONE, null])
     for (const found of findingsOf(recordingOf(CELLS.map(({ id }) => ({ cell: id, arrived })))).values()) {
       expect(outcomeOf(found).word.length).toBeGreaterThan(0);
       expect(requestLines(found).join("\n")).toContain(arrived ? "POST /act" : "No request");
@@ -41,8 +30,8 @@ it("every cell has a word for what happened, and the request as it arrived", () 
 
 it("the picture counts what was tried and what came through; nothing is no fault", () => {
   const cells = [
-    { cell: xssId("act"), arrived: ARRIVED },
-    { cell: csrfId("form", "lax", "nothing"), arrived: { ...ARRIVED, done: false } },
+    { cell: xssId("act"), arrived: DONE },
+    { cell: csrfId("form", "lax", "nothing"), arrived: { ...DONE, done: false } },
   ];
   const { description } = storagePicture({ recording: recordingOf(cells) }, 1120);
   expect(description).toMatch(/^2 of 121 attempts were made in one browser; 1 of them/);
