@@ -5,6 +5,7 @@ import { Arrival } from "@/app/_ui/shell/arrival.client";
 import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
 import { getRuntime } from "@/lib/runtime/runtime";
+import { writeDuration } from "@/lib/settings/duration";
 import { promisesUnder } from "@/lib/settings/promises";
 import { flatten, type SettingName, type Settings } from "@/lib/stores/settings";
 import { readAccount, requireUser } from "@/lib/web/dal";
@@ -43,7 +44,6 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
             </Alert>
           </Arrival>
         ) : null}
-        <WhatChanges />
         <SettingsForm
           action={saveSettingsAction}
           current={{ mode, guarantees }}
@@ -51,6 +51,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
           saved={asText(settings)}
           entered={entered ?? {}}
         />
+        <WhatChanges />
         <EverySignIn promises={promises} strategy={settings.jwt.revocation} />
       </div>
     </Shell>
@@ -62,8 +63,11 @@ function switchOutcome(left: object | null): ModeSwitchOutcome | null {
   return left !== null && "oldCredential" in left ? (left as ModeSwitchOutcome) : null;
 }
 
-/** As the form writes them: text, by field name. */
+/** As the form writes them: text, by field name, lengths of time with their unit. */
 function asText(settings: Settings): Record<SettingName, string> {
-  const entries = Object.entries(flatten(settings)).map(([name, value]) => [name, String(value)]);
+  const entries = Object.entries(flatten(settings)).map(([name, value]) => [
+    name,
+    name.endsWith("Seconds") ? writeDuration(Number(value)) : String(value),
+  ]);
   return Object.fromEntries(entries);
 }

@@ -96,11 +96,11 @@ test("the settings say before saving what a switch will do", async ({ signedIn: 
 const REFUSED: Record<string, [value: string, says: RegExp]>[] = [
   {
     Lifetime: ["1", /at least 2/i],
-    "Idle timeout": ["soon", /seconds/i],
-    "Absolute timeout": ["", /seconds/i],
+    "Idle timeout": ["soon", /number and a unit/i],
+    "Absolute timeout": ["", /number and a unit/i],
     "Refresh idle timeout": ["1", /at least 2/i],
-    "Refresh absolute timeout": ["2.5", /seconds/i],
-    "Remember the row for": ["61", /at most 60/i],
+    "Refresh absolute timeout": ["2.5", /number and a unit/i],
+    "Remember the row for": ["61", /at most 1 min/i],
     "Sign-ins at once, at most": ["0", /at least 1/i],
   },
   { Lifetime: ["3601", /at most/i] },

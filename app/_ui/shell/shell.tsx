@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/_actions/sign-out";
 import { SignOutForm } from "../controls/sign-out-form.client";
 import { SubmitButton } from "../controls/submit-button.client";
-import { Logo } from "../drawings/icons";
+import { Logo, Sign } from "../drawings/icons";
 import { ModeBadge } from "../words/mode-badge";
 import type { Account } from "./account";
 import { NavLink } from "./nav-link.client";
@@ -46,7 +46,7 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
         Skip to content
       </a>
       <header className="border-b border-line bg-raised">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5 sm:px-6">
+        <div className="mx-auto flex max-w-7xl items-center gap-x-3 px-4 py-2.5 sm:px-6">
           <Link
             href="/"
             className={`mr-auto flex min-h-10 items-center gap-2.5 rounded-md ${account ? "lg:mr-3" : ""}`}
@@ -54,28 +54,34 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
             <Logo />
             <span className="text-[1.0625rem] font-semibold tracking-tight">Coatcheck</span>
           </Link>
-          <div className="flex items-center gap-2 lg:order-last">
-            <ThemeSwitch />
-            {account ? (
+          {account ? (
+            <>
+              <MenuButton />
+              {/* A popover where there is no room for it in the row. Needs no script. */}
+              <div
+                id={MENU}
+                popover="auto"
+                className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] gap-2 rounded-lg border border-line bg-raised p-3 text-ink shadow-lg open:grid lg:contents"
+              >
+                <nav aria-label="Main" className="flex flex-col lg:flex-row">
+                  {pagesFor(account).map(({ key, href, label }) => (
+                    <NavLink key={key} href={href} current={key === current}>
+                      {label}
+                    </NavLink>
+                  ))}
+                </nav>
+                <Who account={account} />
+                <ThemeSwitch />
+              </div>
               <SignOutForm action={signOutAction}>
                 <SubmitButton variant="secondary" size="sm">
                   Sign out
                 </SubmitButton>
               </SignOutForm>
-            ) : null}
-          </div>
-          {account ? (
-            <>
-              <nav aria-label="Main" className="-ml-3 flex flex-wrap max-lg:basis-full lg:ml-0">
-                {pagesFor(account).map(({ key, href, label }) => (
-                  <NavLink key={key} href={href} current={key === current}>
-                    {label}
-                  </NavLink>
-                ))}
-              </nav>
-              <Who account={account} />
             </>
-          ) : null}
+          ) : (
+            <ThemeSwitch />
+          )}
         </div>
       </header>
       <main
@@ -100,9 +106,24 @@ function pagesFor({ role }: Account) {
   return pages.filter((page) => !("onlyFor" in page) || page.onlyFor === role);
 }
 
+const MENU = "menu";
+
+function MenuButton() {
+  return (
+    <button
+      type="button"
+      popoverTarget={MENU}
+      className="flex min-h-10 items-center gap-2 rounded-lg border border-line-strong px-3 text-[0.9375rem] hover:border-ink lg:hidden"
+    >
+      <Sign name="menu" className="size-4" />
+      Menu
+    </button>
+  );
+}
+
 function Who({ account }: { account: Account }) {
   return (
-    <div className="flex min-w-0 items-center gap-2.5 max-lg:basis-full max-lg:justify-between max-lg:pb-0.5 lg:flex-1 lg:basis-60 lg:justify-end">
+    <div className="flex min-w-0 items-center justify-between gap-2.5 max-lg:border-y max-lg:border-line max-lg:py-2.5 lg:flex-1 lg:justify-end">
       <p className="min-w-0 truncate text-sm" title={account.email}>
         <span className="text-muted">Signed in as </span>
         <Link
