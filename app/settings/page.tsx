@@ -8,6 +8,7 @@ import { getRuntime } from "@/lib/runtime/runtime";
 import { writeDuration } from "@/lib/settings/duration";
 import { promisesUnder } from "@/lib/settings/promises";
 import { flatten, type SettingName, type Settings } from "@/lib/stores/settings";
+import { oldCredential } from "@/lib/web/credentials/old-credential";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { readFlash } from "@/lib/web/forms/flash";
 import { SettingsForm } from "./_form/settings-form.client";
@@ -34,7 +35,10 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
       <div className="grid gap-6">
         {params.saved === "1" ? (
           <Arrival>
-            <SaveResult outcome={switchOutcome(await readFlash<object>())} />
+            <SaveResult
+              outcome={switchOutcome(await readFlash<object>())}
+              canFire={(await oldCredential()) !== null}
+            />
           </Arrival>
         ) : null}
         {entered ? (

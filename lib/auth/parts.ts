@@ -29,6 +29,13 @@ export interface TokenCodec<C> {
 export interface SealedClaims {
   token: string;
   expiresAt: Date;
+  /** Whose it is, so that a holder can be told why it ended when the row is gone. The row alone lets anybody in. */
+  signIn?: SignInName;
+}
+
+export interface SignInName {
+  userId: UserId;
+  sessionId: SessionId;
 }
 
 /** An access token's claims (RFC 9068 §2.2), instants as `Date`; NumericDate exists only inside the codec. */

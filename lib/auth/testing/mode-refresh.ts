@@ -142,7 +142,7 @@ export function testRefresh(harness: () => ModeHarness): void {
     for (const held of [forged, ...others]) await refreshed(held);
   });
 
-  it("signInOf tells whose sign-in it is from any part of it, live, spent or expired, and from no forgery", async () => {
+  it("signInOf tells whose sign-in it is from any part of it, live, spent, expired or ended, and from no forgery", async () => {
     const h = harness();
     const { token, refreshToken = null, sessionId, expiresAt } = await h.signIn();
     const owner = { userId: h.ada.userId, sessionId };
@@ -151,6 +151,12 @@ export function testRefresh(harness: () => ModeHarness): void {
     expect(await h.mode.signInOf({ token: null, refreshToken: null })).toBeNull();
     const forged = token.slice(0, -20) + "A".repeat(20);
     expect(await h.mode.signInOf({ token: forged, refreshToken: "a".repeat(43) })).toBeNull();
+    const ended = await h.signIn();
+    await h.mode.revoke(h.ada.userId, ended.sessionId);
+    expect(await h.mode.signInOf({ token: ended.token, refreshToken: null })).toEqual({
+      userId: h.ada.userId,
+      sessionId: ended.sessionId,
+    });
     if (!refreshToken) return;
     await h.refresh({ token, refreshToken });
     expect(await h.mode.signInOf({ token: null, refreshToken })).toEqual(owner);
