@@ -65,7 +65,7 @@ function Held({ mode, half, pair }: { mode: ModeName; half: PairHalf; pair: Pair
   return (
     <>
       <CookieFacts cookie={half.cookie} mode={mode}>
-        <Value introspection={half} />
+        <Value introspection={half} changed={half.changed} />
       </CookieFacts>
       <Kept introspection={half} strategy={pair.strategy} family={pair.family} />
       <Inside introspection={half} />
