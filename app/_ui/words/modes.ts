@@ -79,6 +79,9 @@ export interface GuaranteeRow {
   short: (guarantees: Guarantees) => string;
 }
 
+/** For so long tabs and lost answers may use a refresh token twice. A test holds it to lib/auth/policy.ts. */
+export const REUSE_GRACE_SECONDS = 10;
+
 /** The rows of a comparison, straight from what each mode promises. */
 export const guaranteeRows: GuaranteeRow[] = [
   {
@@ -108,7 +111,10 @@ export const guaranteeRows: GuaranteeRow[] = [
   {
     label: "Notices a stolen credential",
     explain: "A refresh token that was used before gives its thief away",
-    value: (g) => (g.detectsReuse ? "Once its refresh token is used twice" : "No"),
+    value: (g) =>
+      g.detectsReuse
+        ? `When its refresh token is used again after ${describeSeconds(REUSE_GRACE_SECONDS)}, or after the next one was`
+        : "No",
     short: (g) => (g.detectsReuse ? "Yes" : "No"),
   },
 ];

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import type { EndedCredential } from "@/lib/accounts/sign-ins/endings";
 import type { InactiveReason, ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/names";
-import { CREDENTIAL_COOKIES } from "@/lib/http/cookies/cookies";
+import { COOKIE_SECONDS, CREDENTIAL_COOKIES } from "@/lib/http/cookies/cookies";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readFlash } from "../forms/flash";
@@ -21,7 +21,7 @@ interface Kept {
 }
 
 /** So long the button can be pressed. */
-export const OLD_KEPT_SECONDS = 15 * 60;
+export const OLD_KEPT_SECONDS = COOKIE_SECONDS.flash;
 
 /** What `writeFlash` has to carry; null where DEMO is off. */
 export async function keepOld(current: SignedIn, ended: EndedCredential): Promise<Kept | null> {
