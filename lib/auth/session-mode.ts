@@ -189,8 +189,9 @@ export function createSessionMode(options: SessionModeOptions): AuthMode {
   }
 }
 
-function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: SessionRecord): SignIn {
-  return { id, mode: "session", createdAt, lastSeenAt, expiresAt, ip, userAgent };
+function toSignIn(record: SessionRecord): SignIn {
+  const { id, createdAt, lastSeenAt, expiresAt, idleTimeoutSeconds, ip, userAgent } = record;
+  return { id, mode: "session", createdAt, lastSeenAt, expiresAt, idleTimeoutSeconds, ip, userAgent };
 }
 
 /** Where rows may be cached, every change shows that much later, also in the instance that made it. */

@@ -5,6 +5,7 @@ import { Disclosure } from "@/app/_ui/controls/disclosure";
 import { Code, CodeBlock } from "@/app/_ui/words/code";
 import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { describeSeconds } from "@/app/_ui/words/modes";
 import { TimeLeft } from "@/app/_ui/words/time-left.client";
 import type { ModeName, SignIn } from "@/lib/auth/contract";
 import type { OwnCredential, RefreshDescription } from "@/lib/web/credentials/own-credential";
@@ -55,7 +56,8 @@ export function Renewal({ own: { authenticatedAt, refresh } }: { own: OwnCredent
   );
 }
 
-function Family({ family: { createdAt, lastSeenAt, expiresAt } }: { family: SignIn }) {
+function Family({ family: { createdAt, lastSeenAt, expiresAt, idleTimeoutSeconds } }: { family: SignIn }) {
+  const endsSooner = idleTimeoutSeconds < secondsUntil(expiresAt);
   return (
     <>
       <KeyValue label="Renewed last">
@@ -63,7 +65,7 @@ function Family({ family: { createdAt, lastSeenAt, expiresAt } }: { family: Sign
       </KeyValue>
       <KeyValue
         label="Ends"
-        hint="At the latest: no renewal reaches beyond. Sooner, when the refresh token lies unused too long."
+        hint={`At the latest: no renewal reaches beyond.${endsSooner ? ` Sooner, after ${describeSeconds(idleTimeoutSeconds)} without a renewal.` : ""}`}
       >
         <LocalTime date={expiresAt.toISOString()} />
       </KeyValue>

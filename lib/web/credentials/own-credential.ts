@@ -71,6 +71,10 @@ function asSet({ cookies }: Runtime, kind: CookieKind, value: string, setAt: Dat
   return { ...cookies.make(kind, value, expiresAt), maxAge };
 }
 
+/** If nobody renews it. */
+const endOf = ({ lastSeenAt, expiresAt, idleTimeoutSeconds }: SignIn): Date =>
+  new Date(Math.min(expiresAt.getTime(), lastSeenAt.getTime() + idleTimeoutSeconds * 1000));
+
 /** So many more checks, so that one slow moment does not pass for the price of a step. */
 const MORE_CHECKS = 4;
 /** Times the median. */
@@ -105,7 +109,7 @@ async function describeRefresh(runtime: Runtime, current: SignedIn): Promise<Ref
   const lifetimeSeconds = (expiresAt.getTime() - issuedAt.getTime()) / 1000;
   return {
     cookie: describeCookie(
-      asSet(runtime, kind, presented.refreshToken, issuedAt, family?.expiresAt ?? expiresAt),
+      asSet(runtime, kind, presented.refreshToken, issuedAt, family ? endOf(family) : expiresAt),
     ),
     preview: maskOpaque(presented.refreshToken),
     renewsAt: new Date(expiresAt.getTime() - renewAheadSeconds(lifetimeSeconds) * 1000),
