@@ -66,7 +66,7 @@ const alsoEnded: Record<ModeName, string> = {
 function StillValid({ effect, validUntil, secondsLeft }: ModeSwitchOutcome["oldCredential"]) {
   return (
     <>
-      Gone from this browser, but still valid for{" "}
+      Gone from this browser, but still accepted for{" "}
       <strong className="font-semibold">
         <TimeLeft until={validUntil} secondsLeft={secondsLeft} over="0 s: it has expired" />
       </strong>

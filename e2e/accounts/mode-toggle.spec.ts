@@ -38,7 +38,7 @@ test("switching to sessions leaves the old JWT working until it expires, and the
   await authMode(page, "session").check();
   await button(page, "Save settings").click();
   const result = page.getByRole("status").filter({ hasText: /saved/i });
-  await expect(result).toContainText(/still valid for/i);
+  await expect(result).toContainText(/still accepted for/i);
   const card = page.getByRole("region", { name: "All your sign-ins" });
   await expect(card).toContainText("Only when the token expires");
   await expectExchanged(page, origin, "session");

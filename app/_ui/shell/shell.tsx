@@ -71,7 +71,9 @@ export function Shell({ account, current, width = "normal", children }: ShellPro
                   ))}
                 </nav>
                 <Who account={account} />
-                <ThemeSwitch />
+                <div className="justify-self-start">
+                  <ThemeSwitch />
+                </div>
               </div>
               <SignOutForm action={signOutAction}>
                 <SubmitButton variant="secondary" size="sm">
@@ -123,8 +125,8 @@ function MenuButton() {
 
 function Who({ account }: { account: Account }) {
   return (
-    <div className="flex min-w-0 items-center justify-between gap-2.5 max-lg:border-y max-lg:border-line max-lg:py-2.5 lg:flex-1 lg:justify-end">
-      <p className="min-w-0 truncate text-sm" title={account.email}>
+    <div className="flex min-w-0 gap-2.5 max-lg:flex-col max-lg:items-start max-lg:border-y max-lg:border-line max-lg:px-3 max-lg:py-2.5 lg:flex-1 lg:items-center lg:justify-end">
+      <p className="max-w-full min-w-0 truncate text-sm" title={account.email}>
         <span className="text-muted">Signed in as </span>
         <Link
           href="/account"

@@ -26,6 +26,7 @@ export function AllCookies({
 }) {
   return (
     <Card
+      quiet
       id="cookies"
       title="Every cookie of this app in your browser"
       lead="Named by the request that brought you this page."

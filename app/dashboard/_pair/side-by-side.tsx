@@ -44,6 +44,7 @@ export function SideBySide({ pair, guarantees, terms, children }: SideBySideProp
         </Card>
       ) : null}
       <Card
+        quiet={first !== null}
         id="pair"
         title={first ? "A new pair" : "Side by side"}
         lead={
@@ -66,6 +67,7 @@ export function SideBySide({ pair, guarantees, terms, children }: SideBySideProp
       </div>
       {children}
       <Card
+        quiet
         id="promises"
         title="What each one promises"
         lead="Read from the modes themselves; the tests of this app assert the same table."

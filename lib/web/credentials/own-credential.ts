@@ -109,7 +109,13 @@ async function describeRefresh(runtime: Runtime, current: SignedIn): Promise<Ref
   const lifetimeSeconds = (expiresAt.getTime() - issuedAt.getTime()) / 1000;
   return {
     cookie: describeCookie(
-      asSet(runtime, kind, presented.refreshToken, issuedAt, family ? endOf(family) : expiresAt),
+      asSet(
+        runtime,
+        kind,
+        presented.refreshToken,
+        family?.lastSeenAt ?? issuedAt,
+        family ? endOf(family) : expiresAt,
+      ),
     ),
     preview: maskOpaque(presented.refreshToken),
     renewsAt: new Date(expiresAt.getTime() - renewAheadSeconds(lifetimeSeconds) * 1000),
