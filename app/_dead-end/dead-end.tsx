@@ -4,7 +4,8 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { accountOf } from "@/app/_ui/shell/account";
-import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { PageHeading } from "@/app/_ui/shell/heading";
+import { Shell } from "@/app/_ui/shell/shell";
 import { currentAuth } from "@/lib/web/dal";
 
 export async function DeadEnd({ title, children }: { title: string; children: ReactNode }) {

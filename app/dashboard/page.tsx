@@ -4,7 +4,8 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { accountOf } from "@/app/_ui/shell/account";
-import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { PageHeading } from "@/app/_ui/shell/heading";
+import { Shell } from "@/app/_ui/shell/shell";
 import { themeCookie } from "@/app/_ui/shell/theme";
 import { pairGuarantees, viewPair } from "@/lib/pair/view";
 import { getRuntime } from "@/lib/runtime/runtime";

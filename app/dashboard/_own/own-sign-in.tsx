@@ -3,8 +3,8 @@
 
 import { Steps } from "@/app/_ui/drawings/steps";
 import { Card } from "@/app/_ui/shell/card";
+import { effectPhrase } from "@/app/_ui/words/guarantees";
 import { ModeBadge } from "@/app/_ui/words/mode-badge";
-import { effectPhrase } from "@/app/_ui/words/modes";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import { micros, reads } from "@/app/_ui/words/words";
 import type { ModeName, StrategyName } from "@/lib/auth/contract";
