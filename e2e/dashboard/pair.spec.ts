@@ -72,6 +72,24 @@ test("the JWT's light goes out at its exp, not before and not a second later", a
   expect(late).toBeLessThan(2500);
 });
 
+test("once both are over, the probes rest, and the same button issues the same pair again", async ({
+  signedIn: page,
+}) => {
+  await issuePair(page, { strategy: "denylist", lifetime: "5 min", alg: "HS256" });
+  await page.getByRole("button", { name: "Revoke both now", exact: true }).click();
+  const again = page.getByRole("button", { name: "Again, with a new pair", exact: true });
+  await expect(again).toBeFocused();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.waitForTimeout(1500);
+  expect(asked.filter((url) => url.includes("/api/pair/"))).toEqual([]);
+  await again.click();
+  for (const mode of MODES) await expectLight(page, mode, "Accepted");
+  await expect(page.getByLabel("Revocation", { exact: true })).toHaveValue("denylist");
+  await expect(page.getByLabel("JWT lifetime", { exact: true })).toHaveValue("300");
+  await expect(page.getByLabel("Algorithm", { exact: true })).toHaveValue("HS256");
+});
+
 test("deleting the row deletes the row", async ({ signedIn: page, account }) => {
   await issuePair(page);
   const userId = (await whoIs(account.client))?.user.id ?? "";
