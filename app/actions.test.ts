@@ -42,7 +42,7 @@ function call(action: Action): Promise<unknown> {
 }
 const everything = () =>
   ["users", "settings", "sessions"].map((table) =>
-    app.runtime.database.sqlite.prepare(`SELECT * FROM ${table}`).all(),
+    app.database.sqlite.prepare(`SELECT * FROM ${table}`).all(),
   );
 
 it("the file tree has the public actions, and more that are guarded", () => {

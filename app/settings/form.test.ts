@@ -128,7 +128,7 @@ describe("the settings form", () => {
   it("of a disabled account is refused in words, and no credential is issued", async () => {
     await browser.signIn(app, ada, "jwt");
     const jar = new Map(browser.jar);
-    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
+    app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
     expect(await save({ authMode: "session" })).toMatchObject({ error: expect.stringContaining("closed") });
     expect(browser.jar).toEqual(jar);
   });

@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { users } from "../../../db/schema";
+import { users } from "../../../db/sqlite/schema";
 import type { UserId } from "../contract";
 import type { Stores } from "../parts";
 import { createMemoryStores, type MemoryUser } from "../stores/memory";
@@ -25,7 +25,7 @@ export interface SqliteHarness extends StoreHarness {
   sqlite: Database.Database;
 }
 
-export const MIGRATIONS = fileURLToPath(new URL("../../../db/migrations", import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL("../../../db/sqlite/migrations", import.meta.url));
 
 export const STORES = {
   memory: createMemoryHarness,

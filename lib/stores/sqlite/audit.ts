@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import type { OpenDatabase } from "@/db/client";
-import { auditEvents } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { auditEvents } from "@/db/sqlite/schema";
 import type { SessionId, UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt, writerOf } from "@/lib/auth/stores/sqlite/database";

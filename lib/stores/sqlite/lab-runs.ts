@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import type { OpenDatabase } from "@/db/client";
-import { labRuns, users } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { labRuns, users } from "@/db/sqlite/schema";
 import type { UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt, writerOf } from "@/lib/auth/stores/sqlite/database";
