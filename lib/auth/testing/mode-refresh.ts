@@ -33,7 +33,7 @@ export function testRefresh(harness: () => ModeHarness): void {
     const h = harness();
     const issued = await h.signIn();
     const now = { ...h.ada, role: "admin", name: "Changed" } as const;
-    h.saveUser({ principal: now, disabled: false });
+    await h.saveUser({ principal: now, disabled: false });
     h.policy = { ...h.policy, jwt: { ...h.policy.jwt, accessTtlSeconds: 77, alg: "HS256" } };
     if (typeof h.guarantees.staleClaims === "object")
       h.clock.advance(h.guarantees.staleClaims.withinSeconds * SECOND);
@@ -125,7 +125,7 @@ export function testRefresh(harness: () => ModeHarness): void {
   it("an access token beside the refresh token of another sign-in is a conflict, and nothing is spent", async () => {
     const h = harness();
     const stranger = createPrincipal();
-    h.saveUser({ principal: stranger, disabled: false });
+    await h.saveUser({ principal: stranger, disabled: false });
     const own = await h.signIn();
     const others = [await h.signIn(), await h.signIn({ principal: stranger })];
     if (!own.refreshToken) return;
