@@ -70,7 +70,7 @@ if (hasPostgres) {
       await f.saveUser({ principal: f.ada, disabled: false });
     }
     beforeEach(async () => {
-      const { hostname, port } = new URL(await testDatabase());
+      const { hostname, port } = new URL((await testDatabase()).url);
       proxy = await createTcpProxy({ host: hostname, port: Number(port || 5432) });
       await open();
     });
@@ -81,10 +81,7 @@ if (hasPostgres) {
     });
     const version = () => other.stores.revocations.version(f.ada.userId, AUDIENCE);
     const bump = () => f.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
-    const sql = async (text: string) => {
-      const pool = new Pool({ connectionString: await testDatabase(), max: 1 });
-      return pool.query(text).finally(() => pool.end());
-    };
+    const sql = async (text: string) => (await testDatabase()).shell.query(text);
 
     it("a lost answer to a commit is a fault, and whoever tries again gets the one successor", async () => {
       const { tokenHash, family } = await f.addFamily();
@@ -215,7 +212,7 @@ if (hasPostgres) {
 
     it("a row that somebody else holds locked is a fault within two seconds, also for a whole unit", async () => {
       await bump();
-      const holder = new Pool({ connectionString: await testDatabase(), max: 1 });
+      const holder = new Pool({ connectionString: (await testDatabase()).url, max: 1 });
       const client = await holder.connect();
       await client.query("BEGIN");
       await client.query("SELECT 1 FROM token_versions FOR UPDATE");

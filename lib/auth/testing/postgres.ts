@@ -13,8 +13,10 @@ const prefix = process.env.TEST_POSTGRES_PREFIX ?? "coatcheck_test";
 export const hasPostgres = server !== "";
 
 const MIGRATIONS = fileURLToPath(new URL("../../../db/postgres/migrations", import.meta.url));
-/** What a test leaves behind. The rest goes with its people. */
-const EMPTY = "DELETE FROM users; DELETE FROM denylist; DELETE FROM token_versions";
+/** What a test leaves behind, the app's own tables included. The rest goes with its people. */
+const EMPTY = ["users", "denylist", "token_versions", "audit_events", "rate_limits"]
+  .map((table) => `DELETE FROM ${table};`)
+  .join(" ");
 
 export interface PostgresTerms extends Omit<PoolConfig, "connectionString"> {
   /** Another way to the same server, such as through a proxy. */
@@ -26,17 +28,28 @@ export interface PostgresHarness extends StoreHarness {
   pool: Pool;
 }
 
-let database: Promise<string> | undefined;
-/** For setting up, and shared by all harnesses: not what is tested. */
-let shell: Pool | undefined;
+export interface TestDatabase {
+  url: string;
+  /** For setting up, and shared by all tests of a worker: not what is tested. */
+  shell: Pool;
+}
 
-/** The address of this worker's database, with its tables. */
-export function testDatabase(): Promise<string> {
+let database: Promise<TestDatabase> | undefined;
+
+/** This worker's database, with its tables. */
+export function testDatabase(): Promise<TestDatabase> {
   database ??= createDatabase(`${prefix}_${process.env.VITEST_POOL_ID ?? "0"}`);
   return database;
 }
 
-async function createDatabase(name: string): Promise<string> {
+/** The same without a row. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const found = await testDatabase();
+  await found.shell.query(EMPTY);
+  return found;
+}
+
+async function createDatabase(name: string): Promise<TestDatabase> {
   const client = new Client({ connectionString: server });
   await client.connect();
   await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
@@ -44,9 +57,9 @@ async function createDatabase(name: string): Promise<string> {
   await client.end();
   const url = new URL(server);
   url.pathname = name;
-  shell = new Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true });
+  const shell = new Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true });
   await makeTables(shell);
-  return url.href;
+  return { url: url.href, shell };
 }
 
 async function makeTables(pool: Pool): Promise<void> {
@@ -60,10 +73,9 @@ export async function createPostgresHarness({
   prepare,
   ...terms
 }: PostgresTerms = {}): Promise<PostgresHarness> {
-  const url = new URL(await testDatabase());
+  const { url: direct, shell: setup } = await emptyDatabase();
+  const url = new URL(direct);
   if (port) url.host = `127.0.0.1:${port}`;
-  const setup = shell ?? new Pool();
-  await setup.query(EMPTY);
   const limits = { max: 10, connectionTimeoutMillis: 1000, query_timeout: 1000, allowExitOnIdle: true };
   const pool = new Pool({ connectionString: url.href, ...limits, ...terms });
   return {

@@ -2,8 +2,11 @@ import { vi } from "vitest";
 import { makeTables } from "@/db/sqlite/migrate";
 import type { Principal } from "@/lib/auth/contract";
 import { newId } from "@/lib/auth/random";
+import { emptyDatabase, hasPostgres } from "@/lib/auth/testing/postgres";
+import { readPostgresUrl } from "@/lib/config/postgres-url";
 import { initialSettings } from "@/lib/settings/schema";
 import type { OpenBackend } from "../backend";
+import { postgresBackend } from "../postgres/backend";
 import { sqliteBackend } from "../sqlite/backend";
 
 // Every backend, empty and ready to use, with a shell to its database. A new one is a line here.
@@ -20,6 +23,7 @@ type Opened = Omit<TestBackend, "logged" | "createAccount">;
 
 export const BACKENDS: Readonly<Record<string, () => Promise<Opened>>> = {
   sqlite: openSqlite,
+  ...(hasPostgres && { postgres: openPostgres }),
 };
 
 export async function openBackend(name: string): Promise<TestBackend> {
@@ -52,6 +56,19 @@ async function openSqlite(): Promise<Opened> {
       if (prepared.reader) return prepared.all(...values);
       prepared.run(...values);
       return [];
+    },
+  };
+}
+
+async function openPostgres(): Promise<Opened> {
+  const { url, shell } = await emptyDatabase();
+  const backend = await postgresBackend(readPostgresUrl(url)).open();
+  return {
+    ...backend,
+    async sql(statement, ...values) {
+      let count = 0;
+      const numbered = statement.replaceAll("?", () => `$${++count}`);
+      return (await shell.query<Record<string, unknown>>(numbered, values)).rows;
     },
   };
 }
