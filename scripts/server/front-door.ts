@@ -74,7 +74,7 @@ function readHead(
   if ("status" in target) return target;
   request.url = target.pathname + target.search;
 
-  const methods = own.isApi(target.pathname) ? methodsOf(target.pathname) : PAGE_METHODS;
+  const methods = methodsOf(target.pathname) ?? (own.isApi(target.pathname) ? null : PAGE_METHODS);
   if (methods === null) return own.NOT_FOUND;
   if (!methods.includes(method)) return own.methodNotAllowed(methods);
   const get = (name: string) => {
