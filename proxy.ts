@@ -42,7 +42,16 @@ async function respond(
   if (!isSafe(method) && !isForeign) await spendFormWrite(runtime, headers);
   const admission = isForeign
     ? { credential: "none" as const, headers }
-    : await admit(runtime, { method, headers, refusalIsFinal: pathname === "/login" }, cookies);
+    : await admit(
+        runtime,
+        {
+          method,
+          headers,
+          refusalIsFinal: pathname === "/login",
+          clearRefused: facts.access === "public" || facts.isActionCall,
+        },
+        cookies,
+      );
   const decision = decide({ ...facts, credential: admission.credential });
   if ("clearCredentials" in decision && decision.clearCredentials) runtime.cookies.clearCredentials(cookies);
   return carryOut(decision, admission.headers, runtime);

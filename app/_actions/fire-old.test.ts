@@ -7,7 +7,7 @@ import { pass, trailOf, useStillClock } from "@/lib/web/testing/lifecycle";
 import { calledBy, destination } from "@/lib/web/testing/next-headers";
 import { saveSettingsAction } from "../settings/actions";
 import { fireOldAction } from "./fire-old";
-import { signOutAction } from "./sign-out";
+import { signOutAction, signOutEverywhereAction } from "./sign-out";
 
 // The credential that a browser held before it signed out or switched, sent once more.
 
@@ -58,6 +58,30 @@ it("after a switch of modes the one from before is sent, not the new one", async
   await browser.signIn(app, ada, "session");
   await destination(() => saveSettingsAction({}, formData({ ...SETTINGS_FORM, authMode: "jwt" })));
   expect(await fireOldAction()).toMatchObject({ fired: { mode: "session", refused: "revoked" } });
+});
+
+it("whoever signs in next has no old cookie of somebody else's", async () => {
+  await browser.signIn(app, ada, "jwt");
+  await destination(() => signOutAction());
+  await browser.signIn(app, await app.createAccount(), "session");
+  expect(await fireOldAction()).toHaveProperty("error");
+  expect(await refusals()).toEqual([]);
+});
+
+it("a save that switches nothing, and signing out everywhere, forget the one of an earlier switch", async () => {
+  const switched = { ...SETTINGS_FORM, authMode: "jwt" };
+  for (const act of [
+    () => saveSettingsAction({}, formData({ ...switched, maxSignIns: "9" })),
+    () => signOutEverywhereAction(),
+  ]) {
+    browser = new Browser();
+    calledBy(browser);
+    await browser.signIn(app, ada, "session");
+    await destination(() => saveSettingsAction({}, formData(switched)));
+    expect(browser.jar.has("__Host-flash")).toBe(true);
+    await destination(act);
+    expect(browser.jar.has("__Host-flash")).toBe(false);
+  }
 });
 
 it("is kept for 15 minutes, and what was not sealed here is nothing", async () => {

@@ -13,8 +13,9 @@ export async function signOutAction(): Promise<void> {
   const { runtime, ...context } = await publicAction();
   const current = await currentAuth();
   await signOut(runtime, context);
-  const kept = current && (await keepOld(current, endedCredential(current)));
+  const kept = current && (await keepOld(current, endedCredential(current), "sign-out"));
   if (kept) await writeFlash(context.cookies, kept, OLD_KEPT_SECONDS);
+  else runtime.cookies.clearHeld(context.headers, context.cookies, "flash");
   redirect("/login");
 }
 
@@ -25,5 +26,6 @@ export async function signOutAction(): Promise<void> {
 export async function signOutEverywhereAction(): Promise<void> {
   const { runtime, current, ...context } = await userAction();
   await sensitiveAct("/devices", () => signOutEverywhere(runtime, current, context, { exceptThis: false }));
+  runtime.cookies.clearHeld(context.headers, context.cookies, "flash");
   redirect("/login");
 }

@@ -36,7 +36,7 @@ export default async function DashboardPage() {
           <OwnSignIn own={own} mode={auth.mode} strategy={auth.strategy} />
           <AllCookies
             cookies={heldCookies(runtime, sent, auth.mode, own)}
-            theme={(await cookies()).has(themeCookie) ? themeCookie : undefined}
+            theme={(await cookies()).get(themeCookie) ? themeCookie : undefined}
           />
         </SideBySide>
       </div>

@@ -27,9 +27,10 @@ export async function saveSettingsAction(_previous: FormState, data: FormData): 
 }
 
 async function save(context: UserContext, form: Settings): Promise<void> {
-  const { runtime, cookies, current } = context;
+  const { runtime, headers, cookies, current } = context;
   const outcome = await saveSettings(runtime, form, context);
-  if (!outcome) return;
-  const kept = await keepOld(current, outcome.oldCredential);
+  // What an earlier save had to say is said.
+  if (!outcome) return runtime.cookies.clearHeld(headers, cookies, "flash");
+  const kept = await keepOld(current, outcome.oldCredential, "switch");
   await writeFlash(cookies, { ...outcome, ...kept }, kept ? OLD_KEPT_SECONDS : undefined);
 }

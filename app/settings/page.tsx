@@ -38,7 +38,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
           <Arrival>
             <SaveResult
               outcome={switchOutcome(await readFlash<object>())}
-              canFire={(await oldCredential()) !== null}
+              canFire={(await oldCredential())?.by === "switch"}
             />
           </Arrival>
         ) : null}

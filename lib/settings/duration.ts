@@ -18,7 +18,7 @@ const SPELLINGS: Readonly<Record<string, number>> = {
 
 /** "30 min" → 1800. Whole numbers only; without a unit they are seconds. Null for what is no length of time. */
 export function parseDuration(text: string): number | null {
-  const [, digits, unit = ""] = /^\s*(\d{1,9})\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, digits, unit = ""] = /^(\d{1,9})\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   const size = Object.hasOwn(SPELLINGS, unit.toLowerCase()) ? SPELLINGS[unit.toLowerCase()] : undefined;
   return digits === undefined || size === undefined ? null : Number(digits) * size;
 }

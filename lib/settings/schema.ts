@@ -28,6 +28,7 @@ const digits = (message: string) => z.string().trim().regex(/^\d+$/, message).tr
 const durationAsText = ({ min, max }: Bounds) =>
   z
     .string("Please enter how long.")
+    .max(40, "Please write a number and a unit: 30 s, 15 min, 12 h or 7 days.")
     .transform(parseDuration)
     .pipe(
       z

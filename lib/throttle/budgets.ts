@@ -33,6 +33,8 @@ export const BUDGETS = {
   write: { network: 6_000, each: 600, seconds: 10 * MINUTE },
   /** Refresh tokens that are exchanged, for each sign-in. Repeating an exchange writes nothing and is not counted. */
   refresh: { network: 6_000, each: 600, seconds: 10 * MINUTE },
+  /** Refusals of a genuine credential that are written into its owner's trail. Beyond, they are only logged. */
+  refusal: { network: 600, each: 60, seconds: 10 * MINUTE },
   /** A class in one room, each one starting a run every half minute. Each person's own bound is the labs' business. */
   labStart: { network: 120, seconds: MINUTE },
 } as const satisfies Record<string, Budget>;
@@ -55,6 +57,7 @@ export function createBudgets(clock: Clock): Budgets {
     stay: tallyOf("stay"),
     write: tallyOf("write"),
     refresh: tallyOf("refresh"),
+    refusal: tallyOf("refusal"),
     labStart: tallyOf("labStart"),
   };
 

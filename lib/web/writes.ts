@@ -1,5 +1,5 @@
 import "server-only";
-import type { UserId } from "@/lib/auth/contract";
+import type { AuthMode, UserId } from "@/lib/auth/contract";
 import { presentedCredential } from "@/lib/http/cookies/presented";
 import { clientInfo } from "@/lib/http/request/request-facts";
 import type { Runtime } from "@/lib/runtime/runtime";
@@ -24,7 +24,13 @@ export async function spendFormWrite(runtime: Runtime, headers: Headers): Promis
   const owner =
     presented.kind === "one"
       ? // A store that is down is the action's to tell; then the network alone is counted.
-        await auth.modes[presented.mode].signInOf(presented).catch(() => null)
+        // What has ended is nobody's: whoever has a copy must not use up its owner's share.
+        await liveOwner(auth.modes[presented.mode], presented.token).catch(() => null)
       : null;
-  spendWrite(runtime, headers, owner?.userId);
+  spendWrite(runtime, headers, owner ?? undefined);
+}
+
+async function liveOwner(mode: AuthMode, token: string | null): Promise<UserId | null> {
+  const checked = token ? await mode.verify(token, { readOnly: true }) : null;
+  return checked?.active ? checked.principal.userId : null;
 }

@@ -95,6 +95,6 @@ function putRight(request: IncomingMessage, rewrite: ReturnType<typeof headerRew
   const isOwn = rewrite(headers, socket.remoteAddress);
   settlePrefetch(method, headers, isOwn);
   // A handler has no second form for the router; asked for one, Next would answer with a redirect.
-  if (own.isApi(request.url ?? "")) delete headers.rsc;
+  if (own.isApi(request.url ?? "") || request.url === "/metrics") delete headers.rsc;
   return isOwn;
 }

@@ -45,8 +45,11 @@ export function WhySignedOut({ why, old }: WhySignedOutProps) {
   );
 }
 
+const HALF_A_DAY_MS = 12 * 60 * 60 * 1000;
+
 function Ended({ end }: { end: SignInEnd }) {
-  const at = <LocalTime date={end.at.toISOString()} show="time" />;
+  const isOld = Date.now() - end.at.getTime() > HALF_A_DAY_MS;
+  const at = <LocalTime date={end.at.toISOString()} show={isOld ? "datetime" : "time"} />;
   return <p>{sentences[end.kind]?.(at, end) ?? <>This sign-in was ended at {at}.</>}</p>;
 }
 

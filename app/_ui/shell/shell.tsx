@@ -42,7 +42,7 @@ export function Shell({ account, current, width, children }: ShellProps) {
           <div
             id={MENU}
             popover="auto"
-            className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] gap-2 rounded-lg border border-line bg-raised p-3 text-ink shadow-lg open:grid lg:contents"
+            className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] gap-2 rounded-lg border border-line bg-raised p-3 text-ink shadow-lg max-lg:open:grid lg:contents"
           >
             <nav aria-label="Main" className="flex flex-col lg:flex-row">
               {pagesFor(account).map(({ key, href, label }) => (

@@ -14,7 +14,7 @@ export interface SignInEnd {
   madeRoom: boolean;
 }
 
-const BEGINS: readonly AuditKind[] = ["sign-in", "mode.switched", "password.changed"];
+const BEGINS: readonly AuditKind[] = ["sign-in", "reauthenticated", "mode.switched", "password.changed"];
 /** They end the sign-in they name. */
 const END_ONE: readonly AuditKind[] = ["sign-out", "sign-in.ended", "refresh.reused"];
 /** They end the account's sign-ins, whichever they name. */
@@ -26,22 +26,31 @@ const END_ALL: readonly AuditKind[] = [
   "account.signed-out",
   "account.deleted",
 ];
+/** They close an account. */
+const CLOSE: readonly AuditKind[] = ["account.disabled", "account.deleted"];
 /** So far back it is looked for. */
-const LOOKED_AT = 100;
+const LOOKED_AT = 50;
 
-/** The first act that ended it; null when nothing that was recorded did: then time did, or nobody says why. */
+/**
+ * The first act that ended it; null when nothing that was recorded did, or when that lies too far back to be sure.
+ * `closed`: only what closed its account counts.
+ */
 export async function whyEnded(
   { audit }: { audit: Pick<AuditStore, "list"> },
   signIn: SignInName,
+  { closed = false }: { closed?: boolean } = {},
 ): Promise<SignInEnd | null> {
   const kinds = [...new Set([...BEGINS, ...END_ONE, ...END_ALL])];
   const { events } = await audit.list({ userId: signIn.userId, kinds, limit: LOOKED_AT });
   const inOrder = events.toReversed();
-  // One that began further back, or with the account, has no beginning here: then all of them came after it.
+  // One that began with the account has no beginning here: then all of them came after it.
   const begun = inOrder.findIndex(
     ({ kind, sessionId }) => sessionId === signIn.sessionId && BEGINS.includes(kind),
   );
-  const ending = inOrder.slice(begun + 1).find((event) => ends(event, signIn));
+  if (begun < 0 && events.length >= LOOKED_AT) return null;
+  const ending = inOrder
+    .slice(begun + 1)
+    .find((event) => (closed ? CLOSE.includes(event.kind) : ends(event, signIn)));
   if (!ending) return null;
   const { kind, at, sessionId, detail } = ending;
   return { kind, at, own: sessionId === signIn.sessionId, madeRoom: detail.reason === "limit" };

@@ -1,11 +1,12 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { EndedCredential } from "@/lib/accounts/sign-ins/endings";
-import type { InactiveReason, ModeName } from "@/lib/auth/contract";
+import type { InactiveReason, ModeName, UserId } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/names";
 import { COOKIE_SECONDS, CREDENTIAL_COOKIES } from "@/lib/http/cookies/cookies";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { getRuntime } from "@/lib/runtime/runtime";
+import { currentAuth } from "../dal";
 import { readFlash } from "../forms/flash";
 import { authenticate } from "./authenticate";
 
@@ -14,28 +15,34 @@ import { authenticate } from "./authenticate";
 
 export interface OldCredential extends EndedCredential {
   mode: ModeName;
+  /** What was done with it. */
+  by: "sign-out" | "switch";
 }
 
 interface Kept {
-  old: OldCredential & { token: string };
+  old: OldCredential & { token: string; userId: UserId };
 }
 
 /** So long the button can be pressed. */
 export const OLD_KEPT_SECONDS = COOKIE_SECONDS.flash;
 
 /** What `writeFlash` has to carry; null where DEMO is off. */
-export async function keepOld(current: SignedIn, ended: EndedCredential): Promise<Kept | null> {
+export async function keepOld(
+  { mode, token, principal }: SignedIn,
+  ended: EndedCredential,
+  by: OldCredential["by"],
+): Promise<Kept | null> {
   const { config } = await getRuntime();
-  return config.demo ? { old: { ...ended, mode: current.mode, token: current.token } } : null;
+  return config.demo ? { old: { ...ended, mode, token, userId: principal.userId, by } } : null;
 }
 
 /** What is kept for this browser, without the credential itself. */
 export async function oldCredential(): Promise<OldCredential | null> {
   const kept = await readKept();
   if (!kept) return null;
-  const { mode, effect, validUntil } = kept;
+  const { mode, effect, validUntil, by } = kept;
   const secondsLeft = Math.max(0, Math.ceil((Date.parse(validUntil) - Date.now()) / 1000));
-  return { mode, effect, validUntil, secondsLeft };
+  return { mode, effect, validUntil, secondsLeft, by };
 }
 
 export interface Fired {
@@ -68,5 +75,9 @@ async function readKept(): Promise<Kept["old"] | null> {
   const { config } = await getRuntime();
   const left = config.demo ? await readFlash<Partial<Kept>>() : null;
   const old = left?.old;
-  return old && MODE_NAMES.includes(old.mode) && typeof old.token === "string" ? old : null;
+  if (!old || !MODE_NAMES.includes(old.mode) || typeof old.token !== "string") return null;
+  // After a switch it is its owner's, who is still signed in; after signing out it is nobody's who signed in since.
+  const current = await currentAuth();
+  const isTheirs = old.by === "switch" ? current?.principal.userId === old.userId : current === null;
+  return isTheirs ? old : null;
 }

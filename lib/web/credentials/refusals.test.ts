@@ -66,6 +66,18 @@ describe("a credential that was ended and is used again", () => {
     }
   });
 
+  it("however many of a person's are collected, 60 rows in ten minutes tell of them", async () => {
+    const copies: Browser[] = [];
+    for (let i = 0; i < 70; i++) {
+      const one = new Browser();
+      await one.signIn(app, ada, "session");
+      copies.push(copyOf(one));
+    }
+    await end("session");
+    for (const copy of copies) expect(await ask(copy)).toBe(401);
+    expect(await refusals()).toHaveLength(60);
+  });
+
   it("all of them are in the log", async () => {
     await app.runtime.settings.update(ada.userId, { jwt: { revocation: "denylist" } });
     await browser.signIn(app, ada, "jwt");

@@ -1,5 +1,6 @@
 import "server-only";
-import type { InactiveReason } from "@/lib/auth/contract";
+import type { InactiveReason, UserId } from "@/lib/auth/contract";
+import { ThrottledError } from "@/lib/errors/throttled";
 import type { Carried } from "@/lib/http/cookies/presented";
 import { clientInfo } from "@/lib/http/request/request-facts";
 import { log } from "@/lib/log/log";
@@ -23,6 +24,18 @@ export async function recordRefusal(
   if (!owner || !(await runtime.accounts.find(owner.userId))) return;
   const { userId, sessionId } = owner;
   const client = clientInfo(headers);
+  if (!mayRecord(runtime, client.ip, userId)) return;
   const event = { kind: "credential.refused", userId, sessionId, mode: held.mode, client } as const;
   await runtime.audit.recordOnce({ ...event, detail: { reason } }, `${sessionId} ${reason}`);
+}
+
+/** Whoever collects ended credentials of a person could write a row with each of them. */
+function mayRecord({ budgets }: Runtime, ip: string, userId: UserId): boolean {
+  try {
+    budgets.spend("refusal", ip, userId);
+    return true;
+  } catch (error) {
+    if (error instanceof ThrottledError) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { POST as changePassword } from "@/app/api/account/password/route";
 import { POST as signOutOf } from "@/app/api/admin/users/[id]/sign-out/route";
+import { POST as confirm } from "@/app/api/auth/confirm/route";
 import { POST as switchMode } from "@/app/api/auth/mode/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as signIn } from "@/app/api/auth/sign-in/route";
@@ -121,6 +122,65 @@ describe.each(MODE_NAMES)("with a %s that was ended", (mode) => {
     await enter(stranger, mode, bob);
     expect(await told(stranger)).toBeNull();
   });
+});
+
+it("an act from before the password was given again is not the reason", async () => {
+  ada = await app.createAccount();
+  [other, here] = [new Browser(), new Browser()];
+  await enter(other, "session");
+  await enter(here, "session");
+  await other.send(signOutEverywhere, "POST", { body: { exceptThis: true } });
+  await enter(here, "session");
+  pass(60);
+  const confirmed = await here.send(confirm, "POST", { body: { password: PASSWORD } });
+  expect(confirmed.status).toBeLessThan(300);
+  pass(60);
+  const { sessionId: id } = (await here.send(me, "GET")).json.auth as { sessionId: string };
+  await other.send(endDevice, "DELETE", { params: { id } });
+  expect(await told(here)).toMatchObject({ end: { kind: "sign-in.ended" } });
+});
+
+it("what lies too far back to be sure is not guessed at", async () => {
+  ada = await app.createAccount();
+  [other, here] = [new Browser(), new Browser()];
+  await enter(other, "session");
+  const id = await enter(here, "session");
+  await other.send(endDevice, "DELETE", { params: { id } });
+  for (let round = 0; round < 26; round++) {
+    const next = new Browser();
+    await next.signIn(app, ada, "session");
+    await next.send(signOut, "POST");
+    await app.runtime.audit.record({
+      kind: "sign-out-everywhere",
+      userId: ada.userId,
+      client: { ip: "192.0.2.1", userAgent: "" },
+    });
+  }
+  expect(await told(here)).toEqual({ reason: "revoked", end: null });
+});
+
+it("an expired access token is told no act, unless its refresh token says that the sign-in was ended", async () => {
+  ada = await app.createAccount("jwt");
+  [other, here] = [new Browser(), new Browser()];
+  await enter(other, "session");
+  await enter(here, "jwt");
+  pass(16 * 60);
+  const alone = copyOf(here, "__Host-refresh");
+  await other.send(confirm, "POST", { body: { password: PASSWORD } });
+  await other.send(signOutEverywhere, "POST", { body: { exceptThis: true } });
+  expect(await told(alone)).toEqual({ reason: "expired", end: null });
+  expect(await told(here)).toMatchObject({ reason: "revoked", end: { kind: "sign-out-everywhere" } });
+});
+
+it("of a disabled account only what closed it is told", async () => {
+  ada = await app.createAccount("jwt");
+  here = new Browser();
+  await enter(here, "jwt");
+  const client = { ip: "192.0.2.1", userAgent: "" };
+  await app.runtime.audit.record({ kind: "role.changed", userId: ada.userId, client });
+  await app.runtime.audit.record({ kind: "account.disabled", userId: ada.userId, client });
+  await app.runtime.accounts.setDisabled(ada.userId, new Date());
+  expect(await told(here)).toMatchObject({ reason: "user_disabled", end: { kind: "account.disabled" } });
 });
 
 it("a session that lay unused too long was ended by nobody", async () => {

@@ -2,9 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { type SignInEnd, whyEnded } from "@/lib/accounts/sign-ins/why-ended";
 import type { InactiveReason } from "@/lib/auth/contract";
+import type { SignInName } from "@/lib/auth/parts";
 import { presentedCredential } from "@/lib/http/cookies/presented";
 import type { SignedIn } from "@/lib/http/signed-in";
-import { getRuntime } from "@/lib/runtime/runtime";
+import { getRuntime, type Runtime } from "@/lib/runtime/runtime";
 import { currentRefusal } from "../dal";
 
 // Tells whoever still holds a genuine credential why it is no longer good. A forgery, or nothing, is told nothing.
@@ -22,13 +23,22 @@ const GENUINE: ReadonlySet<InactiveReason> = new Set(["revoked", "expired", "idl
 export async function describeSignedOut(closed: SignedIn | null): Promise<SignedOut | null> {
   const runtime = await getRuntime();
   if (closed) {
-    const { principal, sessionId } = closed;
-    return { reason: "user_disabled", end: await whyEnded(runtime, { userId: principal.userId, sessionId }) };
+    const signIn = { userId: closed.principal.userId, sessionId: closed.sessionId };
+    return { reason: "user_disabled", end: await whyEnded(runtime, signIn, { closed: true }) };
   }
   const reason = await currentRefusal();
   if (!reason || !GENUINE.has(reason)) return null;
   const presented = presentedCredential(await headers(), runtime.auth, runtime.cookies);
   if (presented.kind !== "one") return null;
   const signIn = await runtime.auth.modes[presented.mode].signInOf(presented);
-  return { reason, end: signIn && (await whyEnded(runtime, signIn)) };
+  if (!signIn) return { reason, end: null };
+  if (reason === "user_disabled") return { reason, end: await whyEnded(runtime, signIn, { closed: true }) };
+  const ended = reason === "revoked" || (presented.refreshToken && (await isRevoked(runtime, signIn)));
+  return ended ? { reason: "revoked", end: await whyEnded(runtime, signIn) } : { reason, end: null };
+}
+
+/** Of an access token whose time is over: was its sign-in ended, or did it end by itself? */
+async function isRevoked({ stores }: Runtime, { sessionId }: SignInName): Promise<boolean> {
+  const found = await stores.refreshTokens.find(sessionId, new Date());
+  return found !== null && found.family.revokedAt !== null;
 }

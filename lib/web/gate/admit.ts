@@ -17,13 +17,21 @@ export interface Admission {
   headers: Headers;
 }
 
+export interface AdmitRequest {
+  method: string;
+  headers: Headers;
+  refusalIsFinal: boolean;
+  /** Takes a credential out of the browser that is refused for good. */
+  clearRefused: boolean;
+}
+
 /**
  * `refusalIsFinal`: behind this request nobody can mend a refusal (a form that would be lost, the login page), so
  * a credential with a refresh token is checked in full.
  */
 export async function admit(
   runtime: Runtime,
-  { method, headers, refusalIsFinal }: { method: string; headers: Headers; refusalIsFinal: boolean },
+  { method, headers, refusalIsFinal, clearRefused }: AdmitRequest,
   writer: CookieWriter,
 ): Promise<Admission> {
   const presented = presentedCredential(headers, runtime.auth, runtime.cookies);
@@ -39,6 +47,7 @@ export async function admit(
     const renewed = handOver(runtime, headers, mode, outcome.credentials, writer);
     return { credential: "plausible", headers: renewed };
   }
-  if (outcome.kind === "refused" && outcome.final) runtime.cookies.clearCredentials(writer);
+  // Not on the way to the login page: that tells its holder why, and clears them then.
+  if (outcome.kind === "refused" && outcome.final && clearRefused) runtime.cookies.clearCredentials(writer);
   return { credential: outcome.kind, headers };
 }
