@@ -16,6 +16,10 @@ const nextConfig: NextConfig = {
   // No page uses Next's image service; without this /_next/image resizes pictures for anybody.
   images: { unoptimized: true },
   serverExternalPackages: ["prom-client", "better-sqlite3", "pg", "@node-rs/argon2"],
+  // The documentation is read from the sources now, so that a server needs none of them when it runs.
+  turbopack: {
+    rules: { "**/app/docs/_sources/content.ts": { loaders: ["./app/docs/_sources/loader.ts"] } },
+  },
   experimental: {
     authInterrupts: true,
     serverActions: { bodySizeLimit: MAX_BODY_BYTES },

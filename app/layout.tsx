@@ -3,7 +3,6 @@
 
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import type { ReactNode } from "react";
 import "./globals.css";
 import { parseTheme, themeCookie } from "./_ui/shell/theme";
 
@@ -20,11 +19,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children, panel }: LayoutProps<"/">) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <html lang="en" data-theme={theme}>
-      <body>{children}</body>
+      <body>
+        {children}
+        {panel}
+      </body>
     </html>
   );
 }

@@ -24,6 +24,15 @@ const STATES: State[] = [
     signedIn: false,
     reach: (page) => submitEmpty(page, "/signup", "Create account"),
   },
+  { name: "the docs", signedIn: false, reach: (page) => page.goto("/docs") },
+  { name: "a fact and its code", signedIn: true, reach: openFact },
+  { name: "the code of a step, in its panel", signedIn: true, reach: openPanel },
+  {
+    name: "a decision record",
+    signedIn: false,
+    reach: (page) => page.goto("/docs/decisions/019-no-cache-components"),
+  },
+  { name: "how to run it", signedIn: false, reach: (page) => page.goto("/docs/operations") },
   { name: "the dashboard", signedIn: true, reach: (page) => page.goto("/dashboard") },
   { name: "the devices", signedIn: true, reach: (page) => page.goto("/devices") },
   { name: "the account", signedIn: true, reach: (page) => page.goto("/account") },
@@ -124,6 +133,18 @@ async function submitEmpty(page: Page, path: string, name: string): Promise<void
   await page.getByLabel("Email", { exact: true }).fill("nobody");
   await button(page, name).click();
   await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
+}
+
+/** With its test unfolded. */
+async function openFact(page: Page): Promise<void> {
+  await page.goto("/docs/code/step-read-the-credential");
+  await page.getByText("The test that holds it").click();
+}
+
+async function openPanel(page: Page): Promise<void> {
+  await page.goto("/dashboard");
+  await page.getByRole("link", { name: "Read the credential", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
 }
 
 async function saveSettings(page: Page): Promise<void> {

@@ -23,6 +23,10 @@ describe("fingerprint", () => {
     "public/new.svg",
     "proxy.ts",
     "package-lock.json",
+    "README.md",
+    "docs/decisions/001-one-contract-two-modes.md",
+    // A test that the documentation shows.
+    "lib/auth/codecs/jws.claims.test.ts",
   ])("changes with %s", (file) => {
     const before = fingerprint(folder);
     put(file, "2");

@@ -5,10 +5,11 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { TEST_FILES } from "../app/docs/_facts/list.ts";
 import { run } from "./run.ts";
 import { compressAssets } from "./server/assets.ts";
 
-/** Everything a build reads; tests are left out, so writing one costs no rebuild. */
+/** Everything a build reads. Tests are left out, so writing one costs no rebuild, but for those that the docs show. */
 const SOURCES = [
   "{app,lib,db,public}/**/*",
   "{proxy,instrumentation,instrumentation-client}.ts",
@@ -16,6 +17,8 @@ const SOURCES = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
+  "docs/**/*.md",
+  "README.md",
 ];
 const TESTS = /\.test\.tsx?$/;
 
@@ -38,7 +41,12 @@ export async function ensureBuild(root: string, options: BuildOptions = {}): Pro
   const next = createRequire(path.join(root, "package.json")).resolve("next/dist/bin/next");
   const { code, stdout, stderr } = await run(process.execPath, [next, "build"], {
     cwd: root,
-    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    // The bundler runs loaders with the `node` that it finds first.
+    env: {
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    },
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (code !== 0) return { kind: "failed", output: `${stdout}${stderr}`.trim() };
@@ -54,9 +62,11 @@ export function fingerprint(root: string): string {
   hash.update(`${process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ""}\n`);
   const entries = globSync(SOURCES, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
   const files = entries.map((entry) => path.join(entry.parentPath, entry.name)).sort();
-  for (const file of files.filter((name) => !TESTS.test(name))) {
+  for (const file of files) {
+    const name = path.relative(root, file);
+    if (TESTS.test(name) && !TEST_FILES.includes(name.replaceAll(path.sep, "/"))) continue;
     const content = readFileSync(file);
-    hash.update(`${path.relative(root, file)} ${content.length}\n`).update(content);
+    hash.update(`${name} ${content.length}\n`).update(content);
   }
   return hash.digest("hex");
 }

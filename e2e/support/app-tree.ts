@@ -20,10 +20,9 @@ export interface Action {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+/** What is shown over another page as well ("@panel/(.)docs") is one page with that of its address. */
 export function listPages(root: string): string[] {
-  return files(root, "app", /\/page\.[jt]sx?$/)
-    .map(routeOf)
-    .sort();
+  return [...new Set(files(root, "app", /\/page\.[jt]sx?$/).map(routeOf))].sort();
 }
 
 export function listHandlers(root: string): Handler[] {
@@ -108,6 +107,7 @@ function exportedNames(text: string): string[] {
 
 /** `app/(auth)/login/page.tsx` → `/login`. */
 function routeOf(file: string): string {
-  const segments = path.dirname(file).split("/").slice(1);
+  const names = path.dirname(file).split("/").slice(1);
+  const segments = names.map((name) => name.replace(/^\(\.\)/, ""));
   return `/${segments.filter((segment) => !/^\(.*\)$/.test(segment) && !segment.startsWith("@")).join("/")}`;
 }

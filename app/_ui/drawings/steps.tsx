@@ -2,6 +2,7 @@
 // Draws what it is given and knows no mode but for its color.
 
 import type { ModeName, TraceStep } from "@/lib/auth/contract";
+import { FactLink } from "../words/fact-link";
 import { modeLook } from "../words/modes";
 import { micros, outcomeWords, reads } from "../words/words";
 
@@ -41,7 +42,9 @@ function Step({ step, share, fill }: { step: DrawnStep; share: number; fill: str
     <li className="grid min-w-0 gap-1">
       <div className="flex min-w-0 items-baseline gap-x-3 text-sm">
         <span className="min-w-0 flex-1">
-          {step.name}
+          <FactLink kind="step" name={step.name}>
+            {step.name}
+          </FactLink>
           <span className={good ? "text-muted" : "font-medium text-bad"}>
             {" "}
             · {outcomeWords(step.outcome)}

@@ -45,7 +45,10 @@ export function Frame({ width = "normal", bar, children }: FrameProps) {
       </main>
       <footer className="border-t border-line">
         <p className="mx-auto max-w-7xl px-4 py-5 text-sm text-muted sm:px-6">
-          Coatcheck shows how sign-ins really behave. Every cookie you see here is a real one.
+          Coatcheck shows how sign-ins really behave. Every cookie you see here is a real one.{" "}
+          <Link href="/docs" prefetch={false} className="underline underline-offset-4">
+            Docs
+          </Link>
         </p>
       </footer>
     </div>

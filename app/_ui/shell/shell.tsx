@@ -18,6 +18,7 @@ const pages = [
   { key: "devices", href: "/devices", label: "Devices" },
   { key: "activity", href: "/activity", label: "Activity" },
   { key: "labs", href: "/labs", label: "Labs" },
+  { key: "docs", href: "/docs", label: "Docs" },
   { key: "settings", href: "/settings", label: "Settings" },
   { key: "admin", href: "/admin", label: "Admin", onlyFor: "admin" },
 ] as const;

@@ -4,6 +4,7 @@
 import type { Guarantees, ModeName, StrategyName } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/names";
 import { ModeIcon } from "../drawings/icons";
+import { FactLink } from "./fact-link";
 import { guaranteeRows } from "./guarantees";
 import { modeLook } from "./modes";
 import { strategyLook } from "./strategies";
@@ -34,7 +35,11 @@ export function GuaranteesTable({ columns }: { columns: readonly GuaranteesColum
       {guaranteeRows.map((row) => (
         <Row key={row.label}>
           <RowHeading>
-            <span className={`block font-medium ${width}`}>{row.label}</span>
+            <span className={`block font-medium ${width}`}>
+              <FactLink kind="promise" name={row.member}>
+                {row.label}
+              </FactLink>
+            </span>
             <span className="block text-sm text-muted max-sm:hidden">{row.explain}</span>
           </RowHeading>
           {columns.map((column) => (

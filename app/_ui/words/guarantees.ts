@@ -23,6 +23,7 @@ function shortEffect(effect: Effect): string {
 }
 
 export interface GuaranteeRow {
+  member: keyof Guarantees;
   label: string;
   explain: string;
   value: (guarantees: Guarantees) => string;
@@ -36,30 +37,35 @@ export const REUSE_GRACE_SECONDS = 10;
 /** The rows of a comparison, straight from what each mode promises. */
 export const guaranteeRows: GuaranteeRow[] = [
   {
+    member: "revokeOne",
     label: "End one sign-in",
     explain: "How soon a signed-out or stolen cookie stops working",
     value: (g) => describeEffect(g.revokeOne),
     short: (g) => shortEffect(g.revokeOne),
   },
   {
+    member: "revokeAll",
     label: "End all sign-ins",
     explain: "How soon “sign out everywhere” reaches every copy",
     value: (g) => describeEffect(g.revokeAll),
     short: (g) => shortEffect(g.revokeAll),
   },
   {
+    member: "staleClaims",
     label: "A changed role shows",
     explain: "Also a new name, or an account that was disabled",
     value: (g) => describeEffect(g.staleClaims),
     short: (g) => shortEffect(g.staleClaims),
   },
   {
+    member: "readsPerVerify",
     label: "Store reads per check",
     explain: "What every single request costs, at most",
     value: (g) => (g.readsPerVerify === 0 ? "None" : String(g.readsPerVerify)),
     short: (g) => (g.readsPerVerify === 0 ? "None" : String(g.readsPerVerify)),
   },
   {
+    member: "detectsReuse",
     label: "Notices a stolen credential",
     explain: "A refresh token that was used before gives its thief away",
     value: (g) =>

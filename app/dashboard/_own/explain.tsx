@@ -2,6 +2,7 @@
 
 import { TokenPartHeading } from "@/app/_ui/drawings/token-parts";
 import { Code } from "@/app/_ui/words/code";
+import { FactLink } from "@/app/_ui/words/fact-link";
 import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { describeSeconds } from "@/app/_ui/words/modes";
@@ -29,11 +30,20 @@ export function RowList({ row }: { row: SessionRow }) {
   return (
     <KeyValueList>
       {names.map((name) => (
-        <KeyValue key={name} label={<Code>{name}</Code>} hint={rowWords[name]}>
+        <KeyValue key={name} label={<Name kind="row" name={name} />} hint={rowWords[name]}>
           <RowValue name={name} value={row[name]} />
         </KeyValue>
       ))}
     </KeyValueList>
+  );
+}
+
+/** Leads to the code behind it. */
+function Name({ kind, name }: { kind: "row" | "header" | "claim"; name: string }) {
+  return (
+    <FactLink kind={kind} name={name}>
+      <Code>{name}</Code>
+    </FactLink>
   );
 }
 
@@ -73,9 +83,9 @@ export function JwtList({ header, claims }: Pick<JwtIntrospection, "header" | "c
   return (
     <>
       <TokenPartHeading part="header" />
-      <Members members={header} words={headerWords} />
+      <Members kind="header" members={header} words={headerWords} />
       <TokenPartHeading part="payload" />
-      <Members members={claims} words={claimWords} />
+      <Members kind="claim" members={claims} words={claimWords} />
       <TokenPartHeading part="signature" />
       <p className="text-[0.9375rem]">
         <span className="text-muted">
@@ -88,9 +98,11 @@ export function JwtList({ header, claims }: Pick<JwtIntrospection, "header" | "c
 }
 
 function Members({
+  kind,
   members,
   words,
 }: {
+  kind: "header" | "claim";
   members: Record<string, unknown> | null;
   words: Record<string, string>;
 }) {
@@ -101,7 +113,11 @@ function Members({
   return (
     <KeyValueList>
       {Object.entries(members).map(([name, value]) => (
-        <KeyValue key={name} label={<Code>{name}</Code>} hint={words[name] ?? "Not one of ours."}>
+        <KeyValue
+          key={name}
+          label={Object.hasOwn(words, name) ? <Name kind={kind} name={name} /> : <Code>{name}</Code>}
+          hint={words[name] ?? "Not one of ours."}
+        >
           <Code>{typeof value === "string" ? value : JSON.stringify(value)}</Code>
           {instants.includes(name) && typeof value === "number" && Math.abs(value) < 8e12 ? (
             <span className="ml-2 text-muted">

@@ -60,6 +60,13 @@ describe.each(SIGNING_ALGS)("the claims of a %s token", (alg) => {
     });
   });
 
+  it("name the issuer as client_id", async () => {
+    const claims = await t.accepts(t.resign(t.header(), t.payload()));
+    const [, payload = ""] = (await t.codec.encode(claims)).split(".");
+    const written = JSON.parse(Buffer.from(payload, "base64url").toString());
+    expect(written).toMatchObject({ iss: ISSUER, client_id: ISSUER });
+  });
+
   it("have an empty sub, jti or sid never", async () => {
     for (const name of ["sub", "jti", "sid"]) await t.refuses(withClaims({ [name]: "" }), "malformed");
   });

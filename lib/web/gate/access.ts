@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, PageAccess>> = {
   "/": "public",
   "/login": "public",
   "/signup": "public",
+  "/docs": "public",
   "/confirm": "signed-in",
   "/account": "signed-in",
   "/dashboard": "signed-in",

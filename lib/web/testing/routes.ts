@@ -17,7 +17,10 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 interface TestPage {
   file: string;
-  /** Groups in brackets are no part of it: "/labs/[lab]". */
+  /**
+   * Groups in brackets are no part of it: "/labs/[lab]". What is shown over another page ("@panel/(.)docs") has the
+   * address that leads to it.
+   */
   address: string;
 }
 
@@ -27,7 +30,9 @@ export function allPages(): TestPage[] {
     .filter((file) => path.basename(file) === "page.tsx")
     .map((file) => {
       const names = path.dirname(file).split(path.sep);
-      const segments = names.filter((name) => name !== "." && !name.startsWith("("));
+      const segments = names
+        .map((name) => name.replace(/^\(\.\)/, ""))
+        .filter((name) => name !== "." && !/^[(@]/.test(name));
       return { file: path.join(APP, file), address: `/${segments.join("/")}` };
     });
 }

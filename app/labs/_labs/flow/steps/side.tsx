@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Steps } from "@/app/_ui/drawings/steps";
+import { FactLink } from "@/app/_ui/words/fact-link";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import type { Flow } from "@/lib/labs/flow/recorded";
 import { partsOf } from "./arrows";
@@ -21,12 +22,37 @@ export function Side({ flow, plain, picture, step }: SideProps) {
       <p>{plain}</p>
       <p className="text-[0.9375rem] text-muted">{picture}</p>
       {recorded[step](flow)}
+      <p className="text-sm">
+        <FactLink kind="flow" name={step}>
+          The code of this step
+        </FactLink>
+      </p>
     </div>
   );
 }
 
-const ATTRIBUTES =
-  "HttpOnly: no script can read it. Secure and the name’s __Host-: over https, to this host alone. SameSite=Lax: not with another site’s forms. Max-Age: so long the browser keeps it, in seconds.";
+const FLAGS = [
+  { name: "HttpOnly", says: "no script can read it." },
+  { name: "Secure", says: "over https only." },
+  { name: "__Host-", says: "for this host alone." },
+  { name: "SameSite", says: "at Lax, not with another site’s forms." },
+  { name: "Max-Age", says: "so long the browser keeps it, in seconds." },
+];
+
+function Flags() {
+  return (
+    <ul className="grid gap-0.5 text-sm text-muted">
+      {FLAGS.map(({ name, says }) => (
+        <li key={name}>
+          <FactLink kind="cookie" name={name}>
+            {name}
+          </FactLink>
+          : {says}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 const recorded: Record<StepId, (flow: Flow) => ReactNode> = {
   send: ({ signIn }) => <SentBlock request={signIn.request} />,
@@ -56,7 +82,7 @@ const recorded: Record<StepId, (flow: Flow) => ReactNode> = {
   cookies: ({ signIn }) => (
     <>
       <CookieBlocks lines={signIn.answer.setCookie} />
-      <p className="text-sm text-muted">{ATTRIBUTES}</p>
+      <Flags />
       <AnswerBlock answer={signIn.answer} />
     </>
   ),
