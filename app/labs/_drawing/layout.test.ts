@@ -51,6 +51,17 @@ describe("results", () => {
     expect(texts(behind)).toEqual(expect.arrayContaining(["0.12 s", "promised: at once"]));
   });
 
+  it("of a lane with two devices are the last answer of each, and one line of the delay", () => {
+    const { recording } = run({}, [...facts, answer(99, 20, { device: "thief" })]);
+    const devices = [...recording.devices, { id: "thief", label: "Thief" }];
+    const late = verdict({ promised: "at_expiry", promisedMs: 1880, measuredMs: 2110 });
+    const conclusion = { answers: {}, verdicts: [late] };
+    const { shapes } = layout({ ...recording, devices }, conclusion, { width: 1180, running: false });
+    expect(texts(shapes)).toEqual(
+      expect.arrayContaining(["refused: revoked", "accepted", "2.11 s after the end"]),
+    );
+  });
+
   it("of a lane without a verdict are how its last request was answered", () => {
     expect(texts(draw(facts).shapes)).toContain("refused: revoked");
     expect(texts(draw(series("session", 10, 99_999)).shapes)).toContain("accepted");

@@ -22,7 +22,7 @@ export interface Drawing {
 
 /** From this width on, a lane's name stands beside its track, and its result behind it. */
 export const WIDE = 860;
-const BESIDE = 236;
+const BESIDE = 248;
 const MOST_DEVICE_ROOM = 132;
 const AXIS = 26;
 const DEVICE_ABOVE = 22;
