@@ -13,7 +13,7 @@ export interface Axis {
 }
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
-const ROOM_OF_A_TICK = 52;
+const ROOM_OF_A_TICK = 56;
 
 /** The planned time, `endedAfterMs` where a run came to its end before, or more where it took longer. */
 export function axisOf(recording: Recording, x: number, width: number, endedAfterMs?: number): Axis {

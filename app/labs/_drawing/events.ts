@@ -3,7 +3,7 @@
 
 import type { MarkFact, Recording } from "@/lib/labs/contract";
 import { type Axis, xOf } from "./axis";
-import { circle, down, type Shape, textWidth } from "./shapes";
+import { circle, down, type Shape, TEXT, textWidth } from "./shapes";
 
 export interface RunEvent {
   /** From 1, in the order of time. */
@@ -28,9 +28,8 @@ export interface Flag {
 const TOGETHER_MS = 1000;
 const MOST_TIERS = 3;
 /** Pixels. */
-export const TIER = 21;
-export const FLAG = 9;
-const TEXT = 12.5;
+export const TIER = 22;
+export const FLAG = 10;
 const GAP = 5;
 
 /** Every exchange is already seen as new credentials; a flag for each would hide what was done. */
@@ -71,7 +70,7 @@ export function flagsOf(events: readonly RunEvent[], axis: Axis): Flag[] {
     const tier = ends.findIndex((end) => x - FLAG >= end);
     // More acts at one place than tiers: the list below the picture tells them apart.
     if (tier < 0) return;
-    const width = textWidth(event.label, TEXT) + GAP;
+    const width = textWidth(event.label, TEXT, true) + GAP;
     const next = xs.find((other) => other > x && other - x < FLAG * 2 + width) ?? Number.POSITIVE_INFINITY;
     // With a higher tier free, the next flag gives way; the highest tier has nowhere to send it.
     const limit = tier < MOST_TIERS - 1 ? right : Math.min(right, next - FLAG);
@@ -87,7 +86,7 @@ function endOfTier(flags: readonly Flag[], tier: number): number {
   return flags
     .filter((flag) => flag.tier === tier)
     .reduce((end, { x, words, side }) => {
-      const text = words && side === "right" ? textWidth(words, TEXT) + GAP : 0;
+      const text = words && side === "right" ? textWidth(words, TEXT, true) + GAP : 0;
       return Math.max(end, x + FLAG + text + GAP);
     }, Number.NEGATIVE_INFINITY);
 }
@@ -109,12 +108,12 @@ export function flagShapes(flags: readonly Flag[], tiers: number): Shape[] {
     const gap = side === "right" ? FLAG + GAP : -FLAG - GAP;
     const anchor = side === "right" ? "start" : "end";
     const ink = { paint: "ink", bold: true, rim: "raised" } as const;
-    const number = { size: 11.5, paint: "raised", bold: true, anchor: "middle" } as const;
+    const number = { size: TEXT, paint: "raised", bold: true, anchor: "middle" } as const;
     const label: Shape = { kind: "text", x: x + gap, y: y + 4.5, text: words, size: TEXT, anchor, ...ink };
     return [
       ...(words ? [label] : []),
       { kind: "path", d: circle(x, y, FLAG), fill: "ink" },
-      { kind: "text", x, y: y + 4, text: String(event.number), ...number },
+      { kind: "text", x, y: y + 4.5, text: String(event.number), ...number },
     ];
   });
 }

@@ -4,7 +4,7 @@
 import { strategyLook } from "@/app/_ui/words/strategies";
 import type { ModeName } from "@/lib/auth/contract";
 import type { RecordedLane } from "@/lib/labs/contract";
-import { type Paint, type PathShape, type Shape, textWidth, wrap } from "./shapes";
+import { type Paint, type PathShape, type Shape, TEXT, textWidth, wrap } from "./shapes";
 
 /** The hanger and the ID card of the app, in a box of 16 by 16. */
 const signs: Record<ModeName, { strokes: string; fills?: string; paint: Paint }> = {
@@ -22,7 +22,6 @@ const signs: Record<ModeName, { strokes: string; fills?: string; paint: Paint }>
 };
 
 const NAME = 14;
-const NOTE = 12;
 
 export function modeSign(mode: ModeName, x: number, y: number): PathShape[] {
   const { strokes, fills, paint } = signs[mode];
@@ -37,8 +36,8 @@ export function headBeside(
   y: number,
   width: number,
 ): { shapes: Shape[]; bottom: number } {
-  const names = wrap(lane.label, NAME, width - 24, 2);
-  const notes = wrap(noteOf(lane), NOTE, width - 24, 2);
+  const names = wrap(lane.label, NAME, width - 30, 2);
+  const notes = wrap(noteOf(lane), TEXT, width - 24, 2);
   const shapes = [
     ...modeSign(lane.mode, 0, y),
     ...names.map(
@@ -58,7 +57,7 @@ export function headBeside(
         x: 24,
         y: y + 13 + names.length * 18 + line * 15,
         text,
-        size: NOTE,
+        size: TEXT,
         paint: "muted",
       }),
     ),
@@ -70,7 +69,7 @@ export function headBeside(
 export function headAbove(lane: RecordedLane, y: number, width: number): Shape[] {
   const [name = ""] = wrap(lane.label, NAME, width - 22, 1);
   const note = noteOf(lane);
-  const room = width - 22 - textWidth(name, NAME) - 12;
+  const room = width - 22 - textWidth(name, NAME, true) - 12;
   const shapes: Shape[] = [
     ...modeSign(lane.mode, 0, y),
     {
@@ -84,13 +83,13 @@ export function headAbove(lane: RecordedLane, y: number, width: number): Shape[]
       rim: "raised",
     },
   ];
-  if (textWidth(note, NOTE) <= room)
+  if (textWidth(note, TEXT) <= room)
     shapes.push({
       kind: "text",
       x: width,
       y: y + 12.5,
       text: note,
-      size: NOTE,
+      size: TEXT,
       paint: "muted",
       anchor: "end",
       rim: "raised",

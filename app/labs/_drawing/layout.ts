@@ -3,36 +3,49 @@
 
 import type { AnswerFact, Conclusion, RecordedLane, Recording } from "@/lib/labs/contract";
 import { type Axis, axisOf, xOf } from "./axis";
-import { DELAYS, delaysOf } from "./delays";
+import { delaysOf, linesAlone, withWords } from "./delays";
 import { eventsOf, flagLines, flagShapes, flagsOf, type RunEvent, TIER } from "./events";
 import { headAbove, headBeside } from "./lane-head";
-import { latesOf, STRIP, spansOf, stripOf } from "./requests";
-import { across, diamond, down, rect, type Shape, textWidth, wrap } from "./shapes";
+import { latesOf, spansOf, stripOf } from "./requests";
+import { delayInOneLine, delayResult, lastResult, RESULTS, shownVerdict } from "./results";
+import { across, diamond, down, rect, type Shape, TEXT, textWidth, wrap } from "./shapes";
 
 export interface Drawing {
   width: number;
   height: number;
+  /** First everything that is drawn, then everything that is written. */
   shapes: Shape[];
   /** Where time runs, for a mark of the present instant. */
   track: { axis: Axis; top: number; bottom: number };
   events: RunEvent[];
 }
 
-/** From this width on, a lane's name stands beside its track. */
-export const WIDE = 680;
-const BESIDE = 236;
-const BESIDE_DEVICES = 312;
-const DEVICE_ROOM = 116;
+/** From this width on, a lane's name stands beside its track, and its result behind it. */
+export const WIDE = 860;
+const BESIDE = 248;
+const MOST_DEVICE_ROOM = 132;
 const AXIS = 26;
-const LANE_PADDING = 9;
-const STRIP_GAP = 8;
-const DEVICE_TEXT = 12;
-const DEVICE_ABOVE = 21;
+const DEVICE_ABOVE = 22;
 const END = 6;
+/** Acts come while the run goes on: room for two lines of flags is kept from the start. */
+const LEAST_TIERS = 2;
+
+/** How a lane's parts lie under each other, pixels. */
+interface Rows {
+  top: number;
+  strip: number;
+  /** Under each strip. */
+  gap: number;
+  bottom: number;
+}
+const beside: Rows = { top: 8, strip: 24, gap: 4, bottom: 5 };
+/** All lanes of two devices have to fit on a projector. */
+const besideDevices: Rows = { top: 7, strip: 16, gap: 5, bottom: 4 };
+const above: Rows = { top: 9, strip: 24, gap: 8, bottom: 1 };
 
 interface LayoutOptions {
   width: number;
-  /** Room is kept for what may still come, so that nothing moves. */
+  /** Nothing is drawn of what may still come, and room is kept for it. */
   running: boolean;
   /** Of a run that came to its end. */
   endedAfterMs?: number | undefined;
@@ -45,15 +58,26 @@ export function layout(
 ): Drawing {
   const wide = width >= WIDE;
   const devices = askedDevices(recording);
-  const beside = devices.length > 1 ? BESIDE_DEVICES : BESIDE;
-  const left = wide ? beside : 0;
-  const axis = axisOf(recording, left + END, width - left - 2 * END, endedAfterMs);
+  const deviceRoom = wide && devices.length > 1 ? roomOf(devices) : 0;
+  const left = wide ? BESIDE + deviceRoom : 0;
+  const axis = axisOf(recording, left + END, width - left - 2 * END - (wide ? RESULTS + 8 : 0), endedAfterMs);
   const events = eventsOf(recording);
   const flags = flagsOf(events, axis);
-  const tiers = Math.max(running ? 2 : 1, ...flags.map(({ tier }) => tier + 1));
+  const tiers = Math.max(LEAST_TIERS, ...flags.map(({ tier }) => tier + 1));
   const header = tiers * TIER + AXIS;
   const delays = running || conclusion.verdicts.length > 0;
-  const frame: Frame = { recording, conclusion, devices, events, axis, left, delays, width };
+  const frame: Frame = {
+    recording,
+    conclusion,
+    devices,
+    events,
+    axis,
+    left,
+    deviceRoom,
+    delays,
+    running,
+    width,
+  };
   const lanes: Shape[] = [];
   let y = header;
   for (const lane of recording.lanes) {
@@ -62,14 +86,20 @@ export function layout(
     y += drawn.height;
   }
   const track = { axis, top: tiers * TIER, bottom: y };
-  const shapes = [
+  const all = [
     ...gridOf(axis, track),
     ...flagLines(flags, tiers, y),
+    ...instantsOf(axis, track),
     ...lanes,
     ...flagShapes(flags, tiers),
   ];
+  // No line crosses a word out.
+  const shapes = [...all.filter(({ kind }) => kind === "path"), ...all.filter(({ kind }) => kind === "text")];
   return { width, height: y + 2, shapes, track, events };
 }
+
+const roomOf = (devices: Recording["devices"]): number =>
+  16 + Math.min(MOST_DEVICE_ROOM, Math.max(...devices.map(({ label }) => textWidth(label, TEXT))));
 
 interface Frame {
   recording: Recording;
@@ -79,68 +109,79 @@ interface Frame {
   axis: Axis;
   /** The width of the heads' column; 0 where heads stand above. */
   left: number;
+  /** The part of it that the devices' names have. */
+  deviceRoom: number;
   delays: boolean;
+  running: boolean;
   width: number;
 }
 
 function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[]; height: number } {
-  const { recording, conclusion, devices, axis, left, delays, width } = frame;
+  const { recording, conclusion, devices, axis, left, deviceRoom, delays, running, width } = frame;
   const wide = left > 0;
   const several = devices.length > 1;
+  const rows = wide ? (several ? besideDevices : beside) : above;
+  const results = { x: axis.x + axis.width + END + 8 };
   const shapes: Shape[] = [{ kind: "path", d: across(0, width, top), stroke: "line", strokeWidth: 1 }];
-  let y = top + LANE_PADDING;
+  let y = top + rows.top;
   let least = 0;
   if (wide) {
-    const head = headBeside(lane, y, left - (several ? DEVICE_ROOM + 12 : 12));
+    const head = headBeside(lane, y, left - deviceRoom);
     shapes.push(...head.shapes);
-    least = Math.max(y + 48, head.bottom + STRIP_GAP);
+    least = head.bottom;
   } else {
     shapes.push(...headAbove(lane, y, width));
     y += 24;
   }
-  const above = several && !wide ? DEVICE_ABOVE : 0;
-  const firstStrip = y + above;
+  const nameAbove = several && !wide ? DEVICE_ABOVE : 0;
+  const firstStrip = y + nameAbove;
   const labels: Shape[] = [];
-  const verdicts = conclusion.verdicts.filter((verdict) => verdict.lane === lane.id);
   const marks = recording.facts.filter((fact) => fact.kind === "mark");
+  const verdicts = conclusion.verdicts.filter(
+    (verdict) => verdict.lane === lane.id && marks.some(({ seq }) => seq === verdict.mark),
+  );
+  const verdict = shownVerdict(verdicts);
   const lates = latesOf(verdicts, marks);
   for (const device of devices) {
-    if (above > 0)
-      labels.push({
-        kind: "text",
-        x: 6,
-        y: y + 11,
-        text: device.label,
-        size: DEVICE_TEXT,
-        paint: "muted",
-        rim: "raised",
-      });
-    y += above;
-    if (several && wide) shapes.push(...deviceBeside(device.label, left, y));
-    shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, STRIP), fill: "sunken" });
-    shapes.push(...stripOf(spansOf(answersOf(recording, lane.id, device.id)), axis, y, lates));
-    y += STRIP + STRIP_GAP;
+    if (nameAbove > 0) labels.push(nameOf(device.label, y));
+    y += nameAbove;
+    const middle = y + rows.strip / 2;
+    const spans = spansOf(answersOf(recording, lane.id, device.id));
+    if (several && wide) shapes.push(...deviceBeside(device.label, left, deviceRoom, middle));
+    shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, rows.strip), fill: "sunken" });
+    const until = running ? xOf(axis, spans.at(-1)?.to ?? 0) : axis.x + axis.width;
+    shapes.push(...stripOf(spans, { axis, y, height: rows.strip, until }, lates));
+    if (wide && (several || !verdict)) shapes.push(lastResult(spans, { ...results, y: middle }));
+    y += rows.strip + rows.gap;
   }
-  shapes.push(...marksOf(lane.id, frame, firstStrip, y - STRIP_GAP), ...labels);
-  if (delays) {
-    shapes.push(...delaysOf(verdicts, marks, axis, y - 2));
-    y += DELAYS;
+  shapes.push(...marksOf(lane.id, frame, firstStrip, y - rows.gap), ...labels);
+  const look = wide ? linesAlone : withWords;
+  if (wide || delays) {
+    shapes.push(...delaysOf(verdicts, marks, axis, y, look));
+    if (wide && verdict && several)
+      shapes.push(delayInOneLine(verdict, { ...results, y: y + look.height / 2 }));
+    else if (wide && verdict)
+      shapes.push(...delayResult(verdict, { ...results, y: firstStrip + 8 }, firstStrip + 26));
+    y += look.height;
   }
-  return { shapes, height: Math.max(y, least) + LANE_PADDING - STRIP_GAP - top };
+  return { shapes, height: Math.max(y, least) + rows.bottom - top };
 }
 
+/** Over its strip, on a phone. */
+const nameOf = (label: string, y: number): Shape => ({
+  kind: "text",
+  x: 6,
+  y: y + 12,
+  text: label,
+  size: TEXT,
+  paint: "muted",
+  rim: "raised",
+});
+
 /** At the right end of the heads' column, level with its strip. */
-function deviceBeside(label: string, left: number, y: number): Shape[] {
-  const lines = wrap(label, DEVICE_TEXT, DEVICE_ROOM, 2);
-  return lines.map((text, index) => ({
-    kind: "text",
-    x: left - 8,
-    y: y + STRIP / 2 + 4 + (index - (lines.length - 1) / 2) * 13,
-    text,
-    size: DEVICE_TEXT,
-    paint: "muted",
-    anchor: "end",
-  }));
+function deviceBeside(label: string, left: number, room: number, middle: number): Shape[] {
+  const [text = ""] = wrap(label, TEXT, room, 1);
+  return [{ kind: "text", x: left - 8, y: middle + 4.5, text, size: TEXT, paint: "muted", anchor: "end" }];
 }
 
 /**
@@ -177,19 +218,24 @@ function marksOf(lane: string, { events, axis }: Frame, top: number, bottom: num
 
 function gridOf(axis: Axis, { top, bottom }: { top: number; bottom: number }): Shape[] {
   const lines = axis.ticks.map((second) => down(xOf(axis, second * 1000), top + AXIS - 6, bottom));
-  const words = axis.ticks.map((second): Shape => {
+  return [{ kind: "path", d: lines.join(""), stroke: "line", strokeWidth: 1 }];
+}
+
+/** Over the lines of the flags, which would cross them out. */
+function instantsOf(axis: Axis, { top }: { top: number }): Shape[] {
+  return axis.ticks.map((second): Shape => {
     const x = xOf(axis, second * 1000);
     const text = second >= 60 && second % 60 === 0 ? `${second / 60} min` : `${second} s`;
-    const atEnd = x + textWidth(text, 12) / 2 > axis.x + axis.width + END;
+    const atEnd = x + textWidth(text, TEXT) / 2 > axis.x + axis.width + END;
     return {
       kind: "text",
       x: atEnd ? axis.x + axis.width + END : Math.max(x, axis.x),
       y: top + AXIS - 11,
       text,
-      size: 12,
+      size: TEXT,
       paint: "muted",
       anchor: atEnd ? "end" : second === 0 ? "start" : "middle",
+      rim: "raised",
     };
   });
-  return [{ kind: "path", d: lines.join(""), stroke: "line", strokeWidth: 1 }, ...words];
 }

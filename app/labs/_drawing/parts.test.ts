@@ -4,7 +4,7 @@ import { answer, mark, refused, run, series, verdict } from "@/lib/labs/testing/
 import { axisOf, xOf } from "./axis";
 import { eventsOf, FLAG, flagsOf } from "./events";
 import { seenIn, spansOf } from "./requests";
-import { hatch, wrap } from "./shapes";
+import { hatch, TEXT, textWidth, wrap } from "./shapes";
 import { draw, paths, texts } from "./testing/draw";
 
 describe("time on the track", () => {
@@ -142,7 +142,7 @@ describe("flags", () => {
         const flags = flagsOf(eventsOf(recording), axis);
         expect(flags.length).toBeGreaterThan(0);
         const boxes = flags.map(({ x, tier, words, side }) => {
-          const text = words.length * 12.5 * 0.55;
+          const text = textWidth(words, TEXT, true);
           return {
             tier,
             left: side === "left" && words ? x - FLAG - text : x - FLAG,
@@ -178,6 +178,6 @@ describe("shapes", () => {
     expect(long[1]).toMatch(/…$/);
     expect(wrap("x".repeat(500), 14, 140, 2).join("").length).toBeLessThan(40);
     expect(wrap("", 14, 140, 2)).toEqual([]);
-    expect(wrap("JWT with introspection, 8 s", 14, 200, 2)[1]).toBe("8\u00a0s");
+    expect(wrap("JWT with introspection, 8 s", 14, 180, 2)[1]).toBe("8\u00a0s");
   });
 });

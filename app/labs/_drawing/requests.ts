@@ -4,7 +4,7 @@
 
 import type { AnswerFact, MarkFact, Verdict } from "@/lib/labs/contract";
 import { type Axis, xOf } from "./axis";
-import { across, circle, cross, down, hatch, rect, type Shape, textWidth } from "./shapes";
+import { across, circle, cross, down, hatch, rect, type Shape, TEXT, textWidth } from "./shapes";
 import { reasonInBrief } from "./words";
 
 export type Seen = "accepted" | "forbidden" | "refused" | "unanswered";
@@ -22,11 +22,9 @@ export interface Span {
   to: number;
 }
 
-export const STRIP = 24;
 /** Beyond this, nobody asked: the strip stays empty. */
 const SILENCE_MS = 1200;
 const USUAL_MS = 250;
-const TEXT = 12;
 const STOP = 7;
 
 /** Each request lasts until the next, so that a strip without gaps was asked without gaps. */
@@ -55,31 +53,41 @@ export function latesOf(verdicts: readonly Verdict[], marks: readonly MarkFact[]
   });
 }
 
+/** Where a strip is drawn. */
+export interface StripFrame {
+  axis: Axis;
+  y: number;
+  height: number;
+  /** Nothing is drawn of what has not come yet: until here, pixels. */
+  until: number;
+}
+
 /** One path for each kind: a run of a minute has hundreds of requests. */
-export function stripOf(spans: readonly Span[], axis: Axis, y: number, lates: readonly Late[] = []): Shape[] {
+export function stripOf(spans: readonly Span[], frame: StripFrame, lates: readonly Late[] = []): Shape[] {
+  const { axis, y, height: tall } = frame;
   const boxes = spans.map((span) => {
     const x = xOf(axis, span.from);
     return { ...span, x, width: Math.max(1, xOf(axis, span.to) - x) };
   });
   const of = (seen: Seen) => boxes.filter((box) => box.seen === seen);
-  const middle = y + STRIP / 2;
+  const middle = y + tall / 2;
   const block = ({ x, width }: { x: number; width: number }, top: number, height: number) =>
     rect(x, top, width >= 3 ? width - 1 : width, height);
   const shapes: Shape[] = [];
   const isLate = ({ from }: Span) => lates.some(({ after, until }) => from > after && from <= until);
   const accepted = of("accepted").filter((box) => !isLate(box));
   if (accepted.length > 0)
-    shapes.push({ kind: "path", d: accepted.map((box) => block(box, y, STRIP)).join(""), fill: "ok" });
-  shapes.push(...striped(of("accepted").filter(isLate), y));
+    shapes.push({ kind: "path", d: accepted.map((box) => block(box, y, tall)).join(""), fill: "ok" });
+  shapes.push(...striped(of("accepted").filter(isLate), y, tall));
   const forbidden = of("forbidden")
-    .map((box) => block(box, y + STRIP / 2, STRIP / 2))
+    .map((box) => block(box, y + tall / 2, tall / 2))
     .join("");
   if (forbidden) {
     shapes.push({ kind: "path", d: forbidden, fill: "warn" });
     const edges = of("forbidden").map(({ x, width }) => across(x, x + width, y + 1));
     shapes.push({ kind: "path", d: edges.join(""), stroke: "warn", strokeWidth: 2 });
   }
-  const ends = stops(spans, axis, y);
+  const ends = stops(spans, frame);
   // Nothing is drawn behind a word.
   const refused = of("refused").filter(
     ({ x, width }) => !ends.some(({ words }) => words && x + width > words.from && x < words.to),
@@ -96,20 +104,20 @@ export function stripOf(spans: readonly Span[], axis: Axis, y: number, lates: re
 }
 
 /** Accepted after its end: the same block, striped, and never in the colour of what is in order. */
-function striped(boxes: readonly { x: number; width: number }[], y: number): Shape[] {
+function striped(boxes: readonly { x: number; width: number }[], y: number, tall: number): Shape[] {
   if (boxes.length === 0) return [];
   const within = boxes.map(({ x, width }) => ({ x: x + 0.75, width: Math.max(1, width - 2.5) }));
   return [
     {
       kind: "path",
-      d: within.map(({ x, width }) => rect(x, y + 0.75, width, STRIP - 1.5)).join(""),
+      d: within.map(({ x, width }) => rect(x, y + 0.75, width, tall - 1.5)).join(""),
       fill: "raised",
       stroke: "warn",
       strokeWidth: 1.5,
     },
     {
       kind: "path",
-      d: within.map(({ x, width }) => hatch(x, y + 0.75, width, STRIP - 1.5)).join(""),
+      d: within.map(({ x, width }) => hatch(x, y + 0.75, width, tall - 1.5)).join(""),
       stroke: "warn",
       strokeWidth: 2,
     },
@@ -133,7 +141,7 @@ function crosses(boxes: readonly { x: number; width: number }[], middle: number)
 function renewals(spans: readonly Span[], axis: Axis, y: number): Shape[] {
   const dots = spans
     .filter(({ answer }) => answer.renewed)
-    .map(({ from }) => circle(xOf(axis, from), y - 4, 2.5));
+    .map(({ from }) => circle(xOf(axis, from), y - 3.5, 2.5));
   return dots.length > 0 ? [{ kind: "path", d: dots.join(""), fill: "ink" }] : [];
 }
 
@@ -144,18 +152,18 @@ interface Stop {
 }
 
 /** The instant at which acceptance ended, and why, where there is room for the word. */
-function stops(spans: readonly Span[], axis: Axis, y: number): Stop[] {
-  const middle = y + STRIP / 2;
+function stops(spans: readonly Span[], { axis, y, height, until }: StripFrame): Stop[] {
+  const middle = y + height / 2;
   return spans.flatMap((span, index): Stop[] => {
     const before = spans[index - 1];
     // What was never accepted has not ended.
     if (span.seen !== "refused" || !before || before.seen === "refused") return [];
     const x = xOf(axis, span.from);
     const again = spans.slice(index).find(({ seen }) => seen !== "refused");
-    const end = again ? xOf(axis, again.from) : axis.x + axis.width;
+    const end = again ? xOf(axis, again.from) : until;
     const text = reasonInBrief(span.answer.reason);
     const from = x + STOP + 5;
-    const to = from + textWidth(text, TEXT) + 6;
+    const to = from + textWidth(text, TEXT, true) + 6;
     const fits = to <= end;
     const word = {
       kind: "text",
@@ -165,6 +173,7 @@ function stops(spans: readonly Span[], axis: Axis, y: number): Stop[] {
       size: TEXT,
       paint: "bad",
       bold: true,
+      rim: "sunken",
     } as const;
     const shapes: Shape[] = [
       { kind: "path", d: circle(x, middle, STOP), fill: "raised", stroke: "bad", strokeWidth: 2 },
@@ -174,10 +183,11 @@ function stops(spans: readonly Span[], axis: Axis, y: number): Stop[] {
   });
 }
 
-/** For a summary in words: "refused: revoked". */
-export const lastWords = (spans: readonly Span[]): string => {
+/** How the last answer was, in words: "refused: revoked". */
+export function lastWords(spans: readonly Span[]): string {
   const last = spans.at(-1);
   if (!last) return "not asked yet";
   if (last.seen === "refused") return `refused: ${reasonInBrief(last.answer.reason)}`;
+  if (last.seen === "unanswered") return "no answer";
   return last.seen === "forbidden" ? "accepted, role refused" : last.seen;
-};
+}

@@ -25,6 +25,9 @@ export interface PathShape {
   place?: { x: number; y: number; scale: number };
 }
 
+/** The smallest text of a picture, pixels: it has to be read from the back of a room. */
+export const TEXT = 13;
+
 export interface TextShape {
   kind: "text";
   x: number;
@@ -76,19 +79,34 @@ export function hatch(x: number, y: number, width: number, height: number, step 
   return lines.join("");
 }
 
-/** What a text needs of the width, roughly: the real font is not known here. */
-export const textWidth = (text: string, size: number): number => text.length * size * 0.55;
+/** What the letters of the app's font need of the width, in parts of the size; figures are all equally wide. */
+const LETTERS: readonly [letters: RegExp, width: number][] = [
+  [/[ .,:;'’!|ijlI·]/, 0.29],
+  [/[frt()[\]/-]/, 0.38],
+  [/\d/, 0.63],
+  [/[mwMW%…]/, 0.9],
+  [/[A-Z]/, 0.72],
+];
+const USUAL_LETTER = 0.6;
+const BOLD = 1.03;
+
+/** Roughly: the real font is not known here. */
+export function textWidth(text: string, size: number, bold = false): number {
+  let width = 0;
+  for (const letter of text) width += LETTERS.find(([letters]) => letters.test(letter))?.[1] ?? USUAL_LETTER;
+  return width * size * (bold ? BOLD : 1);
+}
 
 /** At most `lines` lines of about `width` pixels; what does not fit ends in "…". */
 export function wrap(text: string, size: number, width: number, lines: number): string[] {
-  const room = Math.max(4, Math.floor(width / (size * 0.55)));
+  const fits = (words: string) => textWidth(words, size) <= width;
   const wrapped: string[] = [];
   let line = "";
   // A number and its unit stay together.
   const joined = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, "$1\u00a0");
   for (const word of joined.split(/ +/).filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
-    if (longer.length <= room || !line) line = longer;
+    if (fits(longer) || !line) line = longer;
     else {
       wrapped.push(line);
       line = word;
@@ -97,5 +115,11 @@ export function wrap(text: string, size: number, width: number, lines: number): 
   if (line) wrapped.push(line);
   const kept = wrapped.slice(0, lines);
   if (wrapped.length > lines) kept[lines - 1] = wrapped.slice(lines - 1).join(" ");
-  return kept.map((text) => (text.length > room ? `${text.slice(0, room - 1).trimEnd()}…` : text));
+  return kept.map((text) => (fits(text) ? text : cut(text, size, width)));
+}
+
+function cut(text: string, size: number, width: number): string {
+  let kept = text;
+  while (kept.length > 3 && textWidth(`${kept}…`, size) > width) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
 }

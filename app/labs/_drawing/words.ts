@@ -47,6 +47,10 @@ export function measuredWords({ measuredMs, watchedMs }: Pick<Verdict, "measured
   return measuredMs === null ? `still accepted after ${delay(watchedMs)}` : delay(measuredMs);
 }
 
+/** The same, with what is wrong about it. */
+export const judgedWords = (verdict: Verdict): string =>
+  `${measuredWords(verdict)}${agreementOf(verdict) === "contradicts" ? ", against the promise" : ""}`;
+
 export type Agreement = "agrees" | "contradicts" | "open" | "untold";
 
 /**

@@ -11,16 +11,20 @@ import { EVENTS, type EventName } from "./events";
 // noticed as soon as the admin's page is refused, whether for the role (403) or altogether (401).
 
 const params = z.object({
-  event: choice("What happens to the admin", "Two seconds after the start. This app always does both.", {
-    options: {
-      "demote-row": "Demoted, in the row only",
-      demote: "Demoted, sign-ins end too",
-      "disable-flag": "Disabled, in the row only",
-      disable: "Disabled, sign-ins end too",
-    } satisfies Record<EventName, string>,
-    default: "demote-row",
-    missing: "an event",
-  }),
+  event: choice(
+    "What happens to the admin",
+    "Two seconds after the start. This app itself always changes the row and ends the sign-ins.",
+    {
+      options: {
+        "demote-row": "Demoted, in the row only",
+        demote: "Demoted, sign-ins end too",
+        "disable-flag": "Disabled, in the row only",
+        disable: "Disabled, sign-ins end too",
+      } satisfies Record<EventName, string>,
+      default: "demote-row",
+      missing: "an event",
+    },
+  ),
   aloneSeconds: aloneSeconds(20),
   shortSeconds: shortSeconds(20, "A refresh reads the account anew."),
   // As offered they last beyond what is predicted, as the short one does.
@@ -40,13 +44,13 @@ const WATCHED = "admin";
 export const staleClaims = defineLab({
   name: "stale-claims",
   title: "Stale claims",
-  question: "An admin is an admin no longer. How long does each credential go on saying so?",
+  question: "An admin loses the role. For how long does each credential still say “admin”?",
   does: "An admin asks for an admin’s page four times a second, in every lane. Then the role is taken away, or the account disabled.",
   predict: "One second after the change: is this credential still an admin’s?",
   params,
   questions: sevenQuestions([
     { value: "admin", label: "Still an admin" },
-    { value: "refused", label: "An admin no longer" },
+    { value: "refused", label: "No longer an admin" },
   ]),
   plan,
   conclude: (recording, { event }) =>

@@ -11,7 +11,11 @@ const ASKED: readonly (readonly [id: string, cell: string, label: string])[] = [
     csrfId("form", "lax", "nothing"),
     "A form on another site is sent to the target. Its cookie is SameSite=Lax, and nothing is checked.",
   ],
-  ["lax-link", csrfId("link", "lax", "nothing"), "The same with a link, where the target acts on a GET."],
+  [
+    "lax-link",
+    csrfId("link", "lax", "nothing"),
+    "A link on another site is followed. Its cookie is SameSite=Lax, and the target acts on a GET.",
+  ],
   [
     "strict-neighbour",
     csrfId("neighbour", "strict", "nothing"),
@@ -23,7 +27,7 @@ const ASKED: readonly (readonly [id: string, cell: string, label: string])[] = [
     "A form on another site is sent. The cookie is SameSite=None, and the target checks Origin.",
   ],
   ["read-http-only", xssId("read-http-only"), "An injected script reads a cookie that is HttpOnly."],
-  ["act", xssId("act"), "It acts as the user with that cookie, against every check."],
+  ["act", xssId("act"), "An injected script acts as the user with that cookie, against every check."],
   ["4097", sizeId("4097"), "The server sets a cookie of 4,097 bytes, and gets it back."],
   [
     "star",
@@ -33,7 +37,7 @@ const ASKED: readonly (readonly [id: string, cell: string, label: string])[] = [
 ];
 
 const OPTIONS = [
-  { value: "happens", label: "It happens" },
+  { value: "happens", label: "It works" },
   { value: "blocked", label: "It is blocked" },
 ];
 

@@ -41,10 +41,10 @@ export default async function LabRunPage({ params }: Props) {
           <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
         </noscript>
       ) : null}
-      <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
-        <h1 className="text-3xl">{lab.title}</h1>
-        <p className="sm:text-lg">
-          {what ? `${what} · ` : ""}
+      <div className="-mt-2 mb-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
+        <h1 className="text-2xl">{lab.title}</h1>
+        <p className="flex flex-wrap gap-x-3">
+          {what ? <span>{what}</span> : null}
           <span className="text-muted">
             <LocalTime date={run.createdAt} />
           </span>

@@ -6,7 +6,6 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Alert } from "@/app/_ui/controls/alert";
 import { accountOf } from "@/app/_ui/shell/account";
-import { PageHeading } from "@/app/_ui/shell/heading";
 import { Shell } from "@/app/_ui/shell/shell";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
@@ -32,17 +31,22 @@ export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs
   if (run?.lab !== flow.name) notFound();
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={flow.title}>
-        <p>
-          <span className="text-ink">{describeParams(flow.fields, run.params)}. </span>
-          <LocalTime date={run.createdAt} />
+      <div className="-mt-2 mb-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
+        <h1 className="text-2xl">{flow.title}</h1>
+        <p className="flex flex-wrap gap-x-3">
+          <span>{describeParams(flow.fields, run.params)}</span>
+          <span className="text-muted">
+            <LocalTime date={run.createdAt} />
+          </span>
         </p>
-        <p className="mt-1 text-base">
-          <Link href={labPath("flow")} prefetch={false} className="underline underline-offset-4">
-            All about this lab
-          </Link>
-        </p>
-      </PageHeading>
+        <Link
+          href={labPath("flow")}
+          prefetch={false}
+          className="text-muted underline underline-offset-4 hover:text-ink sm:ml-auto"
+        >
+          About this lab
+        </Link>
+      </div>
       <div className="grid min-w-0 gap-6">
         {run.status === "running" ? <Recording /> : <Recorded run={run} />}
         <Keep
