@@ -6,7 +6,6 @@ import { Alert } from "@/app/_ui/controls/alert";
 import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
 import { eventsOf } from "../_drawing/events";
-import { outcomeOf } from "../_drawing/outcome";
 import { instant } from "../_drawing/words";
 import type { PanelProps } from "../_labs/look";
 import { Curl } from "./keep/curl.client";
@@ -15,6 +14,7 @@ import { Progress, type RunActions } from "./live/progress.client";
 import { useRun } from "./live/use-run.client";
 import { Legend, SwimLanes } from "./picture/swim-lanes.client";
 import { RunLog } from "./told/log.client";
+import { Outcome } from "./told/outcome.client";
 import { Predictions } from "./told/predictions.client";
 import { VerdictTable } from "./told/verdict-table.client";
 
@@ -37,6 +37,7 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
     <div className="grid min-w-0 gap-6">
       <Progress {...state} actions={actions} />
       <Outcome run={run} />
+      <Predictions run={run} predict={predict} />
       <NotKept dropped={run.recording.dropped} />
       {drawn ? (
         <Card id="lanes" title="What each lane answered">
@@ -49,7 +50,6 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
       ) : null}
       <VerdictTable run={run} />
       {Panel ? <Panel run={run} /> : null}
-      <Predictions run={run} predict={predict} />
       {drawn ? (
         <Card id="log" title="Fact by fact">
           <RunLog recording={run.recording} />
@@ -58,16 +58,6 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
       <Keep run={run} path={path} again={again} actions={actions} />
     </div>
-  );
-}
-
-/** The element is there from the start, so that what appears in it is announced. */
-function Outcome({ run }: { run: RunView }) {
-  const words = outcomeOf(run);
-  return (
-    <p role="status" className={words ? "text-lg font-medium text-pretty sm:text-xl" : "sr-only"}>
-      {words}
-    </p>
   );
 }
 

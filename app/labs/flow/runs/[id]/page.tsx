@@ -11,6 +11,7 @@ import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
 import { FlowSteps } from "@/app/labs/_labs/flow/steps/flow-steps";
 import { Keep } from "@/app/labs/_run/keep/keep.client";
+import { Outcome } from "@/app/labs/_run/told/outcome.client";
 import type { RunView } from "@/lib/labs/contract";
 import { flow } from "@/lib/labs/flow/manifest";
 import { flowsOf } from "@/lib/labs/flow/recorded";
@@ -43,6 +44,7 @@ export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs
         </p>
       </PageHeading>
       <div className="grid min-w-0 gap-6">
+        <Outcome run={run} />
         {run.status === "running" ? <Recording /> : <Recorded run={run} />}
         <Keep
           run={run}
