@@ -137,17 +137,18 @@ function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[
     (verdict) => verdict.lane === lane.id && marks.some(({ seq }) => seq === verdict.mark),
   );
   const verdict = shownVerdict(verdicts);
-  const lates = latesOf(verdicts, marks);
   for (const device of devices) {
     if (nameAbove > 0) labels.push(nameOf(device.label, y));
     y += nameAbove;
     const middle = y + rows.strip / 2;
-    const spans = spansOf(answersOf(recording, lane.id, device.id));
+    const answers = answersOf(recording, lane.id, device.id);
+    const lates = latesOf(verdicts, marks, device.id, answers);
+    const spans = spansOf(answers);
     if (several && wide) shapes.push(...deviceBeside(device.label, left, deviceRoom, middle));
     shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, rows.strip), fill: "sunken" });
     const until = running ? xOf(axis, spans.at(-1)?.to ?? 0) : axis.x + axis.width;
-    shapes.push(...stripOf(spans, { axis, y, height: rows.strip, until }, lates));
-    if (wide && (several || !verdict)) shapes.push(lastResult(spans, { ...results, y: middle }));
+    shapes.push(...stripOf(spans, { axis, y, height: rows.strip, until }, { lates, ...device }));
+    if (wide && (several || !verdict)) shapes.push(lastResult(spans, { ...results, y: middle }, device));
     y += rows.strip + rows.gap;
   }
   shapes.push(...marksOf(lane.id, frame, firstStrip, y - rows.gap), ...labels);

@@ -53,10 +53,10 @@ export function ClockPanel({ run }: PanelProps) {
         <LabTimeAxis scale={scale} />
       </div>
       <p className="text-sm text-muted">
-        Green: accepted. A bar across: where its limits end it, given how it was used. When the clock is wound
-        past a limit, its device asks at once, so that each refusal is the server’s own: these devices send on
-        even what a browser throws away. The axis is stretched: an hour at its beginning takes as much room as
-        days at its end.
+        Green: accepted. Striped: accepted after its end. A bar across: where its limits end it, given how it
+        was used. When the clock is wound past a limit, its device asks at once, so that each refusal is the
+        server’s own: these devices send on even what a browser throws away. The axis is stretched: an hour at
+        its beginning takes as much room as days at its end.
       </p>
       <LinesTable lines={lines} />
     </Card>
