@@ -7,6 +7,7 @@ import { isThrottled } from "@/lib/errors/throttled";
 import type { JsonObject } from "@/lib/labs/contract";
 import { labOf } from "@/lib/labs/runs/labs";
 import { actOnRun, deleteRun, stopRun } from "@/lib/labs/runs/own";
+import { setLink } from "@/lib/labs/runs/share";
 import { startRun } from "@/lib/labs/runs/start";
 import { userAction } from "@/lib/web/forms/actions-guard";
 import { runForm } from "@/lib/web/forms/form";
@@ -66,6 +67,13 @@ export async function deleteRunAction(data: FormData): Promise<void> {
   const lab = labOf(runtime, textOf(data, "lab"));
   await deleteRun(runtime, textOf(data, "id"), current);
   redirect(lab ? `/labs/${lab.name}` : "/labs");
+}
+
+/** Makes the open link of a run, or takes it back. */
+export async function shareRunAction(data: FormData): Promise<void> {
+  const { runtime, current } = await userAction();
+  await setLink(runtime, textOf(data, "id"), textOf(data, "open") === "yes", current);
+  refresh();
 }
 
 function textOf(data: FormData, name: string): string {

@@ -1,7 +1,7 @@
 // What anyone may open or call without signing in. Everything else that stands in app/ must refuse; a new page or
 // action is expected to, until somebody adds it here on purpose. Handlers stand in route-manifest.ts.
 
-export const PUBLIC_PAGES = ["/", "/login", "/signup"];
+export const PUBLIC_PAGES = ["/", "/login", "/shared/[id]/[key]", "/signup"];
 
 export const PUBLIC_ACTIONS = [
   "app/(auth)/login/actions.ts signInAction",

@@ -10,7 +10,7 @@ import { instant } from "../_drawing/words";
 import type { PanelProps } from "../_labs/look";
 import { Curl } from "./keep/curl.client";
 import { Keep } from "./keep/keep.client";
-import { Progress, type RunActions } from "./live/progress.client";
+import { Progress } from "./live/progress.client";
 import { useRun } from "./live/use-run.client";
 import { Legend, SwimLanes } from "./picture/swim-lanes.client";
 import { RunLog } from "./told/log.client";
@@ -20,22 +20,21 @@ import { VerdictTable } from "./told/verdict-table.client";
 
 interface RunPageProps {
   initial: RunView;
-  actions: RunActions;
-  path: string;
-  again: ComponentProps<typeof Keep>["again"];
+  /** Left out for who only looks. */
+  own?: Omit<ComponentProps<typeof Keep>, "run">;
   /** What the predictions are about. */
   predict: string | undefined;
   /** The lab's own. */
   Panel: ComponentType<PanelProps> | undefined;
 }
 
-export function RunPage({ initial, actions, path, again, predict, Panel }: RunPageProps) {
+export function RunPage({ initial, own, predict, Panel }: RunPageProps) {
   const state = useRun(initial);
   const { run, knownAt } = state;
   const drawn = run.recording.lanes.length > 0;
   return (
     <div className="grid min-w-0 gap-6">
-      <Progress {...state} actions={actions} />
+      <Progress {...state} actions={own?.actions} />
       <Outcome run={run} />
       <Predictions run={run} predict={predict} />
       <NotKept dropped={run.recording.dropped} />
@@ -56,7 +55,7 @@ export function RunPage({ initial, actions, path, again, predict, Panel }: RunPa
         </Card>
       ) : null}
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
-      <Keep run={run} path={path} again={again} actions={actions} />
+      {own ? <Keep run={run} {...own} /> : null}
     </div>
   );
 }

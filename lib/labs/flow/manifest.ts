@@ -41,6 +41,7 @@ export const flow = defineLab({
   name: "flow",
   title: "The request’s way",
   question: "What happens between the click and the answer? Step by step, in your own sign-in.",
+  showsOwner: true,
   does: "Your own recorded sign-in and a request in each mode, with every check and how long it took.",
   params,
   questions: [],

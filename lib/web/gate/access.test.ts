@@ -13,6 +13,8 @@ describe("pageAccess", () => {
   it("only these pages are public", () => {
     const open = pages.filter((page) => pageAccess(page) === "public");
     expect(open.sort()).toEqual(["/", "/login", "/signup"]);
+    const linked = pages.filter((page) => pageAccess(page) === "by-link");
+    expect(linked).toEqual(["/shared/[id]/[key]"]);
   });
 
   it.each([

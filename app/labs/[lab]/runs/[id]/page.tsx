@@ -6,16 +6,17 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { accountOf } from "@/app/_ui/shell/account";
 import { Shell } from "@/app/_ui/shell/shell";
-import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { labOf } from "@/lib/labs/runs/labs";
 import { getRun } from "@/lib/labs/runs/read";
+import { linkOf } from "@/lib/labs/runs/share";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { lookOf } from "../../../_labs/list";
-import { asText, describeParams } from "../../../_own/params";
-import { labPath, runPath } from "../../../_own/paths";
+import { asText } from "../../../_own/params";
+import { labPath, runPath, sharedPath } from "../../../_own/paths";
+import { RunHeading } from "../../../_own/run-heading";
 import { RunPage } from "../../../_run/run-page.client";
-import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions";
+import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
 
 type Props = PageProps<"/labs/[lab]/runs/[id]">;
 
@@ -33,7 +34,7 @@ export default async function LabRunPage({ params }: Props) {
   const run = await readAccount(() => getRun(runtime, id, auth));
   const lab = run && labOf(runtime, run.lab);
   if (!run || lab?.name !== name) notFound();
-  const what = describeParams(lab.fields, run.params);
+  const link = await readAccount(() => linkOf(runtime, run.id, auth));
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       {run.status === "running" ? (
@@ -41,27 +42,28 @@ export default async function LabRunPage({ params }: Props) {
           <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
         </noscript>
       ) : null}
-      <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
-        <h1 className="text-3xl">{lab.title}</h1>
-        <p className="sm:text-lg">
-          {what ? `${what} · ` : ""}
-          <span className="text-muted">
-            <LocalTime date={run.createdAt} />
-          </span>
-        </p>
+      <RunHeading lab={lab} run={run}>
         <Link
           href={labPath(run.lab)}
           prefetch={false}
-          className="text-muted underline underline-offset-4 hover:text-ink sm:ml-auto"
+          className="text-muted underline underline-offset-4 hover:text-ink"
         >
           About this lab
         </Link>
-      </div>
+      </RunHeading>
       <RunPage
         initial={run}
-        actions={{ stop: stopRunAction, act: actOnRunAction, remove: deleteRunAction }}
-        path={runPath(run.lab, run.id)}
-        again={{ pathname: labPath(run.lab), query: asText(run.params) }}
+        own={{
+          actions: {
+            stop: stopRunAction,
+            act: actOnRunAction,
+            remove: deleteRunAction,
+            share: shareRunAction,
+          },
+          path: runPath(run.lab, run.id),
+          again: { pathname: labPath(run.lab), query: asText(run.params) },
+          link: link && typeof link === "object" ? { path: sharedPath(run.id, link.key) } : link,
+        }}
         predict={lab.predict}
         Panel={lookOf(lab.name).Panel}
       />

@@ -20,7 +20,7 @@ import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { asText, describeParams } from "../../../_own/params";
 import { labPath, runPath } from "../../../_own/paths";
-import { actOnRunAction, deleteRunAction, stopRunAction } from "../../../actions";
+import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
 
 export const metadata: Metadata = { title: `A recording of ${flow.title}` };
 
@@ -50,7 +50,13 @@ export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs
           run={run}
           path={runPath("flow", run.id)}
           again={{ pathname: labPath("flow"), query: asText(run.params) }}
-          actions={{ stop: stopRunAction, act: actOnRunAction, remove: deleteRunAction }}
+          actions={{
+            stop: stopRunAction,
+            act: actOnRunAction,
+            remove: deleteRunAction,
+            share: shareRunAction,
+          }}
+          link={run.mine ? "never" : null}
         />
       </div>
     </Shell>
