@@ -45,8 +45,11 @@ const isSoon = ({ measuredMs }: Verdict): boolean => measuredMs !== null && meas
 function went(verdict: Verdict, { soon, long, still }: EventWords): string {
   const { measuredMs, watchedMs } = verdict;
   if (measuredMs === null) return `${still} ${delay(watchedMs)}`;
-  return `${isSoon(verdict) ? soon : long} ${delay(measuredMs)}`;
+  return `${isSoon(verdict) ? soon : long} ${took(measuredMs)}`;
 }
+
+/** Nothing takes no time. */
+const took = (milliseconds: number): string => (milliseconds < 10 ? "under 0.01 s" : delay(milliseconds));
 
 function askingWords(asking: Verdict, alone: Verdict | undefined, words: EventWords): string {
   const { what } = words.asking;
@@ -54,7 +57,7 @@ function askingWords(asking: Verdict, alone: Verdict | undefined, words: EventWo
   const reads = cost ?? `at ${asking.reads} reads a request`;
   // What ended all of them did not end this one by being asked.
   if (asking.measuredMs !== null && isSoon(asking) && alone && !isSoon(alone))
-    return `${what} made it ${delay(asking.measuredMs)} ${reads}`;
+    return `${what} made it ${took(asking.measuredMs)} ${reads}`;
   return `with ${what} it ${went(asking, words)}`;
 }
 
@@ -69,7 +72,7 @@ function reasonOf({ recording, conclusion }: RunView, question: string): string 
 function measured({ measuredMs, lastAcceptedMs, watchedMs }: Verdict): string {
   if (measuredMs === null) return `It was still let in ${delay(watchedMs)} after the event.`;
   if (lastAcceptedMs === null)
-    return `The very next request was refused, ${delay(measuredMs)} after the event.`;
+    return `The very next request was refused, ${took(measuredMs)} after the event.`;
   return `It was last let in ${delay(lastAcceptedMs)} after the event, and refused after ${delay(measuredMs)}.`;
 }
 

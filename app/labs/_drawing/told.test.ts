@@ -45,6 +45,7 @@ describe("a run of one event", () => {
       [{ ...session, agrees: false }],
       "A session ended in 0.03 s. 1 of 3 lanes did not do what their mode promises.",
     ],
+    ["it was faster than is told", [verdict({ measuredMs: 2 })], "A session ended in under 0.01 s."],
     ["there is no verdict", [], null],
   ] satisfies [string, Verdict[], string | null][])("says what came of it: %s", (_what, verdicts, words) => {
     expect(outcomeOf(view(verdicts))).toBe(words);

@@ -146,7 +146,12 @@ describe("clock", () => {
 
   it("says when each sign-in ended by itself, in use and left alone", () => {
     expect(outcomeOf(view)).toBe(
-      "“session” was good after 1 h in use and ended after 30 min left alone; “jwt-refresh” was good after 1 h, used or not.",
+      "“session” was still good after 1 h in use and ended after 30 min left alone; “jwt-refresh” was still good after 1 h, used or not.",
+    );
+    const both = [line("session", "used", { end: { by: "absolute", at: 31 * MINUTE }, endedBy: "absolute" })];
+    const detail = { lines: [...both, line("session", "alone", {})] } as never;
+    expect(outcomeOf({ ...view, conclusion: { verdicts: [], answers: {}, detail } })).toBe(
+      "“session” ended after 31 min in use and after 30 min left alone.",
     );
     expect(outcomeOf({ ...view, conclusion: { verdicts: [], answers: {} } })).toBeNull();
   });

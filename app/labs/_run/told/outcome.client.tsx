@@ -7,7 +7,7 @@ import { outcomeOf } from "../../_drawing/told";
 export function Outcome({ run }: { run: RunView }) {
   const words = outcomeOf(run);
   return (
-    <p role="status" className={words ? "max-w-5xl text-lg font-medium text-pretty sm:text-xl" : "sr-only"}>
+    <p role="status" className={words ? "max-w-6xl text-lg font-medium text-pretty sm:text-xl" : "sr-only"}>
       {words}
     </p>
   );

@@ -32,13 +32,15 @@ function laneWords(own: readonly ClockLine[], now: number): string {
   const words = own.map((line) => ({ line, words: lineWords(line, now) }));
   const [first, second] = words;
   if (first && second && first.words === second.words) return `${first.words}, used or not`;
-  return words
-    .map(({ line, words }) => `${words} ${line.device === USED ? "in use" : "left alone"}`)
-    .join(" and ");
+  const how = ({ device }: ClockLine) => (device === USED ? "in use" : "left alone");
+  if (own.every(({ refusedAt }) => refusedAt !== null))
+    return `ended ${own.map((line) => `after ${ago(endedAt(line))} ${how(line)}`).join(" and ")}`;
+  return words.map(({ line, words }) => `${words} ${how(line)}`).join(" and ");
 }
 
-function lineWords({ refusedAt, endedBy, end }: ClockLine, now: number): string {
-  if (refusedAt === null) return `was good after ${ago(now)}`;
-  // The instant of its limit: it may have been asked long after.
-  return `ended after ${ago(endedBy === end.by ? end.at : refusedAt)}`;
-}
+const lineWords = (line: ClockLine, now: number): string =>
+  line.refusedAt === null ? `was still good after ${ago(now)}` : `ended after ${ago(endedAt(line))}`;
+
+/** The instant of its limit: it may have been asked long after. */
+const endedAt = ({ refusedAt, endedBy, end }: ClockLine): number =>
+  endedBy === end.by ? end.at : (refusedAt ?? end.at);
