@@ -16,6 +16,8 @@ const INNER = WIDTH - 2 * MARGIN;
 /** Pixels of a letter, and of a line. */
 const OUTCOME = 18;
 const OUTCOME_LINE = 25;
+/** What a line needs more than is reckoned for the usual weight. */
+const ROOM_OF_BOLD = 40;
 
 /** What a lab without lanes draws instead. */
 export interface Picture {
@@ -44,7 +46,7 @@ export function drawRun(view: RunView, { title, address, picture }: RunPicture):
       endedAfterMs: endedAfter(view),
     });
   const shapes: Shape[] = [...headOf(view, title)];
-  const outcome = wrap(outcomeOf(view) ?? "", OUTCOME, INNER, 4);
+  const outcome = wrap(outcomeOf(view) ?? "", OUTCOME, INNER - ROOM_OF_BOLD, 4);
   shapes.push(...outcome.map((text, line) => outcomeLine(text, 112 + line * OUTCOME_LINE)));
   let y = 100 + (outcome.length > 0 ? 10 : 0) + outcome.length * OUTCOME_LINE;
   shapes.push(...drawing.shapes.map((shape) => moved(shape, MARGIN, y)));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunStatus, Verdict } from "@/lib/labs/contract";
 import { lane, run, verdict } from "@/lib/labs/testing/run";
 import { drawRun } from "./run-picture";
+import { textWidth } from "./shapes";
 import { outcomeOf, reasonOf } from "./told";
 
 const LANES = [
@@ -78,5 +79,5 @@ it("the exported picture says the same sentence, in lines that fit it", () => {
   });
   const lines = [...svg.matchAll(/font-size="18"[^>]*>([^<]*)</g)].map(([, text = ""]) => text);
   expect(lines.join(" ").replaceAll("\u00a0", " ")).toBe(outcomeOf(view([session, alone(), denylist()])));
-  for (const line of lines) expect(line.length * 18 * 0.55).toBeLessThanOrEqual(1120);
+  for (const line of lines) expect(textWidth(line, 18, true)).toBeLessThanOrEqual(1120);
 });
