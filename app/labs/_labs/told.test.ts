@@ -6,7 +6,7 @@ import { clock } from "@/lib/labs/clock/manifest";
 import type { Fact, Recording, RunView } from "@/lib/labs/contract";
 import { again, race, recordingOf as raced } from "@/lib/labs/races/testing/facts";
 import * as facts from "@/lib/labs/testing/facts";
-import { run } from "@/lib/labs/testing/run";
+import { mark, run, verdict } from "@/lib/labs/testing/run";
 import {
   asDevice,
   copied,
@@ -34,6 +34,20 @@ describe("theft", () => {
       "None of 1 lanes noticed the thief. At the end the thief was still in 1 of them.",
     );
     expect(outcomeOf(of("theft", stolen([me("owner", 1)])))).toBeNull();
+  });
+
+  it("says how long the thief got in after what the owner did against it", () => {
+    const act = mark(9, 2000, { label: "The owner signs out", device: "owner", lane: "jwt" });
+    const verdicts = [
+      verdict({ lane: "jwt", mark: 9, measuredMs: 3950 }),
+      verdict({ lane: "session", mark: 9, measuredMs: 0 }),
+    ];
+    const out = of("theft", stolen([me("owner", 0), copied(1), act]), {
+      conclusion: { answers: {}, verdicts },
+    });
+    expect(outcomeOf(out)).toContain(
+      "After “The owner signs out” the thief got in for 3.95 s with “JWT”, and for 0.00 s with “session”.",
+    );
   });
 
   it("explains an answer by who was in and what gave the thief away", () => {

@@ -13,10 +13,10 @@ interface Of {
 }
 
 export const theftTold: Told = {
-  outcome({ recording }) {
-    const stolen = storiesIn(recording).filter(({ story }) => story.copiedAt !== null);
+  outcome(run) {
+    const stolen = storiesIn(run.recording).filter(({ story }) => story.copiedAt !== null);
     if (stolen.length === 0) return null;
-    return [noticed(stolen), stayed(stolen)].filter(Boolean).join(" ");
+    return [noticed(stolen), endedByOwner(run), stayed(stolen)].filter(Boolean).join(" ");
   },
   reasonOf({ recording }, question) {
     const stories = storiesIn(recording);
@@ -51,6 +51,23 @@ function noticed(stolen: readonly Of[]): string {
   const where = `${seen.length} of ${stolen.length} lanes noticed the thief`;
   const when = `“${soonest.label}” ${delay(soonest.after)} after the copy`;
   return `${where}: ${when}${seen.length > 1 ? " as the first" : ""}.`;
+}
+
+/** What the owner did against it: how long the thief got in all the same, at the longest and at the shortest. */
+function endedByOwner({ recording, conclusion }: RunView): string {
+  const ends = conclusion.verdicts.flatMap(({ mark: seq, lane, measuredMs, watchedMs }) => {
+    const mark = recording.facts.find((fact) => fact.seq === seq);
+    const label = recording.lanes.find(({ id }) => id === lane)?.label ?? lane;
+    if (mark?.kind !== "mark" || mark.device === null) return [];
+    return [{ act: mark.label, label, lasted: measuredMs ?? watchedMs }];
+  });
+  const sorted = [...ends].sort((a, b) => a.lasted - b.lasted);
+  const [shortest, longest] = [sorted[0], sorted.at(-1)];
+  if (!shortest || !longest) return "";
+  const most = `After “${longest.act}” the thief got in for ${delay(longest.lasted)} with “${longest.label}”`;
+  return shortest === longest
+    ? `${most}.`
+    : `${most}, and for ${delay(shortest.lasted)} with “${shortest.label}”.`;
 }
 
 /** Nothing where the thief did not stay to be seen. */
