@@ -1,10 +1,13 @@
 // The head of a run's page: which lab, what was tried, and when.
 
+import type { Route } from "next";
 import type { ReactNode } from "react";
+import { ButtonLink } from "@/app/_ui/controls/button";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import type { RunView } from "@/lib/labs/contract";
 import type { Lab } from "@/lib/labs/lab";
 import { describeParams } from "./params";
+import { stagePath } from "./paths";
 
 interface RunHeadingProps {
   lab: Lab;
@@ -26,5 +29,14 @@ export function RunHeading({ lab, run, children }: RunHeadingProps) {
       </p>
       {children ? <div className="flex flex-wrap items-baseline gap-x-5 sm:ml-auto">{children}</div> : null}
     </div>
+  );
+}
+
+/** The way to the same run on one screen. */
+export function StageLink({ page }: { page: Route }) {
+  return (
+    <ButtonLink href={stagePath(page)} prefetch={false} size="sm">
+      Stage
+    </ButtonLink>
   );
 }

@@ -12,7 +12,7 @@ import { LeavingForm } from "./leaving-form.client";
 import { useElapsed } from "./use-elapsed.client";
 import type { LiveRunState } from "./use-run.client";
 
-const lights: Record<RunStatus, LightState> = {
+export const lights: Record<RunStatus, LightState> = {
   running: "on",
   finished: "on",
   stopped: "unknown",

@@ -7,8 +7,11 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Shell } from "@/app/_ui/shell/shell";
 import { lookOf } from "@/app/labs/_labs/list";
-import { RunHeading } from "@/app/labs/_own/run-heading";
+import { describeParams } from "@/app/labs/_own/params";
+import { isOnStage, sharedPath } from "@/app/labs/_own/paths";
+import { RunHeading, StageLink } from "@/app/labs/_own/run-heading";
 import { RunPage } from "@/app/labs/_run/run-page.client";
+import { RunOnStage } from "@/app/labs/_run/stage/run-on-stage.client";
 import { labOf } from "@/lib/labs/runs/labs";
 import { getSharedRun } from "@/lib/labs/runs/share";
 import { getRuntime } from "@/lib/runtime/runtime";
@@ -29,17 +32,31 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: { index: false, follow: false }, referrer: "no-referrer" };
 }
 
-export default async function SharedRunPage({ params }: Props) {
+export default async function SharedRunPage({ params, searchParams }: Props) {
   const { id, key } = await params;
   const { run, lab } = (await read(id, key)) ?? notFound();
+  const page = sharedPath(id, key);
+  const look = lookOf(lab.name);
+  if (isOnStage(await searchParams))
+    return (
+      <RunOnStage
+        initial={run}
+        title={lab.title}
+        what={describeParams(lab.fields, run.params)}
+        leave={page}
+        params={{}}
+        own={look.stage}
+      />
+    );
   return (
     <Shell width="wide">
       <RunHeading lab={lab} run={run}>
+        <StageLink page={page} />
         <Link href="/" prefetch={false} className="text-muted underline underline-offset-4 hover:text-ink">
           What is Coatcheck?
         </Link>
       </RunHeading>
-      <RunPage initial={run} predict={lab.predict} Panel={lookOf(lab.name).Panel} />
+      <RunPage initial={run} predict={lab.predict} Panel={look.Panel} />
       <p className="mt-6 text-sm text-muted">
         Whoever started this run lets everybody with its link look at it, and can take the link back.
       </p>

@@ -5,6 +5,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { accountOf } from "@/app/_ui/shell/account";
+import { SessionWatch } from "@/app/_ui/shell/session-watch.client";
 import { Shell } from "@/app/_ui/shell/shell";
 import { labOf } from "@/lib/labs/runs/labs";
 import { getRun } from "@/lib/labs/runs/read";
@@ -12,11 +13,18 @@ import { linkOf } from "@/lib/labs/runs/share";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { lookOf } from "../../../_labs/list";
-import { asText } from "../../../_own/params";
-import { labPath, runPath, sharedPath } from "../../../_own/paths";
-import { RunHeading } from "../../../_own/run-heading";
+import { asText, describeParams } from "../../../_own/params";
+import { isOnStage, labPath, runPath, sharedPath } from "../../../_own/paths";
+import { RunHeading, StageLink } from "../../../_own/run-heading";
 import { RunPage } from "../../../_run/run-page.client";
-import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
+import { RunOnStage } from "../../../_run/stage/run-on-stage.client";
+import {
+  actOnRunAction,
+  deleteRunAction,
+  shareRunAction,
+  startRunAction,
+  stopRunAction,
+} from "../../../actions";
 
 type Props = PageProps<"/labs/[lab]/runs/[id]">;
 
@@ -27,22 +35,36 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 const RELOAD_SECONDS = 2;
 
-export default async function LabRunPage({ params }: Props) {
+export default async function LabRunPage({ params, searchParams }: Props) {
   const { lab: name, id } = await params;
   const auth = await requireUser(`/labs/${name}/runs/${id}`);
   const runtime = await getRuntime();
   const run = await readAccount(() => getRun(runtime, id, auth));
   const lab = run && labOf(runtime, run.lab);
   if (!run || lab?.name !== name) notFound();
+  const page = runPath(run.lab, run.id);
+  if (isOnStage(await searchParams))
+    return (
+      <>
+        {run.status === "running" ? <Reload /> : null}
+        <RunOnStage
+          initial={run}
+          title={lab.title}
+          what={describeParams(lab.fields, run.params)}
+          leave={page}
+          actions={{ act: actOnRunAction, start: startRunAction }}
+          params={asText(run.params)}
+          own={lookOf(lab.name).stage}
+        />
+        <SessionWatch />
+      </>
+    );
   const link = await readAccount(() => linkOf(runtime, run.id, auth));
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      {run.status === "running" ? (
-        <noscript>
-          <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
-        </noscript>
-      ) : null}
+      {run.status === "running" ? <Reload /> : null}
       <RunHeading lab={lab} run={run}>
+        <StageLink page={page} />
         <Link
           href={labPath(run.lab)}
           prefetch={false}
@@ -60,7 +82,7 @@ export default async function LabRunPage({ params }: Props) {
             remove: deleteRunAction,
             share: shareRunAction,
           },
-          path: runPath(run.lab, run.id),
+          path: page,
           again: { pathname: labPath(run.lab), query: asText(run.params) },
           link: link && typeof link === "object" ? { path: sharedPath(run.id, link.key) } : link,
         }}
@@ -68,5 +90,14 @@ export default async function LabRunPage({ params }: Props) {
         Panel={lookOf(lab.name).Panel}
       />
     </Shell>
+  );
+}
+
+/** Without JavaScript the page loads itself again. */
+function Reload() {
+  return (
+    <noscript>
+      <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
+    </noscript>
   );
 }

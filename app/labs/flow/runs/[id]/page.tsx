@@ -6,10 +6,14 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Alert } from "@/app/_ui/controls/alert";
 import { accountOf } from "@/app/_ui/shell/account";
+import { SessionWatch } from "@/app/_ui/shell/session-watch.client";
 import { PageHeading, Shell } from "@/app/_ui/shell/shell";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
+import { outcomeOf } from "@/app/labs/_drawing/told";
 import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
+import { FlowOnStage } from "@/app/labs/_labs/flow/steps/flow-on-stage.client";
 import { FlowSteps } from "@/app/labs/_labs/flow/steps/flow-steps";
+import { stageSteps } from "@/app/labs/_labs/flow/steps/stage-steps";
 import { Keep } from "@/app/labs/_run/keep/keep.client";
 import { Outcome } from "@/app/labs/_run/told/outcome.client";
 import type { RunView } from "@/lib/labs/contract";
@@ -19,28 +23,46 @@ import { getRun } from "@/lib/labs/runs/read";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { asText, describeParams } from "../../../_own/params";
-import { labPath, runPath } from "../../../_own/paths";
+import { isOnStage, labPath, runPath } from "../../../_own/paths";
+import { StageLink } from "../../../_own/run-heading";
 import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
 
 export const metadata: Metadata = { title: `A recording of ${flow.title}` };
 
-export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs/[id]">) {
+export default async function FlowRunPage({ params, searchParams }: PageProps<"/labs/flow/runs/[id]">) {
   const { id } = await params;
   const auth = await requireUser(`/labs/flow/runs/${id}`);
   const runtime = await getRuntime();
   const run = await readAccount(() => getRun(runtime, id, auth));
   if (run?.lab !== flow.name) notFound();
+  const page = runPath("flow", run.id);
+  const what = describeParams(flow.fields, run.params);
+  const flows = run.status === "running" ? [] : flowsOf(run.recording);
+  if (isOnStage(await searchParams) && flows.length > 0)
+    return (
+      <>
+        <FlowOnStage
+          title={flow.title}
+          what={what}
+          steps={stageSteps(flows)}
+          outcome={outcomeOf(run)}
+          leave={page}
+        />
+        <SessionWatch />
+      </>
+    );
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <PageHeading title={flow.title}>
         <p>
-          <span className="text-ink">{describeParams(flow.fields, run.params)}. </span>
+          <span className="text-ink">{what}. </span>
           <LocalTime date={run.createdAt} />
         </p>
         <p className="mt-1 text-base">
           <Link href={labPath("flow")} prefetch={false} className="underline underline-offset-4">
             All about this lab
-          </Link>
+          </Link>{" "}
+          <StageLink page={page} />
         </p>
       </PageHeading>
       <div className="grid min-w-0 gap-6">
@@ -48,7 +70,7 @@ export default async function FlowRunPage({ params }: PageProps<"/labs/flow/runs
         {run.status === "running" ? <Recording /> : <Recorded run={run} />}
         <Keep
           run={run}
-          path={runPath("flow", run.id)}
+          path={page}
           again={{ pathname: labPath("flow"), query: asText(run.params) }}
           actions={{
             stop: stopRunAction,
