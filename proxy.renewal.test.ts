@@ -171,7 +171,7 @@ describe("a refresh token that is refused", () => {
 
 it("a store that is down is 503, not a way to the login page; a good token needs none", async () => {
   const rename = (from: string, to: string) =>
-    app.runtime.database.sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
+    app.database.sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
   rename("refresh_tokens", "elsewhere");
   const good = await ask("/dashboard");
   pass(LIFETIME);

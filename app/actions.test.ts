@@ -8,7 +8,14 @@ import { calledBy, destination } from "@/lib/web/testing/next-headers";
 
 // Every server action of the file tree: a public POST endpoint that any page can aim at.
 
-const PUBLIC = ["demoSignInAction", "signInAction", "signOutAction", "signUpAction", "visitAction"];
+const PUBLIC = [
+  "demoSignInAction",
+  "fireOldAction",
+  "signInAction",
+  "signOutAction",
+  "signUpAction",
+  "visitAction",
+];
 
 type Action = (...args: unknown[]) => Promise<unknown>;
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
@@ -35,7 +42,7 @@ function call(action: Action): Promise<unknown> {
 }
 const everything = () =>
   ["users", "settings", "sessions"].map((table) =>
-    app.runtime.database.sqlite.prepare(`SELECT * FROM ${table}`).all(),
+    app.database.sqlite.prepare(`SELECT * FROM ${table}`).all(),
   );
 
 it("the file tree has the public actions, and more that are guarded", () => {

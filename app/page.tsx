@@ -8,8 +8,8 @@ import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustr
 import { type Account, accountOf } from "@/app/_ui/shell/account";
 import { Card } from "@/app/_ui/shell/card";
 import { Shell } from "@/app/_ui/shell/shell";
+import { effectPhrase } from "@/app/_ui/words/guarantees";
 import { everyColumn, GuaranteesTable } from "@/app/_ui/words/guarantees-table";
-import { effectPhrase } from "@/app/_ui/words/modes";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import { Visit } from "@/app/_visit/visit";
 import { viewPair } from "@/lib/pair/view";

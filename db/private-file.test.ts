@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openDatabase } from "./client";
-import { migrateDatabase } from "./migrate";
 import { keepPrivate } from "./private-file";
+import { openDatabase } from "./sqlite/client";
+import { migrateDatabase } from "./sqlite/migrate";
 
 let folder: string;
 let file: string;

@@ -10,8 +10,8 @@ import { type Ran, type RunOptions, run } from "./run.ts";
 
 const root = path.dirname(import.meta.dirname);
 
-/** They have native parts, which cannot be joined. */
-const NATIVE = ["better-sqlite3", "@node-rs/argon2"];
+/** They have native parts, which cannot be joined, or load what may not be there. */
+const SEPARATE = ["better-sqlite3", "@node-rs/argon2", "pg"];
 
 /** Each file keeps its own address, though Node sees one text that lies nowhere. */
 const OWN_ADDRESS: Plugin = {
@@ -48,7 +48,7 @@ export async function bundled(script: string): Promise<string> {
     target: `node${process.versions.node}`,
     // The condition under which "server-only" may be imported.
     conditions: ["react-server"],
-    external: NATIVE,
+    external: SEPARATE,
     plugins: [OWN_ADDRESS],
     sourcemap: "inline",
     sourcesContent: false,

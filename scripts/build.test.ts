@@ -10,7 +10,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "build-"));
   put("app/page.tsx", "1");
   put("lib/auth/contract.ts", "1");
-  put("db/schema.ts", "1");
+  put("db/sqlite/schema.ts", "1");
   put("tsconfig.json", "{}");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ describe("fingerprint", () => {
   it.each([
     "app/page.tsx",
     "lib/auth/contract.ts",
-    "db/schema.ts",
+    "db/sqlite/schema.ts",
     "public/new.svg",
     "proxy.ts",
     "package-lock.json",

@@ -4,14 +4,15 @@
 
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
-import { openDatabase } from "../db/client";
-import { DatabaseError, migrateDatabase } from "../db/migrate";
-import { isOpenToOthers, keepPrivate, PrivacyError, takeFromOthers } from "../db/private-file";
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, removeDemo, seedDemo } from "../db/seed";
+import { DatabaseError } from "../db/database-error";
+import { isOpenToOthers, PrivacyError, takeFromOthers } from "../db/private-file";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from "../db/seed";
 import { hashPassword, verifyPassword } from "../lib/auth/password";
 import { type Config, ConfigError, readConfig } from "../lib/config/config";
+import { backendOf } from "../lib/runtime/backends";
 import { createSecrets, loadSecrets, SecretsError } from "../lib/secrets/secrets";
 import { initialSettings } from "../lib/settings/schema";
+import type { Backend } from "../lib/stores/backend";
 import { flatten } from "../lib/stores/settings";
 import { ListenError, refuseTakenPort } from "./listen";
 import type { Prepared } from "./prepared";
@@ -34,25 +35,24 @@ async function prepare(flags: string[]): Promise<void> {
   const config = readConfig(process.env);
   // Before anything is written: another server may be running on the same data.
   if (flags.includes("--serve")) await refuseTakenPort(config);
-  const notes = makeDataFolder(config);
+  const backend = backendOf(config);
+  const notes = makeDataFolder(config, backend);
   await createSecrets(config.secretsFile);
   loadSecrets(config.secretsFile);
-  migrateDatabase(config.databaseFile);
-  // Only now is it known to be ours.
-  notes.push(...keepPrivate(config.databaseFile));
+  notes.push(...(await backend.prepare()));
   if (flags.includes("--migrate-only")) {
     for (const note of notes) console.log(note);
     return;
   }
-  notes.push(...(await seed(config)));
-  if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config, notes)));
+  notes.push(...(await seed(config, backend)));
+  if (flags.includes("--serve")) writeSync(3, JSON.stringify(toStart(config, backend, notes)));
 }
 
 /**
  * Writing is really tried: for root, permission bits say nothing about a read-only disk. Answers with what was changed,
  * a line each.
  */
-function makeDataFolder(config: Config): string[] {
+function makeDataFolder(config: Config, backend: Backend): string[] {
   const folder = config.dataDir;
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
@@ -63,7 +63,7 @@ function makeDataFolder(config: Config): string[] {
     const reason = String(error).match(/: ([a-z][^,:]*), /)?.[1] ?? error;
     throw new FolderError(`DATA_DIR ${folder} cannot be written: ${reason}`);
   }
-  return keepFolderPrivate(config);
+  return keepFolderPrivate(config, backend);
 }
 
 /**
@@ -71,10 +71,10 @@ function makeDataFolder(config: Config): string[] {
  * is left as it is: what we put there is readable by us only, wherever it lies. Where all may write, anybody could put
  * another database in the place of ours.
  */
-function keepFolderPrivate({ dataDir, databaseFile, secretsFile }: Config): string[] {
+function keepFolderPrivate({ dataDir, secretsFile }: Config, { files }: Backend): string[] {
   const stats = statSync(dataDir);
   if (!isOpenToOthers(stats)) return [];
-  const ours = [databaseFile, secretsFile, path.join(dataDir, "coatcheck.db")];
+  const ours = [...files, secretsFile, path.join(dataDir, "coatcheck.db")];
   const isOurs = (name: string) => ours.some((file) => path.join(dataDir, name).startsWith(file));
   if (readdirSync(dataDir).every(isOurs)) return [takeFromOthers(dataDir, stats, 0o700)];
   const isSticky = (stats.mode & 0o1000) !== 0;
@@ -97,24 +97,22 @@ function makeFolder(folder: string): void {
 }
 
 /** Answers with what whoever starts the app should know. */
-async function seed(config: Config): Promise<string[]> {
-  const { sqlite, db } = openDatabase(config.databaseFile);
+async function seed(config: Config, backend: Backend): Promise<string[]> {
+  const { demo, close } = await backend.open();
   try {
     const settings = flatten(initialSettings(config.defaultMode));
-    const options = { hashPassword, verifyPassword, settings };
-    if (config.demo) await seedDemo(db, options);
-    else
-      return removeDemo(db).demoted.map((email) => `${email} is no admin any more: a demo admin made it one`);
-    return [];
+    if (config.demo) await seedDemo(demo, { hashPassword, verifyPassword, settings });
+    const demoted = config.demo ? [] : (await demo.remove()).demoted;
+    return demoted.map((email) => `${email} is no admin any more: a demo admin made it one`);
   } finally {
-    sqlite.close();
+    await close();
   }
 }
 
 /** What start.ts needs to know. */
-function toStart(config: Config, notes: string[]): Prepared {
+function toStart({ database: _, ...config }: Config, { place }: Backend, notes: string[]): Prepared {
   const demo = config.demo
     ? { accounts: DEMO_ACCOUNTS.map(({ email }) => email), password: DEMO_PASSWORD }
     : null;
-  return { ...config, demo, notes };
+  return { ...config, place, demo, notes };
 }

@@ -6,7 +6,8 @@ export interface Prepared {
   origin: string;
   isLoopback: boolean;
   dataDir: string;
-  databaseFile: string;
+  /** Where the data is, for people: no password. */
+  place: string;
   cookieSecure: boolean;
   trustProxy: number;
   /** The accounts anybody may use, or null when DEMO is off. */

@@ -55,10 +55,10 @@ async function build(): Promise<void> {
   if (outcome.kind === "failed") leave(1, `${outcome.output}\nThe build failed.`);
 }
 
-function banner({ origin, demo, notes, databaseFile, cookieSecure, isLoopback }: Prepared): string {
+function banner({ origin, demo, notes, place, cookieSecure, isLoopback }: Prepared): string {
   const lines = [`Coatcheck is running at ${origin}`];
   if (demo) lines.push(`  Demo accounts  ${demo.accounts.join(", ")}`, `  Password       ${demo.password}`);
-  lines.push(`  Data           ${databaseFile}`);
+  lines.push(`  Data           ${place}`);
   lines.push(...notes.map((note) => `  Note: ${note}`));
   if (!cookieSecure) lines.push("  Warning: COOKIE_SECURE is off, cookies travel unprotected");
   if (!isLoopback && origin.startsWith("http:")) {

@@ -65,7 +65,7 @@ describe("the sign-in form", () => {
   it("says that the store is down, and does not call it a wrong password", async () => {
     const { check } = app.runtime.throttle;
     app.runtime.throttle.check = async () =>
-      app.runtime.database.sqlite.prepare("SELECT * FROM nowhere").get() as never;
+      app.database.sqlite.prepare("SELECT * FROM nowhere").get() as never;
     const state = await signInAction({}, formData({ email: ada.email, password: PASSWORD }));
     app.runtime.throttle.check = check;
     expect(state?.error).toMatch(/cannot reach its store/);
@@ -91,7 +91,7 @@ describe("the demo button", () => {
   const start = (...names: (string | Blob)[]) =>
     destination(() => demoSignInAction(formData({ account: names })));
   const rename = (id: string) =>
-    app.runtime.database.sqlite.prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?").run(id);
+    app.database.sqlite.prepare("UPDATE users SET email = 'alice@example.com' WHERE id = ?").run(id);
 
   it("signs in as one like a demo account, and as nobody else", async () => {
     expect(await start("alice")).toBe("/login");
@@ -118,7 +118,7 @@ describe("the demo button", () => {
     app.runtime.config.demo = false;
     expect(await start("alice")).toBe("/login");
     app.runtime.config.demo = true;
-    app.runtime.database.sqlite.exec(
+    app.database.sqlite.exec(
       "UPDATE users SET disabled_at = 1, email = 'admin@example.com' WHERE email = 'alice@example.com'",
     );
     expect(await start("admin")).toBe("/login");

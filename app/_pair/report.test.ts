@@ -37,8 +37,11 @@ function accepted(strategy?: StrategyName, revokeOne: Effect = "immediate"): Act
 }
 const refused = (reason: InactiveReason): Verification => ({ active: false, reason });
 
-function said(act: ActName, mode: ModeName, half: HalfOutcome, strategy: StrategyName | null = null): string {
-  const { said } = reportOf({ act, at: NOW, pairId: "a-pair", strategy, halves: { [mode]: half } });
+type Half = Omit<HalfOutcome, "changed"> & Partial<HalfOutcome>;
+
+function said(act: ActName, mode: ModeName, half: Half, strategy: StrategyName | null = null): string {
+  const halves = { [mode]: { changed: null, ...half } };
+  const { said } = reportOf({ act, at: NOW, pairId: "a-pair", strategy, halves });
   return said[mode] ?? "";
 }
 
@@ -49,7 +52,7 @@ describe.each(STRATEGY_NAMES)("revoking a JWT with %s", (strategy) => {
     const gone = refused("revoked");
     const text = said("revoke", "jwt", { before, after: gone, copy: gone }, strategy);
     expect(text).toContain("opens nothing now");
-    expect(text).not.toContain("stays valid");
+    expect(text).not.toContain("still accepted for");
     expect(text.toLowerCase()).toContain(strategyLook[strategy].ended.toLowerCase());
   });
 
@@ -60,7 +63,7 @@ describe.each(STRATEGY_NAMES)("revoking a JWT with %s", (strategy) => {
   ])("a token that is still accepted is never said to be refused: %j", (effect, why) => {
     const token = accepted(strategy, effect);
     const text = said("revoke", "jwt", { before: token, after: token, copy: token }, strategy);
-    expect(text).toMatch(/It stays valid for (1 min|59 s|1 min 1 s)\./);
+    expect(text).toMatch(/It is still accepted for (1 min|59 s|1 min 1 s)\./);
     expect(text).not.toContain("opens nothing");
     expect(text).toContain(why);
   });
@@ -82,4 +85,12 @@ test("a copy that is refused for its time is not said to be refused for a revoca
   expect(said("replay", "jwt", half("expired"), "denylist")).not.toContain("every copy");
   expect(said("replay", "session", half("revoked"))).toContain("No copy outlives its row.");
   expect(said("replay", "session", half("expired"))).not.toContain("row");
+});
+
+test("tampering names the character, as people count", () => {
+  const [before, after] = [accepted(), refused("bad_signature")];
+  const changed = { index: 224, of: 447, was: "k", is: "l" };
+  expect(said("tamper", "session", { before, after, copy: before, changed })).toContain(
+    "Character 225 of 447 was changed from “k” to “l”. It is refused",
+  );
 });

@@ -3,7 +3,7 @@
 
 import { describeSeconds } from "@/app/_ui/words/modes";
 import { strategyLook } from "@/app/_ui/words/strategies";
-import { reasonWords } from "@/app/_ui/words/words";
+import { changeWords, reasonWords } from "@/app/_ui/words/words";
 import type { Active, Effect, ModeName, StrategyName, Verification } from "@/lib/auth/contract";
 import type { ActName, ActOutcome, HalfOutcome } from "@/lib/pair/acts";
 
@@ -59,12 +59,12 @@ const sentences: Record<ActName, (words: Words, half: HalfOutcome) => string> = 
       ? `${gone}, and ${ended}: a copy taken before is worthless.`
       : `${gone}. A copy taken before is worthless: it had already stopped (${short(copy)}).`;
   },
-  tamper: (_words, { before, after, copy }) => {
+  tamper: (_words, { before, after, copy, changed }) => {
     if (isMissing(before)) return "There was no cookie to tamper with: this browser had none.";
-    const changed = "One character in the middle of the cookie was changed.";
-    if (after.active) return `${changed} It is still accepted, which must not be.`;
+    const what = changed ? changeWords(changed) : "One character in the middle of the cookie was changed.";
+    if (after.active) return `${what} It is still accepted, which must not be.`;
     const rest = copy.active ? " The untouched copy is still good: replay it to bring it back." : "";
-    return `${changed} It is refused: ${why(after)}${rest}`;
+    return `${what} It is refused: ${why(after)}${rest}`;
   },
   replay: ({ copies }, { after, copy }) => {
     if (isMissing(copy))
@@ -82,7 +82,7 @@ function revoked({ noun, ended, kept }: Words, { before, after }: HalfOutcome): 
   if (!before.active) return `The ${noun} had already stopped: ${why(before)}`;
   if (!after.active)
     return `${capital(ended)}. The cookie is still in the browser, but it opens nothing now.`;
-  return `${kept(after)} It stays valid for ${left(after)}.`;
+  return `${kept(after)} It is still accepted for ${left(after)}.`;
 }
 
 interface Words {

@@ -11,7 +11,8 @@ import { accountOf } from "@/app/_ui/shell/account";
 import { Arrival } from "@/app/_ui/shell/arrival.client";
 import { Card } from "@/app/_ui/shell/card";
 import { EmptyState } from "@/app/_ui/shell/empty-state";
-import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { PageHeading } from "@/app/_ui/shell/heading";
+import { Shell } from "@/app/_ui/shell/shell";
 import {
   accountListing,
   listAccounts,

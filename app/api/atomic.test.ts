@@ -34,8 +34,7 @@ beforeEach(async () => {
   device = (await app.runtime.auth.modes.session.list(ada.userId))[0]?.id;
 });
 
-const rename = (from: string, to: string) =>
-  app.runtime.database.sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
+const rename = (from: string, to: string) => app.database.sqlite.exec(`ALTER TABLE ${from} RENAME TO ${to}`);
 /** Breaks something, and returns how to mend it. */
 const faults: Record<string, () => () => void> = {
   "the trail cannot be written"() {
@@ -43,7 +42,7 @@ const faults: Record<string, () => () => void> = {
     return () => void rename("elsewhere", "audit_events");
   },
   "the transaction cannot be finished"() {
-    const { sqlite } = app.runtime.database;
+    const { sqlite } = app.database;
     const exec = sqlite.exec.bind(sqlite);
     const spy = vi.spyOn(sqlite, "exec").mockImplementation((source) => {
       if (source === "COMMIT") throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" });
@@ -55,7 +54,7 @@ const faults: Record<string, () => () => void> = {
 
 /** Every row of every table. */
 function everything(): unknown {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   const tables = sqlite
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
     .pluck()

@@ -49,7 +49,7 @@ const isPlain = (status: number) => (status >= 200 && status < 300) || (status >
 
 /** How often anything was written to these tables, also what was there already. */
 function countWrites(): () => unknown {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   sqlite.exec("CREATE TEMP TABLE writes (at)");
   for (const table of ["users", "settings", "sessions"])
     for (const event of ["INSERT", "UPDATE", "DELETE"])

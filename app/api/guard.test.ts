@@ -127,7 +127,7 @@ describe.each(["session", "jwt"] as const)("a %s sign-in", (mode) => {
 
   it("whose account is gone reads what it carries, and is refused where the account is asked for", async () => {
     await browser.signIn(app, ada, mode);
-    app.runtime.database.sqlite.prepare("DELETE FROM users WHERE id = ?").run(ada.userId);
+    app.database.sqlite.prepare("DELETE FROM users WHERE id = ?").run(ada.userId);
     const policy = initialSettings(mode);
     const isStale = app.runtime.auth.modes[mode].guarantees(policy).staleClaims !== "immediate";
     expect((await browser.send(me, "GET")).status).toBe(isStale ? 200 : 401);

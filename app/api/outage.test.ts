@@ -50,16 +50,16 @@ async function expectUnavailable(route: Route): Promise<void> {
 }
 
 describe.each<[string, (app: TestApp) => void]>([
-  ["closed", ({ runtime }) => runtime.database.sqlite.close()],
+  ["closed", ({ database }) => void database.sqlite.close()],
   [
     "without tables",
-    ({ runtime }) => {
-      runtime.database.sqlite.pragma("foreign_keys = OFF");
-      const tables = runtime.database.sqlite
+    ({ database }) => {
+      database.sqlite.pragma("foreign_keys = OFF");
+      const tables = database.sqlite
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         .pluck()
         .all();
-      for (const table of tables) runtime.database.sqlite.exec(`DROP TABLE ${table}`);
+      for (const table of tables) database.sqlite.exec(`DROP TABLE ${table}`);
     },
   ],
 ])("with the database %s", (_, destroy) => {
@@ -86,11 +86,8 @@ describe.each<[string, (app: TestApp) => void]>([
 describe("with the database locked by another process", () => {
   it("writes answer 503 and leave nothing half-done, reads go on, and all is well afterwards", async () => {
     await signIn("session");
-    app.runtime.database.sqlite.pragma("busy_timeout = 10");
-    const snapshot = () => [
-      ...browser.jar,
-      ...app.runtime.database.sqlite.prepare("SELECT * FROM settings").all(),
-    ];
+    app.database.sqlite.pragma("busy_timeout = 10");
+    const snapshot = () => [...browser.jar, ...app.database.sqlite.prepare("SELECT * FROM settings").all()];
     const before = snapshot();
     const other = new Database(app.databaseFile);
     other.exec("BEGIN IMMEDIATE");

@@ -2,13 +2,18 @@
 // sent before the guard has answered.
 
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { accountOf } from "@/app/_ui/shell/account";
-import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { PageHeading } from "@/app/_ui/shell/heading";
+import { Shell } from "@/app/_ui/shell/shell";
+import { themeCookie } from "@/app/_ui/shell/theme";
 import { pairGuarantees, viewPair } from "@/lib/pair/view";
 import { getRuntime } from "@/lib/runtime/runtime";
+import { heldCookies } from "@/lib/web/credentials/held-cookies";
 import { describeOwnCredential } from "@/lib/web/credentials/own-credential";
 import { readAccount, requireDescribedUser } from "@/lib/web/dal";
 import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
+import { AllCookies } from "./_own/all-cookies";
 import { OwnSignIn } from "./_own/own-sign-in";
 import { SideBySide } from "./_pair/side-by-side";
 
@@ -29,6 +34,10 @@ export default async function DashboardPage() {
       <div className="grid min-w-0 gap-5">
         <SideBySide pair={pair} guarantees={guarantees} terms={settings.jwt}>
           <OwnSignIn own={own} mode={auth.mode} strategy={auth.strategy} />
+          <AllCookies
+            cookies={heldCookies(runtime, sent, auth.mode, own)}
+            theme={(await cookies()).has(themeCookie) ? themeCookie : undefined}
+          />
         </SideBySide>
       </div>
     </Shell>

@@ -1,9 +1,9 @@
 // How soon the end of a sign-in is felt in each mode, as the modes promise it under the account's settings.
 
 import { Card } from "@/app/_ui/shell/card";
+import { describeEffect } from "@/app/_ui/words/guarantees";
 import { KeyValue, KeyValueList } from "@/app/_ui/words/key-value";
 import { ModeBadge } from "@/app/_ui/words/mode-badge";
-import { describeEffect } from "@/app/_ui/words/modes";
 import type { Effect, ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/names";
 

@@ -5,6 +5,7 @@ import type { FormState } from "@/app/_ui/controls/form-state";
 import { saveSettings } from "@/lib/accounts/own/save-settings";
 import { settingsFormSchema } from "@/lib/settings/schema";
 import type { Settings } from "@/lib/stores/settings";
+import { keepOld, OLD_KEPT_SECONDS } from "@/lib/web/credentials/old-credential";
 import { sensitiveAct, type UserContext, userAction } from "@/lib/web/forms/actions-guard";
 import { writeFlash } from "@/lib/web/forms/flash";
 import { runForm } from "@/lib/web/forms/form";
@@ -26,7 +27,9 @@ export async function saveSettingsAction(_previous: FormState, data: FormData): 
 }
 
 async function save(context: UserContext, form: Settings): Promise<void> {
-  const { runtime, cookies } = context;
+  const { runtime, cookies, current } = context;
   const outcome = await saveSettings(runtime, form, context);
-  if (outcome) await writeFlash(cookies, outcome);
+  if (!outcome) return;
+  const kept = await keepOld(current, outcome.oldCredential);
+  await writeFlash(cookies, { ...outcome, ...kept }, kept ? OLD_KEPT_SECONDS : undefined);
 }

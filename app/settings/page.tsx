@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { Alert } from "@/app/_ui/controls/alert";
 import { accountOf } from "@/app/_ui/shell/account";
 import { Arrival } from "@/app/_ui/shell/arrival.client";
-import { PageHeading, Shell } from "@/app/_ui/shell/shell";
+import { PageHeading } from "@/app/_ui/shell/heading";
+import { Shell } from "@/app/_ui/shell/shell";
 import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
 import { getRuntime } from "@/lib/runtime/runtime";
+import { writeDuration } from "@/lib/settings/duration";
 import { promisesUnder } from "@/lib/settings/promises";
 import { flatten, type SettingName, type Settings } from "@/lib/stores/settings";
+import { oldCredential } from "@/lib/web/credentials/old-credential";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { readFlash } from "@/lib/web/forms/flash";
 import { SettingsForm } from "./_form/settings-form.client";
@@ -33,7 +36,10 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
       <div className="grid gap-6">
         {params.saved === "1" ? (
           <Arrival>
-            <SaveResult outcome={switchOutcome(await readFlash<object>())} />
+            <SaveResult
+              outcome={switchOutcome(await readFlash<object>())}
+              canFire={(await oldCredential()) !== null}
+            />
           </Arrival>
         ) : null}
         {entered ? (
@@ -43,7 +49,6 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
             </Alert>
           </Arrival>
         ) : null}
-        <WhatChanges />
         <SettingsForm
           action={saveSettingsAction}
           current={{ mode, guarantees }}
@@ -51,6 +56,7 @@ export default async function SettingsPage({ searchParams }: PageProps<"/setting
           saved={asText(settings)}
           entered={entered ?? {}}
         />
+        <WhatChanges />
         <EverySignIn promises={promises} strategy={settings.jwt.revocation} />
       </div>
     </Shell>
@@ -62,8 +68,11 @@ function switchOutcome(left: object | null): ModeSwitchOutcome | null {
   return left !== null && "oldCredential" in left ? (left as ModeSwitchOutcome) : null;
 }
 
-/** As the form writes them: text, by field name. */
+/** As the form writes them: text, by field name, lengths of time with their unit. */
 function asText(settings: Settings): Record<SettingName, string> {
-  const entries = Object.entries(flatten(settings)).map(([name, value]) => [name, String(value)]);
+  const entries = Object.entries(flatten(settings)).map(([name, value]) => [
+    name,
+    name.endsWith("Seconds") ? writeDuration(Number(value)) : String(value),
+  ]);
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,8 @@
 // What saving did, and above all what became of the credential this browser held before.
 
 import type { ReactNode } from "react";
+import { fireOldAction } from "@/app/_actions/fire-old";
+import { OldCookie } from "@/app/_old-cookie/old-cookie.client";
 import { Alert } from "@/app/_ui/controls/alert";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { ModeBadge } from "@/app/_ui/words/mode-badge";
@@ -8,7 +10,13 @@ import { TimeLeft } from "@/app/_ui/words/time-left.client";
 import type { ModeSwitchOutcome } from "@/lib/accounts/own/switch-mode";
 import type { Effect, ModeName } from "@/lib/auth/contract";
 
-export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {
+interface SaveResultProps {
+  outcome: ModeSwitchOutcome | null;
+  /** The old credential is still here to be sent once more. */
+  canFire: boolean;
+}
+
+export function SaveResult({ outcome, canFire }: SaveResultProps) {
   if (!outcome) {
     return (
       <Alert tone="ok" title="Settings saved">
@@ -36,6 +44,11 @@ export function SaveResult({ outcome }: { outcome: ModeSwitchOutcome | null }) {
           {alsoEnded[from]}
         </Fact>
       </dl>
+      {canFire ? (
+        <div className="mt-4 border-t border-line-strong pt-3">
+          <OldCookie action={fireOldAction} />
+        </div>
+      ) : null}
     </Alert>
   );
 }
@@ -53,7 +66,7 @@ const alsoEnded: Record<ModeName, string> = {
 function StillValid({ effect, validUntil, secondsLeft }: ModeSwitchOutcome["oldCredential"]) {
   return (
     <>
-      Gone from this browser, but still valid for{" "}
+      Gone from this browser, but still accepted for{" "}
       <strong className="font-semibold">
         <TimeLeft until={validUntil} secondsLeft={secondsLeft} over="0 s: it has expired" />
       </strong>

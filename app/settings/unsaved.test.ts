@@ -81,7 +81,7 @@ describe("a switch of modes that is refused takes the rest back:", () => {
 
   it("one of an account that was disabled meanwhile", async () => {
     await browser.signIn(app, ada, "jwt");
-    const disable = app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = ? WHERE id = ?");
+    const disable = app.database.sqlite.prepare("UPDATE users SET disabled_at = ? WHERE id = ?");
     disable.run(1, ada.userId);
     const before = await state();
     expect(await save(REST)).toMatchObject({ error: expect.stringContaining("Nothing was changed") });
@@ -94,7 +94,7 @@ describe("a switch of modes that is refused takes the rest back:", () => {
   it("one whose transaction cannot be finished, which hands out no cookie either", async () => {
     await browser.signIn(app, ada, "session");
     const before = await state();
-    const { sqlite } = app.runtime.database;
+    const { sqlite } = app.database;
     const exec = sqlite.exec.bind(sqlite);
     const spy = vi.spyOn(sqlite, "exec").mockImplementation((source) => {
       if (source === "COMMIT") throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" });

@@ -38,7 +38,7 @@ test("switching to sessions leaves the old JWT working until it expires, and the
   await authMode(page, "session").check();
   await button(page, "Save settings").click();
   const result = page.getByRole("status").filter({ hasText: /saved/i });
-  await expect(result).toContainText(/still valid for/i);
+  await expect(result).toContainText(/still accepted for/i);
   const card = page.getByRole("region", { name: "All your sign-ins" });
   await expect(card).toContainText("Only when the token expires");
   await expectExchanged(page, origin, "session");
@@ -96,11 +96,11 @@ test("the settings say before saving what a switch will do", async ({ signedIn: 
 const REFUSED: Record<string, [value: string, says: RegExp]>[] = [
   {
     Lifetime: ["1", /at least 2/i],
-    "Idle timeout": ["soon", /seconds/i],
-    "Absolute timeout": ["", /seconds/i],
+    "Idle timeout": ["soon", /number and a unit/i],
+    "Absolute timeout": ["", /number and a unit/i],
     "Refresh idle timeout": ["1", /at least 2/i],
-    "Refresh absolute timeout": ["2.5", /seconds/i],
-    "Remember the row for": ["61", /at most 60/i],
+    "Refresh absolute timeout": ["2.5", /number and a unit/i],
+    "Remember the row for": ["61", /at most 1 min/i],
     "Sign-ins at once, at most": ["0", /at least 1/i],
   },
   { Lifetime: ["3601", /at most/i] },

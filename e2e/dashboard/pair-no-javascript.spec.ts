@@ -18,7 +18,7 @@ test("a pair is issued, tampered with, replayed, revoked and signed out", async 
   for (const mode of MODES) {
     await press(page, mode, "Tamper one character");
     await expectLight(page, mode, "Refused: bad signature");
-    await expect(page.getByRole("status").last()).toContainText("One character in the middle");
+    await expect(page.getByRole("status").last()).toContainText(/Character \d+ of \d+ was changed from/);
     await press(page, mode, "Replay the copy");
     await expectLight(page, mode, "Accepted");
   }

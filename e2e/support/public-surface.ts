@@ -7,6 +7,7 @@ export const PUBLIC_ACTIONS = [
   "app/(auth)/login/actions.ts signInAction",
   "app/(auth)/signup/actions.ts signUpAction",
   "app/_actions/demo.ts demoSignInAction",
+  "app/_actions/fire-old.ts fireOldAction",
   "app/_actions/sign-out.ts signOutAction",
   "app/_actions/visit.ts visitAction",
 ];

@@ -236,7 +236,10 @@ export interface SignIn {
   mode: ModeName;
   createdAt: Date;
   lastSeenAt: Date;
+  /** The absolute limit. */
   expiresAt: Date;
+  /** Unused for so long after `lastSeenAt`, it ends before that. */
+  idleTimeoutSeconds: number;
   ip: string;
   userAgent: string;
 }

@@ -189,6 +189,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
   }
 }
 
-function toSignIn({ id, createdAt, lastSeenAt, expiresAt, ip, userAgent }: FamilyRecord): SignIn {
-  return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, ip, userAgent };
+function toSignIn(record: FamilyRecord): SignIn {
+  const { id, createdAt, lastSeenAt, expiresAt, idleTimeoutSeconds, ip, userAgent } = record;
+  return { id, mode: "jwt", createdAt, lastSeenAt, expiresAt, idleTimeoutSeconds, ip, userAgent };
 }

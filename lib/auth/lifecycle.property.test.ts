@@ -22,7 +22,7 @@ for (const store of STORE_NAMES) {
             await trial.check();
           }
           await trial.checkTokens();
-          trial.h.close();
+          await trial.h.close();
         }),
         { numRuns: runs },
       );
@@ -54,7 +54,7 @@ for (const store of STORE_NAMES) {
             h.clock.advance(pause);
           }
           expect(h.events.filter(({ kind }) => kind === "reused")).toEqual([]);
-          h.close();
+          await h.close();
         }),
         { numRuns: runs },
       );
@@ -80,7 +80,7 @@ for (const store of STORE_NAMES) {
           for (const [index] of family.links.entries()) await trial.refresh(family, index, 1);
           await trial.check();
           await trial.checkTokens();
-          trial.h.close();
+          await trial.h.close();
         }),
         { numRuns: runs },
       );

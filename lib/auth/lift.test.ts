@@ -25,7 +25,8 @@ describe("lib/auth", () => {
       const imports = withoutComments(code).matchAll(/(?:from|import\(|import) ?"([^"]+)"/g);
       for (const [, name = ""] of imports) {
         const target = path.relative(PROJECT, path.resolve(AUTH, path.dirname(file), name));
-        const isOurs = name.startsWith(".") && (target.startsWith("lib/auth/") || target === "db/schema");
+        const isOurs =
+          name.startsWith(".") && (target.startsWith("lib/auth/") || target === "db/sqlite/schema");
         const isPackage = packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
         if (!isOurs && !isPackage && !name.startsWith("node:")) wrong.push(`${file} imports ${name}`);
       }

@@ -27,7 +27,7 @@ export function authModeContract(name: ModeName, storeName: StoreName, changes: 
 
     it("issue returns a credential that verify accepts for exactly that person", async () => {
       for (const principal of [h.ada, createPrincipal({ role: "admin", name: "Grace" })]) {
-        h.saveUser({ principal, disabled: false });
+        await h.saveUser({ principal, disabled: false });
         const { token, sessionId, issuedAt, expiresAt } = await h.signIn({ principal });
         expect(await verify(token)).toMatchObject({
           active: true,
@@ -50,7 +50,7 @@ export function authModeContract(name: ModeName, storeName: StoreName, changes: 
 
     it("ids, owners and limits that arrive from outside are never adopted", async () => {
       const victim = createPrincipal({ role: "admin" });
-      h.saveUser({ principal: victim, disabled: false });
+      await h.saveUser({ principal: victim, disabled: false });
       const chosen = newSessionId();
       const evil = { sessionId: chosen, sid: chosen, jti: chosen, sub: victim.userId, aud: "x", exp: 1e10 };
       const far = { ...evil, audience: "x", expiresAt: new Date(8e15), idleTimeoutSeconds: 1e9 };

@@ -29,6 +29,13 @@ export interface TokenCodec<C> {
 export interface SealedClaims {
   token: string;
   expiresAt: Date;
+  /** Whose it is, so that a holder can be told why it ended when the row is gone. The row alone lets anybody in. */
+  signIn?: SignInName;
+}
+
+export interface SignInName {
+  userId: UserId;
+  sessionId: SessionId;
 }
 
 /** An access token's claims (RFC 9068 §2.2), instants as `Date`; NumericDate exists only inside the codec. */
@@ -185,8 +192,11 @@ export interface RevocationStore {
 }
 
 /**
- * Runs several store calls as one: all are kept or none. Calls made within join it; whoever else writes
- * waits. `work` must use stores and nothing slow. What it throws undoes everything and is thrown on.
+ * Runs several store calls as one unit: all are kept or none, as if no other unit had come between. Calls made within
+ * join it. How that comes about is the backend's: in SQLite and in memory the others wait; in PostgreSQL units run at
+ * once, and one whose reading is no longer true runs again. So `work` may run several times before it is kept: it must
+ * use stores and nothing slow, and what else it does must bear being repeated. What it throws undoes everything and is
+ * thrown on. A store call that failed has undone the unit, even where the fault was caught. Text has no NUL.
  */
 export interface Atomically {
   <T>(work: () => Promise<T>): Promise<T>;

@@ -101,7 +101,7 @@ describe("when there is no account", () => {
     expect(argon2.asked[0]).toHaveLength((await hashPassword("secret")).length);
   });
 
-  it("a check costs as much as with one: the median ratio lies between 0.6 and 1.7", async () => {
+  it("a check costs as much as with one: between 0.6 and 1.7 times its least", async () => {
     const stored = await hashPassword("secret");
     const time = async (hash: string | null) => {
       // Of the processor, in all threads: what else the machine does meanwhile is not counted.
@@ -109,11 +109,15 @@ describe("when there is no account", () => {
       await verifyPassword(hash, "wrong");
       return process.cpuUsage(before).user;
     };
-    const ratios: number[] = [];
-    for (let round = 0; round < 11; round++) ratios.push((await time(null)) / (await time(stored)));
-    const median = ratios.toSorted((a, b) => a - b)[5] ?? 0;
-    expect(median).toBeGreaterThan(0.6);
-    expect(median).toBeLessThan(1.7);
+    // The least of many: on a busy machine each has cold caches now and then.
+    const [without, withOne]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 11; round++) {
+      without.push(await time(null));
+      withOne.push(await time(stored));
+    }
+    const ratio = Math.min(...without) / Math.min(...withOne);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.7);
   });
 });
 

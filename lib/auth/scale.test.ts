@@ -33,7 +33,7 @@ it.each(["session", "family", "denied", "version", "rotation"] as const)(
 
 it("a thousand sign-ins of each mode end in one transaction of less than 300 ms, among 100,000 of others", async () => {
   const { f } = many;
-  const ben = f.addPerson();
+  const ben = await f.addPerson();
   await f.stores.atomically(async () => {
     for (let i = 0; i < 1000; i++) {
       await f.addSession({ userId: ben.userId });
@@ -95,10 +95,10 @@ const LOOKS = {
 
 async function create(rows: number): Promise<Sized> {
   const harness = createSqliteHarness();
-  const f = createStoreFixture(harness);
+  const f = await createStoreFixture(harness);
   // Others' rows around one of each that the app itself has written.
-  const { id } = await f.addSession({ userId: f.addPerson().userId });
-  const { family } = await f.addFamily({ userId: f.addPerson().userId });
+  const { id } = await f.addSession({ userId: (await f.addPerson()).userId });
+  const { family } = await f.addFamily({ userId: (await f.addPerson()).userId });
   const copy = (table: string, fresh: Record<string, string>, where: string) => {
     const columns = harness.sqlite.prepare(`SELECT * FROM ${table}`).columns();
     const values = columns.map(({ name }) => fresh[name] ?? name).join(", ");

@@ -77,7 +77,7 @@ for (const store of STORE_NAMES) {
             if (step.do === "disable" || step.do === "enable") {
               state.isDisabled = step.do === "disable";
               state[state.isDisabled ? "disabledAt" : "enabledAt"] = now();
-              h.saveUser({ principal: h.ada, disabled: state.isDisabled });
+              await h.saveUser({ principal: h.ada, disabled: state.isDisabled });
             }
             const listed = (await h.mode.list(h.ada.userId)).map(({ id }) => id);
             const live = sessions.filter(
@@ -87,7 +87,7 @@ for (const store of STORE_NAMES) {
               live.map(({ credentials }) => credentials.sessionId).toSorted(),
             );
           }
-          h.close();
+          await h.close();
         }),
         { numRuns: store === "memory" ? 80 : 20 },
       );

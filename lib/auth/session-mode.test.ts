@@ -116,7 +116,7 @@ for (const storeName of STORE_NAMES) {
       const shown = await h.mode.introspect(token);
       expect(shown).toMatchObject({ row: { ...row, tokenHash: row?.tokenHash.toString("hex") } });
       expect(JSON.stringify(shown)).not.toContain(await secretOf(token));
-      h.saveUser({ principal: h.ada, disabled: true });
+      await h.saveUser({ principal: h.ada, disabled: true });
       expect(await h.mode.introspect(token)).toMatchObject({
         reason: "user_disabled",
         row: { id: sessionId },

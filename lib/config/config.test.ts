@@ -10,7 +10,7 @@ describe("readConfig", () => {
       origin: "http://localhost:3000",
       isLoopback: true,
       dataDir: path.resolve("data"),
-      databaseFile: path.resolve("data/coatcheck.db"),
+      database: { scheme: "sqlite", file: path.resolve("data/coatcheck.db") },
       secretsFile: path.resolve("data/secrets.json"),
       defaultMode: "session",
       demo: true,
@@ -53,7 +53,7 @@ describe("readConfig", () => {
 
   it("keeps the files together in DATA_DIR unless told otherwise", () => {
     const config = readConfig({ DATA_DIR: "/srv/coat" });
-    expect(config.databaseFile).toBe(path.resolve("/srv/coat/coatcheck.db"));
+    expect(config.database).toEqual({ scheme: "sqlite", file: path.resolve("/srv/coat/coatcheck.db") });
     expect(config.secretsFile).toBe(path.resolve("/srv/coat/secrets.json"));
     expect(readConfig({ DATA_DIR: "/srv/coat", SECRETS_FILE: "/run/s.json" }).secretsFile).toBe(
       "/run/s.json",
@@ -67,7 +67,7 @@ describe("readConfig", () => {
     ["rel/a.db", path.resolve("rel/a.db")],
     ["/srv/a.db", "/srv/a.db"],
   ])("takes DATABASE_URL %s", (given, file) => {
-    expect(readConfig({ DATABASE_URL: given }).databaseFile).toBe(file);
+    expect(readConfig({ DATABASE_URL: given }).database).toEqual({ scheme: "sqlite", file });
   });
 
   it.each(["localhost", "0.0.0.0", "::", "::1", "192.168.1.4", "my-host.lan"])("takes HOST %s", (host) => {
@@ -92,7 +92,7 @@ describe("readConfig", () => {
     DEMO: ["true", "1", "ON"],
     COOKIE_SECURE: ["false", "0"],
     DATABASE_URL: [
-      ...["postgres://u:hunter2@h/db", "postgresql://h/db", "mysql://h/db"],
+      ...["postgres://u:hunter2@h", "postgresql://h/db", "mysql://h/db"],
       ...["file://host/a.db", "file:", "file:///a.db?mode=ro", ":memory:", "file:%zz"],
     ],
     SESSION_STORE_URL: ["redis://:hunter2@h:6379", "memory"],
@@ -113,7 +113,7 @@ describe("readConfig", () => {
   });
 
   it.each([
-    ["DATABASE_URL", "postgres://admin:hunter2@db/app"],
+    ["DATABASE_URL", "postgres://admin:hunter2@db/app?pool=hunter2"],
     ["DATABASE_URL", "postgres://admin:hunter2@x/y@db/app"],
     ["DATABASE_URL", "mysql:admin:hunter2@db"],
     ["DATABASE_URL", "mysql://db/app?password=hunter2"],
@@ -125,8 +125,7 @@ describe("readConfig", () => {
     expect(failure({ [name]: value })).not.toContain("hunter2");
   });
 
-  it("says what a version without PostgreSQL or Redis cannot do", () => {
-    expect(failure({ DATABASE_URL: "postgres://db/app" })).toContain("not supported by this version yet");
+  it("says what a version without Redis cannot do", () => {
     expect(failure({ SESSION_STORE_URL: "rediss://cache" })).toContain("not supported by this version yet");
   });
 });

@@ -4,8 +4,8 @@
 
 import { isIP } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { MODE_NAMES, type ModeName } from "../auth/names";
+import { type DatabaseAddress, readDatabaseUrl } from "./database";
 
 export interface Config {
   port: number;
@@ -15,7 +15,7 @@ export interface Config {
   origin: string;
   isLoopback: boolean;
   dataDir: string;
-  databaseFile: string;
+  database: DatabaseAddress;
   secretsFile: string;
   /** The mode of a new account. */
   defaultMode: ModeName;
@@ -48,7 +48,7 @@ export function readConfig(env: Env): Config {
     origin,
     isLoopback,
     dataDir,
-    databaseFile: readDatabaseFile(env, dataDir),
+    database: readDatabase(env, dataDir),
     secretsFile: readPath(env, "SECRETS_FILE", path.join(dataDir, "secrets.json")),
     defaultMode: readChoice(env, "AUTH_DEFAULT_MODE", MODE_NAMES, "session"),
     demo: readChoice(env, "DEMO", ["on", "off"], isLoopback ? "on" : "off") === "on",
@@ -107,30 +107,13 @@ function readHost(env: Env, isLoopback: boolean): string {
   throw refusal("HOST", value, 'takes an address or name to listen on, such as "localhost" or "0.0.0.0"');
 }
 
-function readDatabaseFile(env: Env, dataDir: string): string {
+function readDatabase(env: Env, dataDir: string): DatabaseAddress {
   const value = env.DATABASE_URL;
-  const takes = "takes a path or a file: URL of an SQLite database";
-  if (!value) return path.join(dataDir, "coatcheck.db");
-  if (/^postgres(ql)?:/i.test(value)) {
-    throw refusal("DATABASE_URL", value, `${takes}; PostgreSQL is not supported by this version yet`);
-  }
-  if (value.includes("\0") || value === ":memory:") throw refusal("DATABASE_URL", value, takes);
-  if (/^file:/i.test(value)) return fileFromUrl(value, takes);
-  // Two letters at least, so that a Windows drive is not taken for a scheme.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(value)) throw refusal("DATABASE_URL", value, takes);
-  return path.resolve(value);
-}
-
-/** `file:///absolute`, `file:/absolute` and, as other tools write it, `file:./relative`. */
-function fileFromUrl(value: string, takes: string): string {
   try {
-    if (/[?#]/.test(value)) throw new TypeError("options are not supported");
-    const rest = value.slice("file:".length);
-    if (rest.startsWith("/")) return fileURLToPath(value);
-    if (rest === "" || rest === ":memory:") throw new TypeError("no file");
-    return path.resolve(decodeURIComponent(rest));
-  } catch {
-    throw refusal("DATABASE_URL", value, takes);
+    return readDatabaseUrl(value, dataDir);
+  } catch (error) {
+    if (!(error instanceof TypeError) || !value) throw error;
+    throw refusal("DATABASE_URL", value, error.message);
   }
 }
 

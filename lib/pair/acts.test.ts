@@ -64,7 +64,7 @@ describe.each(MODE_NAMES)("the %s half", (mode) => {
     const { act } = await createBrowser();
     for (const name of ["tamper", "replay", "revoke", "sign-out"] as const) {
       const { halves, pairId } = await act({ act: name, mode });
-      expect(halves[mode]).toEqual({ before: missing, after: missing, copy: missing });
+      expect(halves[mode]).toEqual({ before: missing, after: missing, copy: missing, changed: null });
       expect(pairId).toBeNull();
     }
   });

@@ -17,6 +17,7 @@ import {
 } from "./pair";
 import { copyToken, liveToken } from "./pair-cookies";
 import type { PairParts } from "./parts";
+import { type ChangedCharacter, changedCharacter } from "./tamper";
 import { issuedWith } from "./view";
 
 // The buttons of the side-by-side: one act on one half or on both, and what the real verifier said before and
@@ -49,6 +50,8 @@ export interface HalfOutcome {
   after: Verification;
   /** What a copy from the moment of issue is worth now. */
   copy: Verification;
+  /** Where what it presents differs from that copy. */
+  changed: ChangedCharacter | null;
 }
 
 export interface ActOutcome {
@@ -83,7 +86,10 @@ export async function performAct(
   const headers = withCookies(context.headers, written);
   const after = await verifyAll(parts, modes, headers, liveToken);
   const copy = await verifyAll(parts, modes, headers, copyToken);
-  const halves = modes.map((mode) => [mode, { before: before(mode), after: after(mode), copy: copy(mode) }]);
+  const halves = modes.map((mode) => {
+    const changed = changedCharacter(copyToken(parts, headers, mode), liveToken(parts, headers, mode));
+    return [mode, { before: before(mode), after: after(mode), copy: copy(mode), changed }];
+  });
   const { id: pairId = null, strategy = null } = (await issuedWith(parts, headers)) ?? {};
   return { act: input.act, at, pairId, strategy, halves: Object.fromEntries(halves) };
 }

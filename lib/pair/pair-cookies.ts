@@ -1,13 +1,10 @@
 import "server-only";
 import type { ModeName } from "@/lib/auth/contract";
-import type { Cookie, CookieKind, CookieWriter } from "@/lib/http/cookies/cookies";
+import { COOKIE_SECONDS, type Cookie, type CookieKind, type CookieWriter } from "@/lib/http/cookies/cookies";
 import type { PairParts } from "./parts";
 
 // The cookies a pair lives in, and how they are read and written. Each half has two: the live one that the
 // probes present, and a copy from the moment of issue, which stands for what a thief would have kept.
-
-/** Cookies outlive their credentials on purpose: the verifier is seen to refuse, not the browser to forget. */
-const COOKIE_LIFETIME_MS = 20 * 60 * 1000;
 
 export const PAIR_COOKIES: Readonly<Record<ModeName, { live: CookieKind; copy: CookieKind }>> = {
   session: { live: "pairSession", copy: "pairSessionCopy" },
@@ -34,4 +31,4 @@ function onlyValue({ cookies }: PairParts, requestHeaders: Headers, kind: Cookie
   return values.length === 1 ? values[0] : undefined;
 }
 
-const cookieExpiry = (): Date => new Date(Date.now() + COOKIE_LIFETIME_MS);
+const cookieExpiry = (): Date => new Date(Date.now() + COOKIE_SECONDS.pair * 1000);

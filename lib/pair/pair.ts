@@ -18,7 +18,7 @@ import type { SignedIn } from "@/lib/http/signed-in";
 import { log } from "@/lib/log/log";
 import { copyToken, hold, liveCookie, liveToken, PAIR_COOKIES } from "./pair-cookies";
 import type { PairParts } from "./parts";
-import { tamperOneCharacter } from "./tamper";
+import { type ChangedCharacter, changedCharacter, tamperOneCharacter } from "./tamper";
 
 // The pair: one real credential of each mode for the same person, side by side in one browser. They have an
 // audience of their own, so the app's guard never accepts them, and can be tampered with, revoked and
@@ -52,7 +52,11 @@ export interface PairContext {
 }
 
 /** One half as the browser holds it, and what stands behind it. */
-export type PairHalf = Introspection & { cookie: CookieDescription };
+export type PairHalf = Introspection & {
+  cookie: CookieDescription;
+  /** What was tampered with. */
+  changed: ChangedCharacter | null;
+};
 export type Pair = Readonly<Record<ModeName, PairHalf | null>>;
 
 /** Issues a new pair in place of the old. A copy of each credential is kept in a cookie of its own, for `replayCopy`. */
@@ -97,12 +101,17 @@ export async function issuePair(
     hold(parts, context.cookies, PAIR_COOKIES[mode].copy, issued.token);
   }
   log("pair.issued", { userId, alg, revocation });
-  return describePair(parts, (mode) => tokens.get(mode));
+  const tokenOf = (mode: ModeName) => tokens.get(mode);
+  return describePair(parts, tokenOf, tokenOf);
 }
 
 /** The pair this browser presents; a half that it does not hold is null. */
 export async function inspectPair(parts: PairParts, headers: Headers): Promise<Pair> {
-  return describePair(parts, (mode) => liveToken(parts, headers, mode));
+  return describePair(
+    parts,
+    (mode) => liveToken(parts, headers, mode),
+    (mode) => copyToken(parts, headers, mode),
+  );
 }
 
 /** The live probe: what the real verifier says of this half, at this moment. Never extends anything. */
@@ -212,12 +221,14 @@ async function endOldestHalves(
 async function describePair(
   parts: PairParts,
   tokenOf: (mode: ModeName) => string | undefined,
+  issuedOf: (mode: ModeName) => string | undefined,
 ): Promise<Pair> {
   const describe = async (mode: ModeName): Promise<PairHalf | null> => {
     const token = tokenOf(mode);
     if (!token) return null;
     const cookie = describeCookie(liveCookie(parts, mode, token));
-    return { ...(await parts.pairAuth.modes[mode].introspect(token)), cookie };
+    const changed = changedCharacter(issuedOf(mode), token);
+    return { ...(await parts.pairAuth.modes[mode].introspect(token)), cookie, changed };
   };
   return { session: await describe("session"), jwt: await describe("jwt") };
 }

@@ -15,7 +15,7 @@ import {
   SEAL_PASSWORDS,
   testKeyring,
 } from "@/lib/auth/testing/kit";
-import { tamperOneCharacter } from "./tamper";
+import { changedCharacter, tamperOneCharacter } from "./tamper";
 
 const differences = (a: string, b: string): number =>
   a.length === b.length ? [...a].filter((character, index) => character !== b[index]).length : -1;
@@ -44,6 +44,18 @@ describe.each(SIGNING_ALGS)("%s", (alg) => {
       expect(await auth.modes[mode].verify(tampered)).toMatchObject({ active: false });
     }
   });
+});
+
+test("the changed character is found, and only where it is the one thing that differs", () => {
+  expect(changedCharacter("abcd", tamperOneCharacter("abcd"))).toEqual({
+    index: 2,
+    of: 4,
+    was: "c",
+    is: "d",
+  });
+  for (const other of ["abcd", "axyd", "abcde", "", undefined])
+    expect(changedCharacter("abcd", other)).toBeNull();
+  expect(changedCharacter(undefined, "abcd")).toBeNull();
 });
 
 test("what has no character to change stays as it is", () => {

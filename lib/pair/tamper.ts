@@ -14,3 +14,25 @@ export function tamperOneCharacter(token: string): string {
   const replacement = LETTERS.charAt((LETTERS.indexOf(found[0]) + 1) % LETTERS.length);
   return token.slice(0, position) + replacement + token.slice(position + 1);
 }
+
+/** One character that is not what it was. */
+export interface ChangedCharacter {
+  /** From 0. */
+  index: number;
+  /** Characters in all. */
+  of: number;
+  was: string;
+  is: string;
+}
+
+/** Where a credential differs from what was issued, when that is one character; null otherwise. */
+export function changedCharacter(
+  issued: string | undefined,
+  presented: string | undefined,
+): ChangedCharacter | null {
+  if (!issued || issued.length !== presented?.length) return null;
+  const differing = Array.from(issued, (_, at) => at).filter((at) => issued[at] !== presented[at]);
+  const [index] = differing;
+  if (index === undefined || differing.length > 1) return null;
+  return { index, of: issued.length, was: issued.charAt(index), is: presented.charAt(index) };
+}

@@ -28,15 +28,15 @@ async function health() {
 }
 const OK = [200, { status: "ok", stores: { database: "ok" } }];
 const DOWN = [503, { status: "unavailable", stores: { database: "unavailable" } }];
-const version = () => app.runtime.database.sqlite.pragma("user_version", { simple: true });
+const version = () => app.database.sqlite.pragma("user_version", { simple: true });
 
 it("a database that takes no writes is unavailable, and well again afterwards", async () => {
   expect(await health()).toEqual(OK);
   vi.advanceTimersByTime(2000);
-  app.runtime.database.sqlite.pragma("query_only = ON");
+  app.database.sqlite.pragma("query_only = ON");
   expect(await health()).toEqual(DOWN);
   expect(await health()).toEqual(DOWN);
-  app.runtime.database.sqlite.pragma("query_only = OFF");
+  app.database.sqlite.pragma("query_only = OFF");
   expect(await health()).toEqual(OK);
 });
 

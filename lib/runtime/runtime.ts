@@ -1,12 +1,10 @@
 import "server-only";
-import { type OpenDatabase, openDatabase } from "@/db/client";
 import { visitorSweep } from "@/lib/accounts/sign-in/visitor";
 import { createKeyring, type Keyring } from "@/lib/auth/codecs/keyring";
 import { createSealedCodec } from "@/lib/auth/codecs/sealed";
 import { type Auth, createAuth, systemClock } from "@/lib/auth/create-auth";
-import type { SealedClaims, Stores, TokenCodec } from "@/lib/auth/parts";
+import type { SealedClaims, TokenCodec } from "@/lib/auth/parts";
 import { stopHashing } from "@/lib/auth/password";
-import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { type Config, readConfig } from "@/lib/config/config";
 import { type Cookies, createCookies } from "@/lib/http/cookies/cookies";
 import { type Cursors, createCursors } from "@/lib/http/cursors";
@@ -14,11 +12,11 @@ import { createRegistry, type RunRegistry } from "@/lib/labs/engine/run-registry
 import { createRunLinks, type RunLinks } from "@/lib/labs/runs/link-keys";
 import { livePasswords, loadSecrets, type Secrets } from "@/lib/secrets/secrets";
 import { watchSecrets } from "@/lib/secrets/watch";
-import type { AppStores } from "@/lib/stores";
-import { createSqliteAppStores } from "@/lib/stores/sqlite";
-import { tablesOf } from "@/lib/stores/sqlite/in-memory";
+import type { OpenBackend } from "@/lib/stores/backend";
+import { labTables } from "@/lib/stores/sqlite/in-memory";
 import { type Budgets, createBudgets } from "@/lib/throttle/budgets";
 import { createThrottle, type Throttle } from "@/lib/throttle/throttle";
+import { backendOf } from "./backends";
 import { startHousekeeping } from "./housekeeping";
 import { journalTo } from "./journal";
 import { onceAProcess } from "./once-a-process";
@@ -42,12 +40,9 @@ interface Keyed {
   pairAuth: Auth;
 }
 
-/** What stays. */
-interface Fixed extends AppStores {
+/** What stays. `close` is for whoever has stopped the rest. */
+interface Fixed extends OpenBackend {
   config: Config;
-  database: OpenDatabase;
-  /** Sign-ins, and the transactions that everything shares. */
-  stores: Stores;
   /** The runs of this process. */
   labs: RunRegistry;
   throttle: Throttle;
@@ -70,26 +65,22 @@ export function getRuntime(): Promise<Runtime> {
 async function start(): Promise<Runtime> {
   const config = readConfig(process.env);
   const secrets = loadSecrets(config.secretsFile);
-  const database = openDatabase(config.databaseFile);
-  const stores = createSqliteStores(database.db);
-  const app = createSqliteAppStores(database, stores.atomically);
+  const backend = await backendOf(config).open();
+  const { stores, audit, counters, labRuns } = backend;
   const fixed: Fixed = {
-    ...app,
+    ...backend,
     config,
-    database,
-    stores,
     labs: createRegistry({
       origin: config.origin,
       isLoopback: config.isLoopback,
-      tables: () => tablesOf(database.sqlite),
+      tables: labTables,
     }),
-    throttle: createThrottle(app.counters, stores.atomically, systemClock),
+    throttle: createThrottle(counters, stores.atomically, systemClock),
     budgets: createBudgets(systemClock),
     cookies: createCookies(config.cookieSecure),
   };
   const runtime: Runtime = { ...fixed, ...(await withKeys(fixed, secrets)), stop };
   const { sessions, refreshTokens, revocations } = stores;
-  const { audit, counters, labRuns } = app;
   const stopHousekeeping = startHousekeeping([
     sessions,
     refreshTokens,

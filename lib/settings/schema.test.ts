@@ -3,7 +3,7 @@ import { settingsFormSchema } from "@/lib/settings/schema";
 import { SETTINGS_FORM } from "@/lib/web/testing/forms";
 
 describe("the form", () => {
-  const valid = { ...SETTINGS_FORM, "jwt.accessTtlSeconds": " 60 ", "session.idleTimeoutSeconds": "2" };
+  const valid = { ...SETTINGS_FORM, "jwt.accessTtlSeconds": " 1 min ", "session.idleTimeoutSeconds": "2" };
 
   it("takes text and gives numbers", () => {
     expect(settingsFormSchema.parse(valid)).toMatchObject({
@@ -12,21 +12,7 @@ describe("the form", () => {
     });
   });
 
-  it.each([
-    "",
-    " ",
-    "1",
-    "0x10",
-    "1e3",
-    "6.5",
-    "-60",
-    "６０",
-    "60s",
-    "9".repeat(400),
-    null,
-    60,
-    new File([], "x"),
-  ])("refuses %j as a lifetime", (text) => {
+  it.each(["", "1 s", "61 min", "soon", null, 60, new File([], "x")])("refuses %j as a lifetime", (text) => {
     const parsed = settingsFormSchema.safeParse({ ...valid, "jwt.accessTtlSeconds": text });
     expect(parsed.error?.issues.map((issue) => issue.path)).toEqual([["jwt", "accessTtlSeconds"]]);
   });

@@ -3,6 +3,7 @@ import type { ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES, SIGNING_ALGS, STRATEGY_NAMES } from "@/lib/auth/names";
 import { BOUNDS, DEFAULT_POLICY } from "@/lib/auth/policy";
 import { nest, type Settings } from "@/lib/stores/settings";
+import { parseDuration, writeDuration } from "./duration";
 
 // What the settings may be: the same fields and bounds for the API, where numbers are numbers, and for the form, where
 // they are text.
@@ -23,7 +24,17 @@ const count = (bounds: Bounds) => whole(z.number("Please enter a whole number.")
 
 /** A text field, where an empty one is no zero. */
 const digits = (message: string) => z.string().trim().regex(/^\d+$/, message).transform(Number);
-const secondsAsText = (bounds: Bounds) => digits("Please enter whole seconds.").pipe(seconds(bounds));
+/** "30 min". */
+const durationAsText = ({ min, max }: Bounds) =>
+  z
+    .string("Please enter how long.")
+    .transform(parseDuration)
+    .pipe(
+      z
+        .number("Please write a number and a unit: 30 s, 15 min, 12 h or 7 days.")
+        .min(min, `At least ${writeDuration(min)}.`)
+        .max(max, `At most ${writeDuration(max)}.`),
+    );
 const countAsText = (bounds: Bounds) => digits("Please enter a whole number.").pipe(count(bounds));
 
 const jwtSchema = <N extends z.ZodType>(lasting: (bounds: Bounds) => N) =>
@@ -59,8 +70,8 @@ export const settingsFormSchema = z
   .pipe(
     z.object({
       authMode,
-      jwt: jwtSchema(secondsAsText),
-      session: sessionSchema(secondsAsText),
+      jwt: jwtSchema(durationAsText),
+      session: sessionSchema(durationAsText),
       maxSignIns: countAsText(BOUNDS.maxSignIns),
     }),
   );

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { openDatabase } from "@/db/client";
+import { openDatabase } from "@/db/sqlite/client";
 import { systemClock } from "@/lib/auth/create-auth";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import { isThrottled, ThrottledError } from "@/lib/errors/throttled";
@@ -14,7 +14,7 @@ useStillClock();
 let throttle: Throttle;
 beforeEach(() => {
   ({ throttle } = app.runtime);
-  app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
+  app.database.sqlite.exec("DELETE FROM rate_limits");
 });
 
 function anotherProcess(): Throttle {
@@ -29,7 +29,7 @@ async function fail(times: number, key = "ada@example.com"): Promise<void> {
   for (let i = 0; i < times; i++) await throttle.fail("account", key);
 }
 const check = (key = "ada@example.com") => throttle.check("account", key);
-const rows = (column = "*") => app.runtime.database.sqlite.prepare(`SELECT ${column} FROM rate_limits`).all();
+const rows = (column = "*") => app.database.sqlite.prepare(`SELECT ${column} FROM rate_limits`).all();
 
 describe("counting", () => {
   it("refuses from the last allowed failure on, and says when to come back", async () => {
@@ -170,7 +170,8 @@ describe("the table", () => {
 
   it("gone or closed, nobody is let through", async () => {
     const other = await startApp();
-    const { counters, database, throttle } = other.runtime;
+    const { database } = other;
+    const { counters, throttle } = other.runtime;
     const ask = () => throttle.check("account", "ada@example.com");
     await ask();
     const down = { code: "store_unavailable" };

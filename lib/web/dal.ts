@@ -2,21 +2,33 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import type { InactiveReason } from "@/lib/auth/contract";
 import { isAccountClosed } from "@/lib/errors/account-closed";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { getRuntime } from "@/lib/runtime/runtime";
-import { authenticate } from "./credentials/authenticate";
+import { type Authentication, authenticate } from "./credentials/authenticate";
 
 // The data access layer's door: pages read people's data only after one of these has answered.
 
 export type CurrentAuth = SignedIn;
 
-/** Who this request acts for, or null. Asked once a request, however many components want to know. */
-export const currentAuth = cache(async (): Promise<CurrentAuth | null> => {
+/** Asked once a request, however many components want to know. */
+const answer = cache(async (): Promise<Authentication> => {
   // Next does not tell the method here. What claims to look ahead is a GET: the server takes such a claim off
   // every other request.
-  return (await authenticate(await getRuntime(), { method: "GET", headers: await headers() })).signedIn;
+  return authenticate(await getRuntime(), { method: "GET", headers: await headers() });
 });
+
+/** Who this request acts for, or null. */
+export async function currentAuth(): Promise<CurrentAuth | null> {
+  return (await answer()).signedIn;
+}
+
+/** Why the credential that this request presents was refused; null when none was. */
+export async function currentRefusal(): Promise<InactiveReason | null> {
+  const given = await answer();
+  return given.signedIn || given.reason === "missing" ? null : given.reason;
+}
 
 /**
  * Reads what a page shows of an account. A JWT may still be good when its account is gone or disabled: then the way

@@ -2,8 +2,8 @@
 // with the app's own stores and modes on top, and any number of rows.
 
 import { randomBytes } from "node:crypto";
-import { type OpenDatabase, openDatabase } from "../../db/client";
-import { migrateDatabase } from "../../db/migrate";
+import { type OpenDatabase, openDatabase } from "../../db/sqlite/client";
+import { migrateDatabase } from "../../db/sqlite/migrate";
 import { createKeyring } from "../../lib/auth/codecs/keyring";
 import type { Principal, UserId } from "../../lib/auth/contract";
 import { type Auth, createAuth } from "../../lib/auth/create-auth";

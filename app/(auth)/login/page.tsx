@@ -10,11 +10,14 @@ import { Endings } from "@/app/_ui/words/endings";
 import { isOpen } from "@/lib/accounts/own/own-account";
 import { type EndedSignIns, isEndedSignIns } from "@/lib/accounts/sign-ins/endings";
 import { getRuntime } from "@/lib/runtime/runtime";
+import { oldCredential } from "@/lib/web/credentials/old-credential";
+import { describeSignedOut } from "@/lib/web/credentials/signed-out";
 import { currentAuth } from "@/lib/web/dal";
 import { readFlash } from "@/lib/web/forms/flash";
 import { nextPath } from "@/lib/web/forms/next-path";
 import { signInAction } from "./actions";
 import { LoginForm } from "./login-form.client";
+import { WhySignedOut } from "./why-signed-out";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -35,7 +38,9 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             <Endings title="Your account is deleted" endings={ended.endings} />
           </div>
         </Arrival>
-      ) : null}
+      ) : (
+        <WhySignedOut why={await describeSignedOut(auth)} old={await oldCredential()} />
+      )}
       <LoginForm action={signInAction} next={next} />
     </FormPage>
   );

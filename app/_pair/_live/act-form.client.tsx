@@ -13,17 +13,29 @@ import { useScene } from "./pair-scene.client";
 interface ActFormProps {
   act: ActName;
   mode?: ModeName;
+  /** What the act wants to know besides. */
+  fields?: Record<string, string>;
   variant?: ButtonVariant;
   size?: ButtonSize;
   children: ReactNode;
 }
 
-export function ActForm({ act, mode, variant = "secondary", size = "sm", children }: ActFormProps) {
+export function ActForm({
+  act,
+  mode,
+  fields = {},
+  variant = "secondary",
+  size = "sm",
+  children,
+}: ActFormProps) {
   const { formAction } = useScene();
   return (
     <form action={formAction} className="grid">
       <input type="hidden" name="act" value={act} />
       {mode ? <input type="hidden" name="mode" value={mode} /> : null}
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <SubmitButton variant={variant} size={size}>
         <span>
           {children}

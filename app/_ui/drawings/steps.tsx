@@ -5,12 +5,29 @@ import type { ModeName, TraceStep } from "@/lib/auth/contract";
 import { modeLook } from "../words/modes";
 import { micros, outcomeWords, reads } from "../words/words";
 
-export function Steps({ steps, mode }: { steps: readonly TraceStep[]; mode: ModeName }) {
-  const longest = Math.max(1, ...steps.map((step) => step.microseconds));
+interface DrawnStep extends TraceStep {
+  /** What the first one took, where that was far more. */
+  firstMicroseconds?: number | null;
+}
+
+interface StepsProps {
+  steps: readonly DrawnStep[];
+  mode: ModeName;
+  /** Microseconds of a full bar, where several lists share a scale. */
+  full?: number;
+}
+
+export function Steps({ steps, mode, full }: StepsProps) {
+  const longest = full ?? Math.max(1, ...steps.map((step) => step.microseconds));
   return (
     <ol className="grid min-w-0 gap-1.5">
       {steps.map((step) => (
-        <Step key={step.name} step={step} share={step.microseconds / longest} fill={modeLook[mode].fill} />
+        <Step
+          key={step.name}
+          step={step}
+          share={Math.min(1, step.microseconds / longest)}
+          fill={modeLook[mode].fill}
+        />
       ))}
     </ol>
   );
@@ -18,7 +35,7 @@ export function Steps({ steps, mode }: { steps: readonly TraceStep[]; mode: Mode
 
 const passed: readonly TraceStep["outcome"][] = ["ok", "remembered"];
 
-function Step({ step, share, fill }: { step: TraceStep; share: number; fill: string }) {
+function Step({ step, share, fill }: { step: DrawnStep; share: number; fill: string }) {
   const good = passed.includes(step.outcome);
   return (
     <li className="grid min-w-0 gap-1">
@@ -30,6 +47,9 @@ function Step({ step, share, fill }: { step: TraceStep; share: number; fill: str
             · {outcomeWords(step.outcome)}
           </span>
           {step.reads > 0 ? <span className="text-muted"> · {reads(step.reads)}</span> : null}
+          {step.firstMicroseconds ? (
+            <span className="text-muted"> · {micros(step.firstMicroseconds)} the first time</span>
+          ) : null}
         </span>
         <span className="shrink-0 text-right tabular-nums">{micros(step.microseconds)}</span>
       </div>

@@ -8,15 +8,24 @@ const parts = [
 
 export type TokenPart = (typeof parts)[number]["key"];
 
-export function TokenParts({ header, payload, signature }: Record<TokenPart, string>) {
+/** `changed`: the place of a character that was tampered with, counted from 0 over the whole token. */
+export function TokenParts({
+  header,
+  payload,
+  signature,
+  changed,
+}: Record<TokenPart, string> & { changed?: number | undefined }) {
   const values = { header, payload, signature };
+  const starts = { header: 0, payload: header.length + 1, signature: header.length + payload.length + 2 };
   return (
     <figure className="min-w-0">
       <pre className="min-w-0 rounded-lg border border-line bg-sunken px-3.5 py-3 font-mono text-[0.8125rem] leading-relaxed whitespace-pre-wrap break-all">
         {parts.map(({ key, text }, index) => (
           <span key={key}>
             {index > 0 ? <span className="text-muted">.</span> : null}
-            <span className={text}>{values[key]}</span>
+            <span className={text}>
+              <Marked text={values[key]} at={changed === undefined ? -1 : changed - starts[key]} />
+            </span>
           </span>
         ))}
       </pre>
@@ -29,6 +38,18 @@ export function TokenParts({ header, payload, signature }: Record<TokenPart, str
         ))}
       </figcaption>
     </figure>
+  );
+}
+
+/** The signature is masked, so a place within it may not be there. */
+function Marked({ text, at }: { text: string; at: number }) {
+  if (at < 0 || at >= text.length) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="rounded-sm bg-bad px-0.5 font-semibold text-raised">{text.charAt(at)}</mark>
+      {text.slice(at + 1)}
+    </>
   );
 }
 

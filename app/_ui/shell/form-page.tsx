@@ -1,7 +1,8 @@
 // The frame of a page that is one form: heading, the form on its own sheet, and what stands below it.
 
 import type { ReactNode } from "react";
-import { PageHeading, Shell } from "./shell";
+import { PageHeading } from "./heading";
+import { Shell } from "./shell";
 
 interface FormPageProps {
   title: string;

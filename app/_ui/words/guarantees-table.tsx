@@ -4,7 +4,8 @@
 import type { Guarantees, ModeName, StrategyName } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/names";
 import { ModeIcon } from "../drawings/icons";
-import { guaranteeRows, modeLook } from "./modes";
+import { guaranteeRows } from "./guarantees";
+import { modeLook } from "./modes";
 import { strategyLook } from "./strategies";
 import { Cell, Row, RowHeading, Table } from "./table";
 

@@ -26,6 +26,10 @@ export function outcomeWords(outcome: TraceStep["outcome"]): string {
   return outcome === "remembered" ? "passed, remembered" : `refused: ${reasonWords[outcome].short}`;
 }
 
+/** Which character of a cookie was tampered with; `index` counts from 0. */
+export const changeWords = ({ index, of, was, is }: { index: number; of: number; was: string; is: string }) =>
+  `Character ${index + 1} of ${of} was changed from “${was}” to “${is}”.`;
+
 /** In the middle of a sentence. */
 export const modeNoun: Record<ModeName, string> = { session: "the session", jwt: "the JWT" };
 

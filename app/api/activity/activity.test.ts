@@ -22,7 +22,7 @@ let admin: Principal;
 let browser: Browser;
 beforeEach(async () => {
   [ada, bob, admin] = [await app.createAccount(), await app.createAccount(), await app.createAccount()];
-  app.runtime.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(admin.userId);
+  app.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(admin.userId);
   admin = { ...admin, role: "admin" };
   browser = new Browser();
 });

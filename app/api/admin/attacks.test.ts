@@ -44,7 +44,7 @@ async function expectPowerful(by: Browser): Promise<void> {
   });
   expect((await signOutUser(by, bob.userId)).status).toBe(200);
 }
-const everything = () => app.runtime.database.sqlite.prepare("SELECT * FROM users").all();
+const everything = () => app.database.sqlite.prepare("SELECT * FROM users").all();
 
 describe.each(VARIANTS)("with $name", (variant) => {
   const { mode } = variant;

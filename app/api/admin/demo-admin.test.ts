@@ -19,7 +19,7 @@ let boss: Principal;
 let demoBoss: Principal;
 beforeEach(async () => {
   demoteAll(app);
-  app.runtime.database.sqlite.exec("DELETE FROM demo_accounts");
+  app.database.sqlite.exec("DELETE FROM demo_accounts");
   [ada, alice] = [await app.createAccount(), await app.createAccount()];
   boss = await promote(app, await app.createAccount());
   demoBoss = await promote(app, await app.createAccount());

@@ -52,13 +52,13 @@ describe("the list of users", () => {
     if (!gone) throw new Error("There are too few accounts.");
     const { next } = (await listUsers(admin, `?limit=${place + 1}`)).json;
     expect(Buffer.from(String(next), "base64url").toString("latin1")).not.toContain(gone.email);
-    app.runtime.database.sqlite.prepare("DELETE FROM users WHERE id = ?").run(gone.id);
+    app.database.sqlite.prepare("DELETE FROM users WHERE id = ?").run(gone.id);
     const rest = (await listUsers(admin, `?limit=100&cursor=${next}`)).json.users as { id: string }[];
     expect(rest.map(({ id }) => id)).toEqual(all.slice(place + 1).map(({ id }) => id));
   });
 
   it("is searched by parts of address or name, and no sign in a search means anything else", async () => {
-    const { database } = app.runtime;
+    const { database } = app;
     const rename = (whom: Principal, name: string) =>
       database.sqlite.prepare("UPDATE users SET name = ? WHERE id = ?").run(name, whom.userId);
     rename(ada, "100%_Zoë\\");

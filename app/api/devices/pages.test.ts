@@ -38,7 +38,7 @@ async function walk(limit: number): Promise<Listed[]> {
 }
 /** Copies of the person's one session and one family, a second apart and older than these. */
 function multiply(times: number): void {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   for (const table of ["sessions", "refresh_families"]) {
     const columns = sqlite.prepare(`SELECT * FROM ${table}`).columns();
     const fresh: Record<string, string> = {

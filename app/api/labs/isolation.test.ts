@@ -130,14 +130,14 @@ describe("no event of a lab", () => {
     expect(rows()).toEqual(before);
     expect([app.runtime.keyring, app.runtime.secrets]).toEqual([keyring, secrets]);
     for (const browser of browsers) expect((await browser.send(me, "GET")).status).toBe(200);
-    const stored = app.runtime.database.sqlite.prepare("SELECT count(*) FROM lab_runs").pluck();
+    const stored = app.database.sqlite.prepare("SELECT count(*) FROM lab_runs").pluck();
     expect(stored.get()).toBeGreaterThanOrEqual(EVENT_NAMES.length);
   });
 });
 
 /** Everything the app has stored, but for the runs themselves. */
 function rows(): Record<string, unknown[]> {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   const tables = sqlite
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .pluck()

@@ -134,7 +134,7 @@ describe.each(WITH_LANES)("the secrets of a run of %s", (lab) => {
   });
 
   it("are not in its row, and not in the log", () => {
-    const row = app.runtime.database.sqlite.prepare("SELECT * FROM lab_runs WHERE id = ?").get(of.run.id);
+    const row = app.database.sqlite.prepare("SELECT * FROM lab_runs WHERE id = ?").get(of.run.id);
     expect(JSON.stringify(row)).toContain("recording");
     expectNoSecret(JSON.stringify(row), of);
     expectNoSecret(app.logged.join("\n"), of);

@@ -64,7 +64,7 @@ describe.each(MODES)("the %s half", (mode) => {
 });
 
 it("probes keep nothing alive and touch nothing", async () => {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   sqlite
     .prepare("UPDATE sessions SET last_seen_at = last_seen_at - 600000 WHERE user_id = ?")
     .run(ada.userId);

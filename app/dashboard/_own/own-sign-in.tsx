@@ -3,15 +3,15 @@
 
 import { Steps } from "@/app/_ui/drawings/steps";
 import { Card } from "@/app/_ui/shell/card";
+import { effectPhrase } from "@/app/_ui/words/guarantees";
 import { ModeBadge } from "@/app/_ui/words/mode-badge";
-import { effectPhrase } from "@/app/_ui/words/modes";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import { micros, reads } from "@/app/_ui/words/words";
 import type { ModeName, StrategyName } from "@/lib/auth/contract";
 import type { OwnCredential } from "@/lib/web/credentials/own-credential";
 import { CookieFacts } from "./cookie-facts";
 import { Inside, Value } from "./inside";
-import { RefreshCookie, Renewal } from "./renewal";
+import { RefreshCookie, RefreshRows, Renewal } from "./renewal";
 import { Times } from "./times";
 
 interface OwnSignInProps {
@@ -43,10 +43,11 @@ export function OwnSignIn({ own, mode, strategy }: OwnSignInProps) {
         </div>
         <div className="grid min-w-0 content-start gap-6">
           <Guard own={own} mode={mode} strategy={strategy} />
-          {own.refresh ? <Renewal refresh={own.refresh} /> : null}
+          <Renewal own={own} />
         </div>
       </div>
       <Inside introspection={own.introspection} />
+      {own.refresh ? <RefreshRows refresh={own.refresh} /> : null}
     </Card>
   );
 }
@@ -65,8 +66,9 @@ function Guard({ own, mode, strategy }: OwnSignInProps) {
       </p>
       {looksUp ? <p className="text-sm text-muted">{looksUp}</p> : null}
       <p className="text-sm text-muted">
-        Measured while this page was made. “Remembered” means: the same cookie was checked before, so its seal
-        or signature is not computed again. Time, audience and the database are checked every time.
+        Measured while this page was made: the median of {Math.max(...own.steps.map(({ times }) => times))}{" "}
+        checks. “Remembered” means: the same cookie was checked before, so its seal or signature is not
+        computed again. Time, audience and the database are checked every time.
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ export function Times({ own }: { own: OwnCredential }) {
         <dd className="text-xl">
           <TimeLeft until={own.expiresAt.toISOString()} secondsLeft={secondsUntil(own.expiresAt)} />
         </dd>
-        {row ? (
+        {row && row.idleTimeoutSeconds < secondsUntil(own.expiresAt) ? (
           <dd className="text-sm text-muted">
             or {describeSeconds(row.idleTimeoutSeconds)} without a request, if that comes first
           </dd>

@@ -2,7 +2,8 @@
 // The same for both modes; where they differ, it is words in a table keyed by mode.
 
 import type { ReactNode } from "react";
-import { type FirstLook, ProbeLight, ProbeReport } from "@/app/_pair/_live/probe-light.client";
+import { type FirstLook, ProbeLight } from "@/app/_pair/_live/probe-light.client";
+import { ProbeReport } from "@/app/_pair/_live/probe-report.client";
 import { CardIllustration, TicketIllustration } from "@/app/_ui/drawings/illustrations";
 import { Card } from "@/app/_ui/shell/card";
 import { EmptyState } from "@/app/_ui/shell/empty-state";
@@ -65,7 +66,7 @@ function Held({ mode, half, pair }: { mode: ModeName; half: PairHalf; pair: Pair
   return (
     <>
       <CookieFacts cookie={half.cookie} mode={mode}>
-        <Value introspection={half} />
+        <Value introspection={half} changed={half.changed} />
       </CookieFacts>
       <Kept introspection={half} strategy={pair.strategy} family={pair.family} />
       <Inside introspection={half} />

@@ -1,9 +1,9 @@
 // The pair on the page: what happens to it and what can be done, how to issue one, and both halves next to each other.
 
 import type { ReactNode } from "react";
-import { ActForm } from "@/app/_pair/_live/act-form.client";
 import { StatusWithoutScript } from "@/app/_pair/_live/act-status.client";
 import { IssueForm } from "@/app/_pair/_live/issue-form.client";
+import { MomentButton } from "@/app/_pair/_live/moment-button.client";
 import { PairScene } from "@/app/_pair/_live/pair-scene.client";
 import { Timeline } from "@/app/_pair/_live/timeline.client";
 import { firstLooks } from "@/app/_pair/first-look";
@@ -26,24 +26,19 @@ interface SideBySideProps {
 
 export function SideBySide({ pair, guarantees, terms, children }: SideBySideProps) {
   const strategy = pair?.strategy ?? terms.revocation;
+  const issued = { strategy, alg: pair?.alg ?? terms.alg, accessTtlSeconds: pair?.accessTtlSeconds ?? 60 };
   const first = pair && firstLooks(pair.halves, pair.checkedAt);
   return (
     <PairScene pairId={pair?.id ?? null} action={pairAction}>
       {first ? (
         <Card id="timeline" title="When each one stops working">
-          <Timeline
-            first={first}
-            start={
-              <ActForm act="revoke-both" variant="primary" size="md">
-                Revoke both now
-              </ActForm>
-            }
-          >
+          <Timeline first={first} start={<MomentButton terms={issued} />}>
             <PairActs />
           </Timeline>
         </Card>
       ) : null}
       <Card
+        quiet={first !== null}
         id="pair"
         title={first ? "A new pair" : "Side by side"}
         lead={
@@ -52,12 +47,7 @@ export function SideBySide({ pair, guarantees, terms, children }: SideBySideProp
             : "Issue one real credential of each kind and keep both in this browser. Then revoke them in the same moment, and watch how long each goes on working."
         }
       >
-        <IssueForm
-          strategy={strategy}
-          alg={pair?.alg ?? terms.alg}
-          accessTtlSeconds={pair?.accessTtlSeconds ?? 60}
-          first={!pair}
-        />
+        <IssueForm {...issued} first={!pair} />
         <StatusWithoutScript />
       </Card>
       <div className="grid min-w-0 gap-5 lg:grid-cols-2">
@@ -66,6 +56,7 @@ export function SideBySide({ pair, guarantees, terms, children }: SideBySideProp
       </div>
       {children}
       <Card
+        quiet
         id="promises"
         title="What each one promises"
         lead="Read from the modes themselves; the tests of this app assert the same table."

@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import type { RadioOption } from "@/app/_ui/controls/radio-cards";
-import { effectPhrase, type GuaranteeRow, guaranteeRows } from "@/app/_ui/words/modes";
+import { effectPhrase, type GuaranteeRow, guaranteeRows } from "@/app/_ui/words/guarantees";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import type { Guarantees, ModeName, StrategyName } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/names";

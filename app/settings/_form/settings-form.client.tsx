@@ -9,7 +9,6 @@ import { emptyFormState, type FormState } from "@/app/_ui/controls/form-state";
 import { RadioCards } from "@/app/_ui/controls/radio-cards";
 import { SubmitButton } from "@/app/_ui/controls/submit-button.client";
 import { Card } from "@/app/_ui/shell/card";
-import { describeSeconds } from "@/app/_ui/words/modes";
 import type { Guarantees, ModeName, StrategyName } from "@/lib/auth/contract";
 import type { SettingName } from "@/lib/stores/settings";
 import { modeOptions, strategyCards } from "./choices";
@@ -32,20 +31,12 @@ export function SettingsForm({ action, current, strategies, saved, entered }: Se
   const field = (name: SettingName, hint: string) => ({
     label: labels[name],
     name,
-    inputMode: "numeric" as const,
     autoComplete: "off",
     defaultValue: values[name],
     error: state.fields?.[name],
     hint,
   });
-  const seconds = (name: SettingName, hint: string, zero?: string) => ({
-    ...field(
-      name,
-      `${hint} Saved: ${(saved[name] === "0" && zero) || describeSeconds(Number(saved[name]))}.`,
-    ),
-    unit: "seconds",
-    required: true,
-  });
+  const lasting = (name: SettingName, hint: string) => ({ ...field(name, hint), required: true });
   return (
     <form action={submit} noValidate className="grid gap-6">
       <ErrorSummary state={state} labels={labels} />
@@ -60,31 +51,30 @@ export function SettingsForm({ action, current, strategies, saved, entered }: Se
       />
       <div className="grid gap-6 md:grid-cols-2">
         <Card id="session-terms" title="Session lifetime" mode="session">
-          <Field {...seconds("session.idleTimeoutSeconds", "Ends after this long without a request.")} />
-          <Field {...seconds("session.absoluteTimeoutSeconds", "Ends after this long, whatever happens.")} />
+          <Field {...lasting("session.idleTimeoutSeconds", "Ends after this long without a request.")} />
+          <Field {...lasting("session.absoluteTimeoutSeconds", "Ends after this long, whatever happens.")} />
           <Field
-            {...seconds(
+            {...lasting(
               "session.cacheSeconds",
-              "With 0 every request reads the row. Otherwise a server may go by what it read up to this long ago: ending a session, or changing a role, takes that long to show.",
-              "off, every request reads the row",
+              "At 0 s every request reads the row. Otherwise a server may go by what it read up to this long ago: ending a session, or changing a role, takes that long to show.",
             )}
           />
         </Card>
         <Card id="jwt-terms" title="JWT lifetime and refresh" mode="jwt">
           <Field
-            {...seconds(
+            {...lasting(
               "jwt.accessTtlSeconds",
               "The token is valid for this long. Then a refresh brings the next.",
             )}
           />
           <Field
-            {...seconds(
+            {...lasting(
               "jwt.refreshIdleSeconds",
               "The refresh token ends when it is not used for this long.",
             )}
           />
           <Field
-            {...seconds(
+            {...lasting(
               "jwt.refreshAbsoluteSeconds",
               "The sign-in ends after this long, however often it is renewed.",
             )}
@@ -112,11 +102,17 @@ export function SettingsForm({ action, current, strategies, saved, entered }: Se
       </Card>
       <Card id="sign-ins" title="Sign-ins">
         <div className="md:w-1/2 md:pr-3">
-          <Field {...field("maxSignIns", "From 1 to 1,000. With one more, the oldest ends.")} />
+          <Field
+            {...field("maxSignIns", "From 1 to 1,000. With one more, the oldest ends.")}
+            inputMode="numeric"
+          />
         </div>
       </Card>
-      <div>
+      <div className="save-bar sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-surface px-4 py-3 sm:-mx-6 sm:px-6">
         <SubmitButton className="max-sm:w-full">Save settings</SubmitButton>
+        <p className="text-sm text-muted max-sm:hidden">
+          Times are written with their unit: 30 s, 15 min, 12 h, 7 days.
+        </p>
       </div>
     </form>
   );

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import type { Credentials, Effect, ModeName } from "@/lib/auth/contract";
-import { acceptedForMs } from "@/lib/auth/effect";
+import type { Credentials, ModeName } from "@/lib/auth/contract";
 import { MODE_NAMES } from "@/lib/auth/names";
 import { clientInfo } from "@/lib/http/request/request-facts";
 import type { SignedIn } from "@/lib/http/signed-in";
 import type { AccountParts } from "../parts";
 import { type RequestContext, replaceCredential } from "../sign-in/replace-credential";
+import { type EndedCredential, endedCredential } from "../sign-ins/endings";
 import { liveSignIn } from "../sign-ins/live-sign-in";
 import { ownAccount } from "./own-account";
 
@@ -19,7 +19,7 @@ export interface ModeSwitchOutcome {
   from: ModeName;
   to: ModeName;
   /** What became of the credential this browser held. */
-  oldCredential: { effect: Effect; validUntil: string; secondsLeft: number };
+  oldCredential: EndedCredential;
 }
 
 export interface ModeSwitch {
@@ -53,18 +53,9 @@ export async function switchMode(
     continues: current,
     async alongside(sessionId) {
       await parts.settings.update(userId, { authMode: to });
-      const detail = { from: current.mode };
+      const detail = { from: current.mode, replaced: current.sessionId };
       await parts.audit.record({ kind: "mode.switched", userId, sessionId, mode: to, client, detail });
     },
   });
-  return { signIn, outcome: outcomeFor(current, to, current.guarantees.revokeOne) };
-}
-
-/** How long the old credential goes on working follows from what its mode guarantees. */
-function outcomeFor({ mode, expiresAt }: SignedIn, to: ModeName, effect: Effect): ModeSwitchOutcome {
-  const now = Date.now();
-  const end = expiresAt.getTime();
-  const validUntil = new Date(Math.min(end, now + acceptedForMs(effect, end - now)));
-  const secondsLeft = Math.max(0, Math.ceil((validUntil.getTime() - now) / 1000));
-  return { from: mode, to, oldCredential: { effect, validUntil: validUntil.toISOString(), secondsLeft } };
+  return { signIn, outcome: { from: current.mode, to, oldCredential: endedCredential(current) } };
 }

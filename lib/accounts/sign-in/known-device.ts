@@ -1,13 +1,11 @@
 import "server-only";
 import type { UserId } from "@/lib/auth/contract";
 import { newId } from "@/lib/auth/random";
-import type { CookieWriter } from "@/lib/http/cookies/cookies";
+import { COOKIE_SECONDS, type CookieWriter } from "@/lib/http/cookies/cookies";
 import type { AccountParts } from "../parts";
 
 // Recognizes a browser in which an account has signed in before. It lets nobody in: it only gives the
 // owner's device a count of failures of its own, which strangers cannot use up.
-
-const LIFETIME_MS = 180 * 24 * 60 * 60 * 1000;
 
 /** The device's id if this browser has signed in to this account before. The same work without an account. */
 export async function knownDevice(
@@ -28,7 +26,7 @@ export async function rememberDevice(
   cookies: CookieWriter,
   userId: UserId,
 ): Promise<void> {
-  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  const expiresAt = new Date(Date.now() + COOKIE_SECONDS.device * 1000);
   const seal = await parts.seal("device").encode({ token: `${userId}.${newId()}`, expiresAt });
   cookies.set(parts.cookies.make("device", seal, expiresAt));
 }

@@ -16,7 +16,7 @@ let networks = 0;
 const from = (network: string) => new Headers({ "x-forwarded-for": network });
 const visit = (headers = from(`10.0.${++networks}.1`)) =>
   createVisitor(app.runtime, { kind: "visit", like: "alice" }, headers);
-const run = (sql: string, ...values: unknown[]) => app.runtime.database.sqlite.prepare(sql).run(...values);
+const run = (sql: string, ...values: unknown[]) => app.database.sqlite.prepare(sql).run(...values);
 
 beforeEach(async () => {
   for (const table of ["users", "audit_events", "token_versions"]) run(`DELETE FROM ${table}`);
@@ -86,7 +86,7 @@ describe("an account of one visitor's", () => {
     expect(await app.runtime.accounts.find(one.userId)).not.toBeNull();
     expect(await sweep.deleteExpired(hours(2), 10)).toBe(3);
     const left = (table: string, column: string) =>
-      app.runtime.database.sqlite.prepare(`SELECT DISTINCT ${column} FROM ${table}`).pluck().all();
+      app.database.sqlite.prepare(`SELECT DISTINCT ${column} FROM ${table}`).pluck().all();
     expect(left("users", "id").sort()).toEqual([alice.userId, other.userId].sort());
     for (const table of ["audit_events", "token_versions"])
       expect(left(table, "user_id")).toEqual([other.userId]);

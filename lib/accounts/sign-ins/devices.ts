@@ -16,7 +16,7 @@ import { keep, signOut, signOutEverywhere } from "./sign-out";
 // A person's devices: their sign-ins of both modes, listed and ended as one. Which mode one is of shows only in
 // how soon its end is felt.
 
-export interface Device extends SignIn {
+export interface Device extends Omit<SignIn, "idleTimeoutSeconds"> {
   /** The one this request acts by. */
   current: boolean;
   /** "Chrome on Linux": as the client describes itself. */
@@ -54,7 +54,7 @@ export async function listDevices(
   const others = found.filter(({ id }) => id !== sessionId);
   const shown = others.slice(0, room);
   return {
-    devices: [...(own ? [own] : []), ...shown].map((signIn) => ({
+    devices: [...(own ? [own] : []), ...shown].map(({ idleTimeoutSeconds: _, ...signIn }) => ({
       ...signIn,
       current: signIn.id === sessionId,
       label: clientLabel(signIn.userAgent),

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Effect, Guarantees, ModeName, SignInTally, UserId } from "@/lib/auth/contract";
+import type { Active, Effect, Guarantees, ModeName, SignInTally, UserId } from "@/lib/auth/contract";
 import { acceptedForMs } from "@/lib/auth/effect";
 import { MODE_NAMES } from "@/lib/auth/names";
 import { REFRESH_GRACE_SECONDS } from "@/lib/auth/policy";
@@ -19,6 +19,27 @@ export interface Ending {
    * settings.
    */
   validUntil: string;
+}
+
+/** What became of one credential that was ended. */
+export interface EndedCredential {
+  effect: Effect;
+  /** ISO 8601. From then on it is not accepted. */
+  validUntil: string;
+  secondsLeft: number;
+}
+
+/** How long a credential that is ended now goes on working: it follows from what it guarantees. */
+export function endedCredential({
+  expiresAt,
+  guarantees,
+}: Pick<Active, "expiresAt" | "guarantees">): EndedCredential {
+  const now = Date.now();
+  const effect = guarantees.revokeOne;
+  const end = expiresAt.getTime();
+  const validUntil = Math.min(end, now + acceptedForMs(effect, end - now));
+  const secondsLeft = Math.max(0, Math.ceil((validUntil - now) / 1000));
+  return { effect, validUntil: new Date(validUntil).toISOString(), secondsLeft };
 }
 
 /** What the page after a redirect says of an act that ended sign-ins. */

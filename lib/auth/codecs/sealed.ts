@@ -1,6 +1,6 @@
 import { sealData, unsealData } from "iron-session";
 import { z } from "zod";
-import type { Clock, VerifyOptions } from "../contract";
+import type { Clock, SessionId, UserId, VerifyOptions } from "../contract";
 import { AuthError } from "../errors";
 import type { Decoded, SealedClaims, TokenCodec } from "../parts";
 import { createMemory } from "./remember";
@@ -28,7 +28,14 @@ const SEAL_FORM =
 /** How the value of a sealed token begins. */
 export const SEAL_PREFIX = "Fe26.2*";
 
-const contentSchema = z.object({ purpose: z.string(), token: z.string().min(1), expiresAt: z.int() });
+const contentSchema = z.object({
+  purpose: z.string(),
+  token: z.string().min(1),
+  expiresAt: z.int(),
+  signIn: z
+    .tuple([z.string().transform((id) => id as UserId), z.string().transform((id) => id as SessionId)])
+    .optional(),
+});
 type Content = z.infer<typeof contentSchema>;
 
 /**
@@ -41,8 +48,9 @@ export function createSealedCodec(options: SealedCodecOptions): TokenCodec<Seale
   const password = { ...options.passwords };
   const memory = createMemory<Content>();
 
-  async function encode({ token, expiresAt }: SealedClaims): Promise<string> {
+  async function encode({ token, expiresAt, signIn }: SealedClaims): Promise<string> {
     const content: Content = { purpose: options.purpose, token, expiresAt: expiresAt.getTime() };
+    if (signIn) content.signIn = [signIn.userId, signIn.sessionId];
     // The expiry is inside, checked to the second by `decode`; iron's own outlives its time by a minute.
     return sealData(content, { password, ttl: 0 });
   }
@@ -59,7 +67,7 @@ export function createSealedCodec(options: SealedCodecOptions): TokenCodec<Seale
     const reason = refusal(opened);
     limitStep?.(reason ?? "ok");
     if (reason) return { ok: false, reason };
-    return { ok: true, claims: { token: opened.token, expiresAt: new Date(opened.expiresAt) } };
+    return { ok: true, claims: toClaims(opened) };
   }
 
   /** iron-session answers a failed seal with `{}`, which is truthy: only what fits the schema counts. */
@@ -75,6 +83,11 @@ export function createSealedCodec(options: SealedCodecOptions): TokenCodec<Seale
   }
 
   return { encode, decode };
+}
+
+function toClaims({ token, expiresAt, signIn }: Content): SealedClaims {
+  const claims = { token, expiresAt: new Date(expiresAt) };
+  return signIn ? { ...claims, signIn: { userId: signIn[0], sessionId: signIn[1] } } : claims;
 }
 
 function checkPasswords(passwords: SealPasswords): void {

@@ -18,7 +18,7 @@ let claims: AccessClaims;
 
 beforeEach(async () => {
   clock.set(NOW);
-  f = createStoreFixture(STORES.memory());
+  f = await createStoreFixture(STORES.memory());
   const { family } = await f.addFamily();
   const { userId, ...person } = f.ada;
   claims = createClaims("ES256", NOW, { sub: userId, sid: family.id, ...person });
@@ -76,19 +76,19 @@ describe("introspection", () => {
     const { introspection } = create();
     expect(await introspection.isRevoked(claims)).toBe(false);
     const pair = await f.addFamily({ audience: PAIR_AUDIENCE });
-    const theirs = await f.addFamily({ userId: f.addPerson().userId });
+    const theirs = await f.addFamily({ userId: (await f.addPerson()).userId });
     for (const sid of [pair.family.id, theirs.family.id])
       expect(await introspection.isRevoked({ ...claims, sid })).toBe(true);
-    f.removeUser(claims.sub);
+    await f.removeUser(claims.sub);
     expect(await introspection.isRevoked(claims)).toBe(true);
   });
 
   it("refuses each claim that is no longer true, and accepts it when it is true again", async () => {
     const { introspection } = create();
     for (const change of [{ role: "admin" }, { name: "B" }, { email: "b@x.test" }] as const) {
-      f.saveUser({ principal: { ...f.ada, ...change }, disabled: false });
+      await f.saveUser({ principal: { ...f.ada, ...change }, disabled: false });
       expect(await introspection.isRevoked(claims)).toBe(true);
-      f.saveUser({ principal: f.ada, disabled: false });
+      await f.saveUser({ principal: f.ada, disabled: false });
       expect(await introspection.isRevoked(claims)).toBe(false);
     }
   });

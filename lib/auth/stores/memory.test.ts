@@ -1,4 +1,4 @@
 import { STORES } from "../testing/stores";
 import { storesContract } from "./contract-suite";
 
-storesContract("memory", STORES.memory);
+storesContract("memory", STORES.memory, { faults: [], units: "take turns" });

@@ -17,16 +17,19 @@ import { createSqliteHarness, openSqlite, STORES } from "../testing/stores";
 import { storesContract } from "./contract-suite";
 import { createSqliteStores } from "./sqlite";
 
-storesContract("sqlite", STORES.sqlite);
+storesContract("sqlite", STORES.sqlite, {
+  faults: ["closed database", "database without its tables"],
+  units: "take turns",
+});
 
 describe("sqlite stores in a file", () => {
   let folder: string;
   let file: string;
   let f: StoreFixture;
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "auth-store-"));
     file = path.join(folder, "auth.db");
-    f = createStoreFixture(createSqliteHarness(file));
+    f = await createStoreFixture(createSqliteHarness(file));
   });
   afterEach(() => {
     f.close();
@@ -89,7 +92,7 @@ describe("sqlite stores in a file", () => {
 
   it("two processes with the same token come one after the other and get the one successor", async () => {
     const { tokenHash } = await f.addFamily();
-    const other = createStoreFixture({ ...f, stores: anotherProcess() });
+    const other = await createStoreFixture({ ...f, stores: anotherProcess() });
     await f.stores.atomically(async () => {
       // Refused for now, which is a fault and no verdict: it may not even look before it has the lock.
       await expect(other.rotate(tokenHash)).rejects.toMatchObject({ code: "store_unavailable" });
@@ -105,9 +108,9 @@ describe("sqlite stores in a file", () => {
 describe("sqlite stores", () => {
   let harness: ReturnType<typeof createSqliteHarness>;
   let f: StoreFixture;
-  beforeEach(() => {
+  beforeEach(async () => {
     harness = createSqliteHarness();
-    f = createStoreFixture(harness);
+    f = await createStoreFixture(harness);
   });
   afterEach(() => {
     vi.restoreAllMocks();

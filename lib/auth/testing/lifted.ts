@@ -33,8 +33,10 @@ export function writeInto(folder: string, name: string, content: string): void {
 /** The README's first step: the core, and the tables that belong to it. */
 export function copyCore(folder: string): void {
   cpSync(path.join(PROJECT, "lib/auth"), path.join(folder, "lib/auth"), { recursive: true });
-  const [authTables = ""] = readFileSync(path.join(PROJECT, "db/schema.ts"), "utf8").split("// --- app ---");
-  writeInto(folder, "db/schema.ts", authTables);
+  const [authTables = ""] = readFileSync(path.join(PROJECT, "db/sqlite/schema.ts"), "utf8").split(
+    "// --- app ---",
+  );
+  writeInto(folder, "db/sqlite/schema.ts", authTables);
 }
 
 export interface LiftedApp {
@@ -45,7 +47,9 @@ export interface LiftedApp {
 export function liftIntoNewApp(): LiftedApp {
   const folder = mkdtempSync(path.join(tmpdir(), "lifted-auth-"));
   copyCore(folder);
-  cpSync(path.join(PROJECT, "db/migrations"), path.join(folder, "db/migrations"), { recursive: true });
+  cpSync(path.join(PROJECT, "db/sqlite/migrations"), path.join(folder, "db/sqlite/migrations"), {
+    recursive: true,
+  });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
   for (const { name, code } of exampleFiles()) writeInto(folder, name, code);
   writeInto(folder, "tsconfig.json", JSON.stringify(TSCONFIG));

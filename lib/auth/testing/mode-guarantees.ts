@@ -94,7 +94,7 @@ export function testGuarantees(harness: () => ModeHarness): void {
   it("nobody ends another person's sign-in, though they know its id", async () => {
     const h = harness();
     const stranger = createPrincipal();
-    h.saveUser({ principal: stranger, disabled: false });
+    await h.saveUser({ principal: stranger, disabled: false });
     const [own, theirs] = [await h.signIn(), await h.signIn({ principal: stranger })];
     expect(await h.mode.revoke(h.ada.userId, theirs.sessionId)).toBe(false);
     expect(await isActive(theirs.token)).toBe(true);
@@ -104,7 +104,7 @@ export function testGuarantees(harness: () => ModeHarness): void {
   it("revoking all sign-ins takes effect as guaranteed, but for the one kept and other people's", async () => {
     const h = harness();
     const stranger = createPrincipal();
-    h.saveUser({ principal: stranger, disabled: false });
+    await h.saveUser({ principal: stranger, disabled: false });
     const [one, kept] = [await h.signIn(), await h.signIn()];
     const theirs = await h.signIn({ principal: stranger });
     await expectEffect(h.guarantees.revokeAll, one, async () => {
@@ -138,7 +138,7 @@ export function testGuarantees(harness: () => ModeHarness): void {
     const { token, expiresAt } = credentials;
     const now = { ...h.ada, role: "admin", name: "Changed", email: "changed@example.com" } as const;
     expect(await h.mode.verify(token)).toMatchObject({ active: true, principal: h.ada });
-    h.saveUser({ principal: now, disabled: false });
+    await h.saveUser({ principal: now, disabled: false });
     const late = lateMs(h.guarantees.staleClaims, expiresAt);
     if (late > 0) {
       h.clock.advance(late - 1);
@@ -159,12 +159,12 @@ export function testGuarantees(harness: () => ModeHarness): void {
     const credentials = await h.signIn();
     const { staleClaims } = h.guarantees;
     await expectEffect(staleClaims, credentials, async () => {
-      h.saveUser({ principal: h.ada, disabled: true });
+      await h.saveUser({ principal: h.ada, disabled: true });
       if (credentials.refreshToken)
         expect(await h.refresh(credentials)).toEqual({ kind: "denied", reason: "user_disabled" });
     });
     expect(await h.refresh(credentials)).toEqual({ kind: "denied", reason: "user_disabled" });
-    h.saveUser({ principal: h.ada, disabled: false });
+    await h.saveUser({ principal: h.ada, disabled: false });
     if (typeof staleClaims === "object") h.clock.advance(staleClaims.withinSeconds * SECOND);
     expect(await isActive(credentials.token)).toBe(staleClaims !== "at_expiry");
     expect(await isSignedIn(credentials)).toBe(true);

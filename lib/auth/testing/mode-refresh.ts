@@ -33,7 +33,7 @@ export function testRefresh(harness: () => ModeHarness): void {
     const h = harness();
     const issued = await h.signIn();
     const now = { ...h.ada, role: "admin", name: "Changed" } as const;
-    h.saveUser({ principal: now, disabled: false });
+    await h.saveUser({ principal: now, disabled: false });
     h.policy = { ...h.policy, jwt: { ...h.policy.jwt, accessTtlSeconds: 77, alg: "HS256" } };
     if (typeof h.guarantees.staleClaims === "object")
       h.clock.advance(h.guarantees.staleClaims.withinSeconds * SECOND);
@@ -125,7 +125,7 @@ export function testRefresh(harness: () => ModeHarness): void {
   it("an access token beside the refresh token of another sign-in is a conflict, and nothing is spent", async () => {
     const h = harness();
     const stranger = createPrincipal();
-    h.saveUser({ principal: stranger, disabled: false });
+    await h.saveUser({ principal: stranger, disabled: false });
     const own = await h.signIn();
     const others = [await h.signIn(), await h.signIn({ principal: stranger })];
     if (!own.refreshToken) return;
@@ -142,7 +142,7 @@ export function testRefresh(harness: () => ModeHarness): void {
     for (const held of [forged, ...others]) await refreshed(held);
   });
 
-  it("signInOf tells whose sign-in it is from any part of it, live, spent or expired, and from no forgery", async () => {
+  it("signInOf tells whose sign-in it is from any part of it, live, spent, expired or ended, and from no forgery", async () => {
     const h = harness();
     const { token, refreshToken = null, sessionId, expiresAt } = await h.signIn();
     const owner = { userId: h.ada.userId, sessionId };
@@ -151,6 +151,12 @@ export function testRefresh(harness: () => ModeHarness): void {
     expect(await h.mode.signInOf({ token: null, refreshToken: null })).toBeNull();
     const forged = token.slice(0, -20) + "A".repeat(20);
     expect(await h.mode.signInOf({ token: forged, refreshToken: "a".repeat(43) })).toBeNull();
+    const ended = await h.signIn();
+    await h.mode.revoke(h.ada.userId, ended.sessionId);
+    expect(await h.mode.signInOf({ token: ended.token, refreshToken: null })).toEqual({
+      userId: h.ada.userId,
+      sessionId: ended.sessionId,
+    });
     if (!refreshToken) return;
     await h.refresh({ token, refreshToken });
     expect(await h.mode.signInOf({ token: null, refreshToken })).toEqual(owner);

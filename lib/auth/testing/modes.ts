@@ -53,7 +53,7 @@ export interface ModeHarness {
   removeUser: StoreHarness["removeUser"];
   signIn(changes?: { principal?: Principal; mode?: AuthMode }): Promise<Credentials>;
   refresh(held: Pick<Credentials, "refreshToken" | "token">): ReturnType<AuthMode["refresh"]>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function createModeHarness(
@@ -61,7 +61,7 @@ export async function createModeHarness(
   storeName: StoreName,
   changes: PolicyChanges = {},
 ): Promise<ModeHarness> {
-  const { stores: real, saveUser, removeUser, close } = STORES[storeName]();
+  const { stores: real, saveUser, removeUser, close } = await STORES[storeName]();
   const stores = countCalls(real);
   const clock = createTestClock();
   const keyring = await testKeyring();
@@ -76,12 +76,12 @@ export async function createModeHarness(
       clock,
       async journal(event) {
         await harness.beforeEvent(event);
-        events.push(event);
+        stores.atomically.afterCommit(() => events.push(event));
       },
     }).modes;
   const app = modesFor(AUDIENCE);
   const ada = createPrincipal();
-  saveUser({ principal: ada, disabled: false });
+  await saveUser({ principal: ada, disabled: false });
   const policy = createPolicy(changes);
   const harness: ModeHarness = {
     mode: app[name],

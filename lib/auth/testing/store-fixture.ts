@@ -19,7 +19,7 @@ export interface StoredFamily {
 
 export interface StoreFixture extends StoreHarness {
   ada: Principal;
-  addPerson(): Principal;
+  addPerson(): Promise<Principal>;
   buildSession(changes?: Partial<SessionRecord>): SessionRecord;
   addSession(changes?: Partial<SessionRecord>): Promise<SessionRecord>;
   buildFamily(changes?: Partial<FamilyRecord>): FamilyRecord;
@@ -41,13 +41,13 @@ export const request = (tokenHash: Buffer, changes: Partial<RotationRequest> = {
   ...changes,
 });
 
-export function createStoreFixture(harness: StoreHarness): StoreFixture {
-  const addPerson = (): Principal => {
+export async function createStoreFixture(harness: StoreHarness): Promise<StoreFixture> {
+  const addPerson = async (): Promise<Principal> => {
     const principal = createPrincipal();
-    harness.saveUser({ principal, disabled: false });
+    await harness.saveUser({ principal, disabled: false });
     return principal;
   };
-  const ada = addPerson();
+  const ada = await addPerson();
   const signIn = () => ({
     id: newSessionId(),
     userId: ada.userId,

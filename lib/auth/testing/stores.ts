@@ -3,46 +3,55 @@ import Database from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { users } from "../../../db/schema";
+import { users } from "../../../db/sqlite/schema";
 import type { UserId } from "../contract";
 import type { Stores } from "../parts";
 import { createMemoryStores, type MemoryUser } from "../stores/memory";
 import { createSqliteStores } from "../stores/sqlite";
+import { createPostgresHarness, hasPostgres } from "./postgres";
 
 // Every backend, ready to use, with a way to change people behind its back. A new backend is one entry more.
 
 export interface StoreHarness {
   stores: Stores;
   /** Adds a person or changes them, as another request would. */
-  saveUser(user: MemoryUser): void;
-  removeUser(id: UserId): void;
+  saveUser(user: MemoryUser): Promise<void>;
+  removeUser(id: UserId): Promise<void>;
   /** Ways to break all the stores for good. */
-  faults: Record<string, () => void>;
-  close(): void;
+  faults: Record<string, () => unknown>;
+  close(): Promise<void>;
 }
+
+export type MakeHarness = () => StoreHarness | Promise<StoreHarness>;
 
 export interface SqliteHarness extends StoreHarness {
   sqlite: Database.Database;
 }
 
-export const MIGRATIONS = fileURLToPath(new URL("../../../db/migrations", import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL("../../../db/sqlite/migrations", import.meta.url));
 
 export const STORES = {
   memory: createMemoryHarness,
   sqlite: () => createSqliteHarness(),
-} satisfies Record<string, () => StoreHarness>;
+  postgres: () => createPostgresHarness(),
+} satisfies Record<string, MakeHarness>;
 
 export type StoreName = keyof typeof STORES;
-export const STORE_NAMES = ["memory", "sqlite"] as const satisfies readonly StoreName[];
+/** Those that are here: PostgreSQL is where TEST_POSTGRES_URL names a server. */
+export const STORE_NAMES: readonly StoreName[] = [
+  "memory",
+  "sqlite",
+  ...(hasPostgres ? ["postgres" as const] : []),
+];
 
 function createMemoryHarness(): StoreHarness {
   const people = new Map<UserId, MemoryUser>();
   return {
     stores: createMemoryStores(people),
-    saveUser: (user) => void people.set(user.principal.userId, user),
-    removeUser: (id) => void people.delete(id),
+    saveUser: async (user) => void people.set(user.principal.userId, user),
+    removeUser: async (id) => void people.delete(id),
     faults: {},
-    close: () => {},
+    close: async () => {},
   };
 }
 
@@ -54,7 +63,7 @@ export function createSqliteHarness(file?: string): SqliteHarness {
   return {
     sqlite,
     stores: createSqliteStores(db),
-    saveUser({ principal: { userId, ...person }, disabled }) {
+    async saveUser({ principal: { userId, ...person }, disabled }) {
       const changing = { ...person, disabledAt: disabled ? new Date(0) : null };
       const fixed = { id: userId, passwordHash: "", createdAt: new Date(0) };
       db.insert(users)
@@ -62,7 +71,7 @@ export function createSqliteHarness(file?: string): SqliteHarness {
         .onConflictDoUpdate({ target: users.id, set: changing })
         .run();
     },
-    removeUser: (id) => void db.delete(users).where(eq(users.id, id)).run(),
+    removeUser: async (id) => void db.delete(users).where(eq(users.id, id)).run(),
     faults: {
       "closed database": () => sqlite.close(),
       "database without its tables": () => {
@@ -70,7 +79,7 @@ export function createSqliteHarness(file?: string): SqliteHarness {
         for (const table of TABLES) sqlite.exec(`DROP TABLE ${table}`);
       },
     },
-    close: () => void sqlite.close(),
+    close: async () => void sqlite.close(),
   };
 }
 

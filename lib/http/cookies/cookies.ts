@@ -26,6 +26,14 @@ const BASE_NAMES: Record<CookieKind, string> = {
   flash: "flash",
 };
 
+/** How long those stay that carry no credential of the app, in seconds: at most. */
+export const COOKIE_SECONDS = {
+  /** Outlives what is in it on purpose: the verifier is seen to refuse, not the browser to forget. */
+  pair: 20 * 60,
+  device: 180 * 24 * 60 * 60,
+  flash: 15 * 60,
+} as const;
+
 /** The cookies that carry a mode's credentials, for the app's own sign-in. */
 export const CREDENTIAL_COOKIES: Readonly<
   Record<ModeName, { token: CookieKind; refresh: CookieKind | null }>

@@ -21,12 +21,14 @@ export function maskOpaque(value: string): string {
   return hidden < 4 * SHOWN ? "…" : `${value.slice(0, SHOWN)}…${hidden} hidden…`;
 }
 
+/** `Max-Age` as the cookie has it: make it as it was set, not as it would be set now. */
 export function describeCookie(cookie: Cookie): CookieDescription {
   const attributes = [
     ...(cookie.secure ? ["Secure"] : []),
     ...(cookie.httpOnly ? ["HttpOnly"] : []),
     `SameSite=${cookie.sameSite === "lax" ? "Lax" : cookie.sameSite}`,
     `Path=${cookie.path}`,
+    `Max-Age=${cookie.maxAge}`,
   ];
   return {
     name: cookie.name,

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { tablesOf } from "@/lib/stores/sqlite/in-memory";
-import { useApp } from "@/lib/web/testing/app";
+import { labTables } from "@/lib/stores/sqlite/in-memory";
 import { jwtPolicy, sessionPolicy } from "../common/policies";
 import type { JsonObject } from "../contract";
 import { answerLive } from "../engine/server/live-handler";
@@ -11,8 +10,6 @@ import { LAB_COOKIES } from "../engine/world/lab-cookies";
 import { createWorld, type World } from "../engine/world/world";
 
 // The verifiers themselves under the wound clock, asked by somebody who throws no cookie away, whatever its `Max-Age`.
-
-const app = useApp();
 
 const terms = fc.record({
   idle: fc.integer({ min: 2, max: 600 }),
@@ -23,7 +20,7 @@ const terms = fc.record({
 const winds = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 3, maxLength: 14 });
 
 it("no credential is accepted past its absolute limit or after its idle time, in any mode, however it was used", async () => {
-  const tables = tablesOf(app.runtime.database.sqlite);
+  const tables = labTables();
   await fc.assert(
     fc.asyncProperty(terms, winds, async ({ idle, absolute, access, cache }, steps) => {
       const session = { idleTimeoutSeconds: idle, absoluteTimeoutSeconds: absolute };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { appTables, startRegistry, type TestRegistry } from "../testing/registry";
+import { labTables } from "@/lib/stores/sqlite/in-memory";
+import { startRegistry, type TestRegistry } from "../testing/registry";
 import type { LiveRun } from "./live-run";
 import { MAX_STARTS_A_MINUTE } from "./run-registry";
 
@@ -7,9 +8,9 @@ import { MAX_STARTS_A_MINUTE } from "./run-registry";
 
 const BOUNDS = { running: 3, kept: 3, keptEach: 2, keepMs: 60_000 };
 
-const TABLES = appTables();
+const TABLES = labTables();
 
-let tables: string[];
+let tables: readonly string[];
 let registry: TestRegistry;
 beforeEach(() => {
   tables = TABLES;

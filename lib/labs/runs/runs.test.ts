@@ -168,7 +168,7 @@ describe("a start", () => {
   });
 
   it("that cannot be written down leaves no run behind", async () => {
-    const { sqlite } = runtime.database;
+    const { sqlite } = labs.database;
     sqlite.exec("CREATE TRIGGER full BEFORE INSERT ON lab_runs BEGIN SELECT RAISE(ABORT, 'disk full'); END");
     const find = vi.spyOn(runtime.labs, "remove");
     await expect(startRun(runtime, "revocation", {}, {}, ada)).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe("a start", () => {
 
 describe("when the app's store fails", () => {
   it("while a run goes on, the run is stored as soon as the store is back", async () => {
-    const { sqlite } = runtime.database;
+    const { sqlite } = labs.database;
     const id = await start(ada);
     await eventually(async () => expect(await facts(id)).toBeGreaterThan(3));
     sqlite.exec("ALTER TABLE lab_runs RENAME TO elsewhere");

@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { openDatabase } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { newId } from "@/lib/auth/random";
-import { tablesOf } from "@/lib/stores/sqlite/in-memory";
+import { labTables } from "@/lib/stores/sqlite/in-memory";
 import type { LiveRun } from "../engine/live-run";
 import type { Plan } from "../engine/plan";
 import { createRegistry, type RegistryOptions, type RunRegistry } from "../engine/run-registry";
@@ -24,11 +19,10 @@ export interface TestRegistry extends RunRegistry {
 }
 
 export function startRegistry(terms: Partial<RegistryOptions> = {}): TestRegistry {
-  const tables = appTables();
   const registry = createRegistry({
     origin: LAB_ORIGIN,
     isLoopback: true,
-    tables: () => tables,
+    tables: labTables,
     ...terms,
   });
   const started = new Set<string>();
@@ -51,19 +45,4 @@ export function startRegistry(terms: Partial<RegistryOptions> = {}): TestRegistr
       registry.close();
     },
   });
-}
-
-/** The statements that make the app's tables. */
-export function appTables(): string[] {
-  const folder = mkdtempSync(path.join(tmpdir(), "labs-"));
-  const file = path.join(folder, "coatcheck.db");
-  try {
-    migrateDatabase(file);
-    const { sqlite } = openDatabase(file);
-    const tables = tablesOf(sqlite);
-    sqlite.close();
-    return tables;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
-import type { OpenDatabase } from "@/db/client";
-import { demoAccounts, settings, users } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { demoAccounts, settings, users } from "@/db/sqlite/schema";
 import type { Principal, UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { newUserId } from "@/lib/auth/random";

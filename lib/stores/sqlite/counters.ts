@@ -1,4 +1,4 @@
-import type { OpenDatabase } from "@/db/client";
+import type { OpenDatabase } from "@/db/sqlite/client";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt, writerOf } from "@/lib/auth/stores/sqlite/database";
 import type { Counter, CounterStore } from "../counters";

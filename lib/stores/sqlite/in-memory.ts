@@ -1,4 +1,5 @@
-import { type OpenDatabase, openDatabase } from "@/db/client";
+import { type OpenDatabase, openDatabase } from "@/db/sqlite/client";
+import { makeTables } from "@/db/sqlite/migrate";
 import type { Stores } from "@/lib/auth/parts";
 import { createSqliteStores } from "@/lib/auth/stores/sqlite";
 import type { AccountStore } from "../accounts";
@@ -11,26 +12,41 @@ export interface StoresInMemory {
   stores: Stores;
   accounts: AccountStore;
   sqlite: OpenDatabase["sqlite"];
+  close(): void;
 }
 
-/** The statements that made this database's tables and indexes, to make the same in another one. */
-export function tablesOf(sqlite: OpenDatabase["sqlite"]): string[] {
-  return sqlite
-    .prepare(
-      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY type = 'table' DESC",
-    )
-    .pluck()
-    .all()
-    .map(String);
+let tables: readonly string[] | undefined;
+
+/** The statements that make the app's tables and indexes; those of SQLite, whatever the app's own data is in. */
+export function labTables(): readonly string[] {
+  tables ??= tablesOf();
+  return tables;
 }
 
-/** Throws what SQLite throws when a statement of `tables` is none. Close `sqlite` to be rid of it. */
+function tablesOf(): string[] {
+  const { sqlite } = openDatabase(":memory:");
+  try {
+    makeTables(sqlite);
+    return sqlite
+      .prepare(
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY type = 'table' DESC",
+      )
+      .pluck()
+      .all()
+      .map(String);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Throws what SQLite throws when a statement of `tables` is none. `close` to be rid of it. */
 export function openInMemory(tables: readonly string[]): StoresInMemory {
   const database = openDatabase(":memory:");
   try {
     for (const statement of tables) database.sqlite.exec(statement);
     const stores = createSqliteStores(database.db);
-    return { stores, accounts: createAccountStore(database.db, stores.atomically), sqlite: database.sqlite };
+    const accounts = createAccountStore(database.db, stores.atomically);
+    return { stores, accounts, sqlite: database.sqlite, close: () => void database.sqlite.close() };
   } catch (error) {
     database.sqlite.close();
     throw error;

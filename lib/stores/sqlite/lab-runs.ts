@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import { z } from "zod";
-import type { OpenDatabase } from "@/db/client";
-import { labRuns, users } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { labRuns, users } from "@/db/sqlite/schema";
 import type { UserId } from "@/lib/auth/contract";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt, writerOf } from "@/lib/auth/stores/sqlite/database";
@@ -16,12 +15,11 @@ import {
   type StoredRecording,
   type StoredRun,
 } from "../lab-runs";
+import { paramsSchema, predictionsSchema, READ_LATELY } from "../lab-runs-json";
 
 // Runs of the labs in SQLite.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Recordings that were read lately: so many, and so many facts in all, some 40 MB. */
-const READ_LATELY = { max: 50, maxSize: 80_000 };
 
 const summaryColumns = {
   id: labRuns.id,
@@ -40,10 +38,7 @@ const summaryColumns = {
 };
 
 export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): RunStore {
-  const readLately = new LRUCache<string, StoredRecording>({
-    ...READ_LATELY,
-    sizeCalculation: ({ facts }) => facts.length + 1,
-  });
+  const readLately = new LRUCache<string, StoredRecording>(READ_LATELY);
   const ofPerson = (userId: UserId, lab?: string) =>
     and(eq(labRuns.userId, userId), lab ? eq(labRuns.lab, lab) : undefined);
 
@@ -141,9 +136,6 @@ const isAfter = ({ createdAt, id }: RunPosition) =>
   sql`(${labRuns.createdAt}, ${labRuns.id}) < (${createdAt.getTime()}, ${id})`;
 
 type Row = Omit<typeof labRuns.$inferSelect, "recording" | "expiresAt">;
-
-const paramsSchema = z.record(z.string(), z.json());
-const predictionsSchema = z.record(z.string(), z.string());
 
 function toRun(row: Row): StoredRun {
   return {

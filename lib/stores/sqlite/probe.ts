@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
-import type { OpenDatabase } from "@/db/client";
+import type { OpenDatabase } from "@/db/sqlite/client";
 import { AuthError } from "@/lib/auth/errors";
 import type { Atomically } from "@/lib/auth/parts";
 import { attempt } from "@/lib/auth/stores/sqlite/database";

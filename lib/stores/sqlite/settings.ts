@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { OpenDatabase } from "@/db/client";
-import { settings } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { settings } from "@/db/sqlite/schema";
 import type { UserId } from "@/lib/auth/contract";
 import { STRATEGY_NAMES } from "@/lib/auth/names";
 import type { Atomically } from "@/lib/auth/parts";

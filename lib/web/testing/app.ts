@@ -2,14 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
-import { migrateDatabase } from "@/db/migrate";
-import { demoAccounts } from "@/db/schema";
+import type { OpenDatabase } from "@/db/sqlite/client";
+import { migrateDatabase } from "@/db/sqlite/migrate";
+import { demoAccounts } from "@/db/sqlite/schema";
 import type { ModeName, Principal } from "@/lib/auth/contract";
 import { hashPassword } from "@/lib/auth/password";
 import { newId } from "@/lib/auth/random";
 import { getRuntime, type Runtime } from "@/lib/runtime/runtime";
 import { createSecrets } from "@/lib/secrets/secrets";
 import { initialSettings } from "@/lib/settings/schema";
+import { isSqlite } from "@/lib/stores/sqlite/backend";
 
 // The whole app without a server, in a temporary folder: real keys, a real SQLite file, the real composition
 // root. Tests call handlers and actions directly; each file has an app of its own.
@@ -20,6 +22,8 @@ export const PASSWORD = "a password of the tests";
 export interface TestApp {
   runtime: Runtime;
   databaseFile: string;
+  /** The app's own connection. */
+  database: OpenDatabase;
   /** What was logged since the start, a line an event. */
   logged: string[];
   /** An account that is not signed in anywhere. Its password is `PASSWORD`. */
@@ -68,18 +72,20 @@ async function startFirst(): Promise<FirstStart> {
 
 export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
   firstStart ??= startFirst();
-  const { secrets, database, passwordHash } = await firstStart;
+  const { secrets, database: migrated, passwordHash } = await firstStart;
   const folder = mkdtempSync(path.join(tmpdir(), "coatcheck-"));
   const databaseFile = path.join(folder, "coatcheck.db");
   writeFileSync(path.join(folder, "secrets.json"), secrets, { mode: 0o600 });
-  writeFileSync(databaseFile, database, { mode: 0o600 });
+  writeFileSync(databaseFile, migrated, { mode: 0o600 });
   const settings = { DATA_DIR: folder, APP_ORIGIN: ORIGIN, ...environment };
   const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, settings);
   Reflect.deleteProperty(globalThis, Symbol.for("coatcheck.runtime"));
   const runtime = await getRuntime();
+  if (!isSqlite(runtime)) throw new Error("These tests look into SQLite.");
+  const { database } = runtime;
   // Nothing here is about surviving a power cut, and waiting for the disk takes much of the time.
-  runtime.database.sqlite.pragma("synchronous = OFF");
+  database.sqlite.pragma("synchronous = OFF");
   const logged: string[] = [];
   const silenced = vi.spyOn(process.stdout, "write").mockImplementation((line) => {
     logged.push(String(line));
@@ -89,6 +95,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
   return {
     runtime,
     databaseFile,
+    database,
     logged,
     async createAccount(mode = "session") {
       const email = `${newId().toLowerCase()}@example.com`;
@@ -100,7 +107,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
       return principal;
     },
     makeDemo({ userId }) {
-      runtime.database.db.insert(demoAccounts).values({ userId }).run();
+      database.db.insert(demoAccounts).values({ userId }).run();
     },
     stop() {
       silenced.mockRestore();
@@ -110,7 +117,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;
       }
-      runtime.database.sqlite.close();
+      void runtime.close();
       rmSync(folder, { recursive: true });
     },
   };

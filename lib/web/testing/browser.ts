@@ -32,7 +32,7 @@ export interface Answer {
 }
 
 export class Browser implements CookieWriter {
-  readonly jar = new Map<string, string>();
+  jar = new Map<string, string>();
   readonly headers: Record<string, string>;
 
   constructor(headers: Record<string, string> = {}) {

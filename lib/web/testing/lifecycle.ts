@@ -31,10 +31,10 @@ export interface StoredTokens {
   revokedFamilies: number;
 }
 
-export function storedTokens({ runtime }: TestApp, { userId }: Principal): StoredTokens {
+export function storedTokens({ runtime, database }: TestApp, { userId }: Principal): StoredTokens {
   const count = (condition: string) =>
     Number(
-      runtime.database.sqlite
+      database.sqlite
         .prepare(
           `SELECT count(*) FROM refresh_families f LEFT JOIN refresh_tokens t ON t.family_id = f.id
            WHERE f.audience = ? AND f.user_id = ? AND ${condition}`,
@@ -46,7 +46,7 @@ export function storedTokens({ runtime }: TestApp, { userId }: Principal): Store
     live: count("t.spent_at IS NULL AND f.revoked_at IS NULL"),
     spent: count("t.spent_at IS NOT NULL"),
     revokedFamilies: Number(
-      runtime.database.sqlite
+      database.sqlite
         .prepare(
           "SELECT count(*) FROM refresh_families WHERE audience = ? AND user_id = ? AND revoked_at IS NOT NULL",
         )

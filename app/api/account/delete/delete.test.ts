@@ -26,7 +26,7 @@ beforeEach(async () => {
 const remove = (password: unknown = PASSWORD, by = browser) =>
   by.send(deleteAccount, "POST", { body: { password } });
 const status = async (of: Browser) => (await of.send(me, "GET")).status;
-const sqlite = () => app.runtime.database.sqlite;
+const sqlite = () => app.database.sqlite;
 const count = (table: string, { userId } = ada) =>
   sqlite().prepare(`SELECT count(*) FROM ${table} WHERE user_id = ?`).pluck().get(userId);
 const exists = async () => (await app.runtime.accounts.find(ada.userId)) !== null;

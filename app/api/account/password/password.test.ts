@@ -136,7 +136,7 @@ describe("a change that is refused changes nothing:", () => {
   it("a disabled account's", async () => {
     await browser.signIn(app, ada, "jwt");
     browser.jar.delete("__Host-session");
-    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
+    app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
     expect((await change()).status).toBe(401);
     expect(await events()).toEqual([]);
   });

@@ -98,7 +98,7 @@ describe("a download", () => {
       expect((await downloadJson(query)).events).toMatchObject([{ kind: "sign-in", userId: ada.userId }]);
       expect((await download(`?format=csv${query}`)).text).not.toContain(bob.userId);
     }
-    app.runtime.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(ada.userId);
+    app.database.sqlite.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(ada.userId);
     expect((await downloadJson(`&user=${bob.userId}`)).events).toMatchObject([{ kind: "sign-out" }]);
   });
 
@@ -119,7 +119,7 @@ describe("a download", () => {
 
   it("stops at the limit and says that something is missing", async () => {
     const rows = EXPORT_LIMIT + 1;
-    app.runtime.database.sqlite
+    app.database.sqlite
       .prepare(
         `INSERT INTO audit_events (at, kind, user_id, ip, user_agent, detail)
          SELECT ?, 'refreshed', ?, '', '', '{}' FROM (
@@ -150,7 +150,7 @@ describe("a download", () => {
     for (let i = 0; i < 450; i++) await record("refreshed");
     const request = new NextRequest(`${ORIGIN}/api/activity/export`, { headers: browser.requestHeaders({}) });
     const response = await exportActivity(request, { params: Promise.resolve({}) });
-    const { sqlite } = app.runtime.database;
+    const { sqlite } = app.database;
     sqlite.exec("ALTER TABLE audit_events RENAME TO elsewhere");
     await expect(response.text()).rejects.toThrow();
     sqlite.exec("ALTER TABLE elsewhere RENAME TO audit_events");

@@ -21,8 +21,8 @@ export async function signedIn(app: TestApp, principal: Principal, mode: ModeNam
 }
 
 /** No admin but those of the test, so that the last one is known. */
-export function demoteAll({ runtime }: TestApp): void {
-  runtime.database.sqlite.exec("UPDATE users SET role = 'user'");
+export function demoteAll({ database }: TestApp): void {
+  database.sqlite.exec("UPDATE users SET role = 'user'");
 }
 
 export const listUsers = (by: Browser, query = ""): Promise<Answer> =>

@@ -82,6 +82,6 @@ it("guessing is slowed down as at sign-in, and the sign-in stays", async () => {
 
 it("a disabled account confirms nothing, with a JWT that does not know", async () => {
   await browser.signIn(app, ada, "jwt");
-  app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
+  app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(ada.userId);
   expect(await give(PASSWORD)).toMatchObject({ status: 401, setCookies: [] });
 });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 const change = (mode: unknown) => browser.send(switchMode, "POST", { body: { mode } });
 const authMode = async () => (await app.runtime.settings.get(ada.userId)).authMode;
-const sql = (text: string, ...values: unknown[]) => app.runtime.database.sqlite.prepare(text).run(...values);
+const sql = (text: string, ...values: unknown[]) => app.database.sqlite.prepare(text).run(...values);
 /** What a browser holds of each mode. */
 const COOKIES: Record<ModeName, string[]> = {
   session: ["__Host-session"],

@@ -113,13 +113,13 @@ describe("a failure writes as much, whoever it was for", () => {
   const tables = ["rate_limits", "audit_events", "sessions", "refresh_families", "refresh_tokens", "users"];
   const counts = () =>
     tables.map((table) =>
-      app.runtime.database.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      app.database.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
     ) as number[];
 
   it("unknown account, wrong password and disabled account: the same rows, the same number of times", async () => {
     const off = await app.createAccount();
-    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
-    const exec = vi.spyOn(app.runtime.database.sqlite, "exec");
+    app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
+    const exec = vi.spyOn(app.database.sqlite, "exec");
     const found = [];
     for (const [email, password] of [
       ["nobody@example.com", PASSWORD],

@@ -37,7 +37,7 @@ let admin: Browser;
 let owner: Browser;
 let late: Browser;
 beforeEach(async () => {
-  app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
+  app.database.sqlite.exec("DELETE FROM rate_limits");
   admin = await signedIn(app, await promote(app, await app.createAccount()), "session");
   ada = await promote(app, await app.createAccount());
   [owner, late] = [await signedIn(app, ada, "session"), new Browser()];
@@ -124,7 +124,7 @@ it("of a sign-in and a password change that run side by side, the old password n
     const [changed] = await Promise.all([changing, asks(thief, current, "session")]);
     expect([turn, changed.status, (await thief.send(me, "GET")).status]).toEqual([turn, 204, 401]);
     current = newPassword;
-    app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
+    app.database.sqlite.exec("DELETE FROM rate_limits");
   }
   expect((await owner.send(me, "GET")).status).toBe(200);
 });

@@ -84,7 +84,7 @@ describe.each(["session", "jwt"] as const)("into a %s", (mode) => {
 describe("a failure", () => {
   it("is one answer for an unknown account, a wrong password and a disabled account", async () => {
     const off = await app.createAccount();
-    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
+    app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
     const answers = [
       await attempt("nobody@example.com"),
       await attempt(ada.email, WRONG),
@@ -101,7 +101,7 @@ describe("a failure", () => {
 
   it("costs one hash of the same strength, whichever it was", async () => {
     const off = await app.createAccount();
-    app.runtime.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
+    app.database.sqlite.prepare("UPDATE users SET disabled_at = 1 WHERE id = ?").run(off.userId);
     verify.mockClear();
     await attempt("nobody@example.com");
     await attempt(ada.email, WRONG);

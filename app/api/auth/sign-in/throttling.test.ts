@@ -11,7 +11,7 @@ const app = useApp();
 let ada: Principal;
 beforeEach(async () => {
   ada = await app.createAccount();
-  app.runtime.database.sqlite.exec("DELETE FROM rate_limits");
+  app.database.sqlite.exec("DELETE FROM rate_limits");
 });
 
 let hosts = 0;
@@ -151,7 +151,7 @@ describe("an address that guesses at many accounts", () => {
 
 /** All that the database has, table by table. */
 function rows(): unknown {
-  const { sqlite } = app.runtime.database;
+  const { sqlite } = app.database;
   const tables = sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
   return tables.map((name) => [name, sqlite.prepare(`SELECT * FROM "${String(name)}"`).all()]);
 }

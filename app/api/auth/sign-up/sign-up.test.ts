@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 const submit = (email: string, more: object = {}, from = browser) =>
   from.send(signUp, "POST", { body: { email, password: PASSWORD, name: "Eve", ...more } });
-const count = () => app.runtime.database.sqlite.prepare("SELECT count(*) FROM users").pluck().get();
+const count = () => app.database.sqlite.prepare("SELECT count(*) FROM users").pluck().get();
 
 it("makes an account of the default mode, and signs it in", async () => {
   const { status, json } = await submit("  EVE@example.com ", { name: " Eve " });

@@ -3,9 +3,12 @@ import type { Stores } from "../../parts";
 import { AUDIENCE } from "../../testing/kit";
 import { at, NOW, type StoreFixture } from "../../testing/store-fixture";
 
-// Several store calls as one: all are kept or none, and nobody comes between.
+// Several store calls as one: all are kept or none, as if nobody had come between.
 
-export function testAtomically(fixture: () => StoreFixture): void {
+/** How that comes about: an engine with one connection lets one unit run at a time, another runs one again. */
+export type Units = "take turns" | "run at once";
+
+export function testAtomically(fixture: () => StoreFixture, units: Units): void {
   describe("atomically", () => {
     let f: StoreFixture;
     let stores: Stores;
@@ -85,22 +88,39 @@ export function testAtomically(fixture: () => StoreFixture): void {
       expect(done).toEqual(["outer", "inner", "outside"]);
     });
 
-    it("others who write wait for their turn, and are not undone with it", async () => {
-      const order: string[] = [];
+    it("what others write meanwhile is not undone with it, and each unit is kept or not on its own", async () => {
       const [first, second, single] = [
         stores.atomically(async () => {
           await bump();
           await pause();
-          order.push("first");
           throw fault;
         }),
-        stores.atomically(async () => order.push("second")),
-        bump().then((count) => order.push(`single ${count}`)),
+        stores.atomically(bump),
+        bump(),
       ];
       await expect(first).rejects.toBe(fault);
-      await Promise.all([second, single]);
-      expect(order).toEqual(["first", "second", "single 1"]);
-      expect(await version()).toBe(1);
+      expect((await Promise.all([second, single])).sort()).toEqual([1, 2]);
+      expect(await version()).toBe(2);
+    });
+
+    it("what a unit has read is still true when it is kept: of two that decide by it, one decides by the other", async () => {
+      const other = (await f.addPerson()).userId;
+      const ofOther = () => stores.revocations.version(other, AUDIENCE);
+      // Each writes only where the other has not: run one after the other, one of them does.
+      const units = [
+        stores.atomically(async () => {
+          if ((await ofOther()) > 0) return;
+          await pause();
+          await bump();
+        }),
+        stores.atomically(async () => {
+          if ((await version()) > 0) return;
+          await pause();
+          await stores.revocations.bumpVersion(other, AUDIENCE);
+        }),
+      ];
+      await Promise.all(units);
+      expect((await version()) + (await ofOther())).toBe(1);
     });
 
     it("what was started within and runs on after the end does not join the next transaction", async () => {
@@ -115,13 +135,31 @@ export function testAtomically(fixture: () => StoreFixture): void {
       const next = stores.atomically(async () => {
         letRun();
         await pause();
-        expect(await version()).toBe(0);
         throw fault;
       });
       await expect(next).rejects.toBe(fault);
       expect(await straggler).toBe(1);
       expect(await version()).toBe(1);
     });
+
+    if (units === "take turns")
+      it("others who write wait for their turn", async () => {
+        const order: string[] = [];
+        const [first, second, single] = [
+          stores.atomically(async () => {
+            await bump();
+            await pause();
+            order.push("first");
+            throw fault;
+          }),
+          stores.atomically(async () => order.push("second")),
+          bump().then((count) => order.push(`single ${count}`)),
+        ];
+        await expect(first).rejects.toBe(fault);
+        await Promise.all([second, single]);
+        expect(order).toEqual(["first", "second", "single 1"]);
+        expect(await version()).toBe(1);
+      });
 
     it("works again after any number of faults", async () => {
       for (let round = 0; round < 3; round++) {

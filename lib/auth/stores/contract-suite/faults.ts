@@ -51,7 +51,8 @@ export function testFaults(fixture: () => StoreFixture, faults: readonly string[
       expect(await ofSessions.find()).not.toBeNull();
       expect(await ofFamilies.ownerOf()).not.toBeNull();
 
-      f.faults[fault]?.();
+      expect(f.faults).toHaveProperty([fault]);
+      await f.faults[fault]?.();
       const secrets = [session.tokenHash, tokenHash].map((hash) => hash.toString("hex").slice(0, 12));
       calls.push(["atomically", () => atomically(ofRevocations.version)]);
       for (const [method, call] of calls) {

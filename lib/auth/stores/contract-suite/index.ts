@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { createStoreFixture, type StoreFixture } from "../../testing/store-fixture";
-import type { StoreHarness } from "../../testing/stores";
-import { testAtomically } from "./atomically";
+import type { MakeHarness } from "../../testing/stores";
+import { testAtomically, type Units } from "./atomically";
 import { testFamilies } from "./families";
 import { testFaults } from "./faults";
 import { testRevocations } from "./revocations";
@@ -11,24 +11,30 @@ import { testSignInLists } from "./sign-in-lists";
 
 // What every backend keeps, whatever it is made of. A new one passes by one line in its test.
 
-export function storesContract(name: string, makeHarness: () => StoreHarness): void {
+export interface ContractTerms {
+  /** Ways to break it, by their names in the harness. */
+  faults: readonly string[];
+  units: Units;
+}
+
+export function storesContract(
+  name: string,
+  makeHarness: MakeHarness,
+  { faults, units }: ContractTerms,
+): void {
   describe(`stores: ${name}`, () => {
     let f: StoreFixture;
-    beforeEach(() => {
-      f = createStoreFixture(makeHarness());
+    beforeEach(async () => {
+      f = await createStoreFixture(await makeHarness());
     });
     afterEach(() => f.close());
-
-    const trial = makeHarness();
-    const faults = Object.keys(trial.faults);
-    trial.close();
 
     testSessionStore(() => f);
     testRotation(() => f);
     testFamilies(() => f);
     testSignInLists(() => f);
     testRevocations(() => f);
-    testAtomically(() => f);
+    testAtomically(() => f, units);
     testFaults(() => f, faults);
   });
 }

@@ -120,12 +120,12 @@ export function testRotation(fixture: () => StoreFixture): void {
 
     it("a disabled person's token is denied and lives again when they are enabled; a deleted one's is gone", async () => {
       const { tokenHash } = await f.addFamily();
-      f.saveUser({ principal: f.ada, disabled: true });
+      await f.saveUser({ principal: f.ada, disabled: true });
       expect(await f.rotate(tokenHash)).toEqual(denied("user_disabled"));
       const principal = { ...f.ada, role: "admin", name: "Ada L." } as const;
-      f.saveUser({ principal, disabled: false });
+      await f.saveUser({ principal, disabled: false });
       expect(await f.rotate(tokenHash)).toMatchObject({ ...rotated(false), principal });
-      f.removeUser(f.ada.userId);
+      await f.removeUser(f.ada.userId);
       expect(await f.rotate(tokenHash)).toEqual(denied("unknown"));
     });
 

@@ -45,7 +45,7 @@ export function testSignInLists(fixture: () => StoreFixture): void {
       await add({ expiresAt: NOW });
       await add({ lastSeenAt: at(-60_000), idleTimeoutSeconds: 60 });
       await add({ audience: PAIR_AUDIENCE });
-      await add({ userId: f.addPerson().userId });
+      await add({ userId: (await f.addPerson()).userId });
     }
 
     it("comes in pages of any size, in both orders, each sign-in once, also those of the same millisecond", async () => {

@@ -1,5 +1,5 @@
 import { and, eq, exists, getTableColumns, inArray, isNull, lte, not, sql } from "drizzle-orm";
-import { refreshFamilies, refreshTokens, users } from "../../../../db/schema";
+import { refreshFamilies, refreshTokens, users } from "../../../../db/sqlite/schema";
 import type { FamilyId, Role, SessionId, UserId } from "../../contract";
 import type {
   Atomically,

@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
-import { denylist, tokenVersions } from "../../../../db/schema";
+import { denylist, tokenVersions } from "../../../../db/sqlite/schema";
 import type { Atomically, RevocationStore } from "../../parts";
 import { attempt, type Database, writerOf } from "./database";
 

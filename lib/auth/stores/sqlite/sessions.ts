@@ -1,5 +1,5 @@
 import { and, count, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
-import { sessions, users } from "../../../../db/schema";
+import { sessions, users } from "../../../../db/sqlite/schema";
 import type { Role, SessionId, UserId } from "../../contract";
 import type { Atomically, SessionRecord, SessionStore } from "../../parts";
 import { attempt, type Database, writerOf } from "./database";

@@ -1,5 +1,5 @@
 import { and, count, eq, gt, max, ne, type SQL, sql } from "drizzle-orm";
-import type { refreshFamilies, sessions } from "../../../../db/schema";
+import type { refreshFamilies, sessions } from "../../../../db/sqlite/schema";
 import type { SignInPage, SignInTally } from "../../contract";
 import { byName } from "../../names";
 import { wholePage } from "../../policy";

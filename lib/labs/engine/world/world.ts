@@ -83,7 +83,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     memory = openInMemory(tables);
     return await populate(options, memory);
   } catch (error) {
-    memory?.sqlite.close();
+    memory?.close();
     throw new Error(`The world of run ${runId} at ${origin} could not be made.`, { cause: error });
   }
 }
@@ -164,7 +164,7 @@ async function populate(options: WorldOptions, memory: StoresInMemory): Promise<
       keys = algs.map(freshKey);
       await putTogether();
     },
-    close: () => memory.sqlite.close(),
+    close: memory.close,
   };
 }
 

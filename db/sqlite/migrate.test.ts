@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DatabaseError } from "../database-error";
 import { openDatabase } from "./client";
-import { DatabaseError, migrateDatabase } from "./migrate";
+import { migrateDatabase } from "./migrate";
 import { users } from "./schema";
 
 let folder: string;

@@ -2,17 +2,14 @@
 // belongs to another program or to a newer build is refused while it is still byte for byte as it was.
 
 import { existsSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import Database from "better-sqlite3";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import { DatabaseError } from "../database-error";
 import { openDatabase } from "./client";
 
-/** A database that cannot be used. One line: the file and what is wrong with it. */
-export class DatabaseError extends Error {
-  override name = "DatabaseError";
-}
-
-const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
+/** From the root of the project, where everything of ours runs: what is bundled lies elsewhere. */
+const MIGRATIONS = path.resolve(/* turbopackIgnore: true */ "db/sqlite/migrations");
 /** Where drizzle keeps what has been applied; `created_at` is the migration's `when`. */
 const TABLE = "__drizzle_migrations";
 /** Above this, reading the whole file at every start would cost too long. */
@@ -35,6 +32,11 @@ export function migrateDatabase(file: string, folder = MIGRATIONS): void {
     if (error instanceof DatabaseError) throw error;
     throw new DatabaseError(`${file} ${explain(error)}`);
   }
+}
+
+/** The same tables in a database that is open and empty, such as one in memory. */
+export function makeTables(sqlite: Database.Database): void {
+  applyPending(sqlite, readMigrationFiles({ migrationsFolder: MIGRATIONS }));
 }
 
 /** SQLite waits for locks by itself, except while another process turns a new file to WAL. */

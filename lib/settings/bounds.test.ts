@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { UserId } from "@/lib/auth/contract";
 import { BOUNDS } from "@/lib/auth/policy";
-import { AccountClosedError } from "@/lib/errors/account-closed";
-import { settingsPatchSchema } from "@/lib/settings/schema";
 import type { Settings } from "@/lib/stores/settings";
 import { useApp } from "@/lib/web/testing/app";
+import { settingsPatchSchema } from "./schema";
+
+// What settings may be.
 
 const app = useApp();
 let userId: UserId;
@@ -15,45 +16,6 @@ beforeEach(async () => {
   initial = await app.runtime.settings.get(userId);
 });
 const accepts = (patch: unknown) => settingsPatchSchema.safeParse(patch).success;
-
-describe("merging", () => {
-  it.each([
-    {},
-    { jwt: {} },
-    { session: {} },
-    { jwt: { alg: undefined } },
-    { authMode: undefined },
-    { maxSignIns: undefined },
-    { unknown: 1 },
-  ])("%j changes nothing", async (patch) => {
-    expect(await app.runtime.settings.update(userId, settingsPatchSchema.parse(patch))).toEqual(initial);
-  });
-
-  it("one field changes and the rest stays, in the answer and in the database", async () => {
-    const changed = await app.runtime.settings.update(userId, { jwt: { accessTtlSeconds: 2 } });
-    expect(changed).toEqual({ ...initial, jwt: { ...initial.jwt, accessTtlSeconds: 2 } });
-    expect(await app.runtime.settings.get(userId)).toEqual(changed);
-  });
-
-  it("nobody else's settings change", async () => {
-    const other = await app.createAccount();
-    await app.runtime.settings.update(userId, { authMode: "jwt", session: { idleTimeoutSeconds: 9 } });
-    expect(await app.runtime.settings.get(other.userId)).toEqual(initial);
-  });
-
-  it("a limit of sign-ins is set, kept and taken away", async () => {
-    const { settings } = app.runtime;
-    expect((await settings.update(userId, { maxSignIns: 3 })).maxSignIns).toBe(3);
-    expect((await settings.update(userId, { authMode: "jwt" })).maxSignIns).toBe(3);
-  });
-
-  it("an account that is gone has none", async () => {
-    const gone = "gone" as UserId;
-    await expect(app.runtime.settings.get(gone)).rejects.toThrow(AccountClosedError);
-    const change = app.runtime.settings.update(gone, { authMode: "jwt" });
-    await expect(change).rejects.toThrow(AccountClosedError);
-  });
-});
 
 describe("bounds", () => {
   const fields = [
@@ -126,16 +88,5 @@ describe("bounds", () => {
       }),
       { numRuns: 400 },
     );
-  });
-});
-
-it("a change that another process made is kept", async () => {
-  const { default: Database } = await import("better-sqlite3");
-  const other = new Database(app.databaseFile);
-  other.prepare("UPDATE settings SET jwt_alg = 'RS256' WHERE user_id = ?").run(userId);
-  other.close();
-  expect(await app.runtime.settings.update(userId, { authMode: "jwt" })).toMatchObject({
-    authMode: "jwt",
-    jwt: { alg: "RS256" },
   });
 });

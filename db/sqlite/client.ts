@@ -3,7 +3,7 @@
 
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
-import { makePrivately } from "./private-file";
+import { makePrivately } from "../private-file";
 import * as schema from "./schema";
 
 export type Drizzle = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
