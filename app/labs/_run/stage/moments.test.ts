@@ -40,6 +40,14 @@ describe("the moments of a run", () => {
     ]);
   });
 
+  it("what is done comes before what it ends, though the last lane is through later", () => {
+    const slow = [...view.recording.facts, mark(950, 2010, { lane: "cached", end: 2600 })];
+    expect(momentsOf({ recording: { ...view.recording, facts: slow } }).slice(0, 2)).toEqual([
+      { at: 2600, words: "Sign out" },
+      { at: 2600, words: "Refused: revoked. “session”; “cached”" },
+    ]);
+  });
+
   it("a run at one of them has nothing of what came later", () => {
     const then = runAt(view, 2250);
     expect(Math.max(...then.recording.facts.map(({ at }) => at))).toBe(2250);

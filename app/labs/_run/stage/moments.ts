@@ -17,12 +17,24 @@ export interface Moment {
 const TOGETHER_MS = 300;
 const NAMES = 3;
 
+/** What is done in seven lanes takes a while: a lane may be refused before the last of them is through. */
+interface Begun extends Moment {
+  begun: number;
+}
+
 export function momentsOf({ recording }: Pick<RunView, "recording">): Moment[] {
   const acts = eventsOf(recording).map(({ label, marks, at }) => ({
+    begun: at,
     at: Math.max(at, ...marks.map(({ end }) => end)),
     words: label,
   }));
-  return [...acts, ...together(endsIn(recording))].sort((a, b) => a.at - b.at);
+  let latest = 0;
+  return [...acts, ...together(endsIn(recording))]
+    .sort((a, b) => a.begun - b.begun)
+    .map(({ at, words }) => {
+      latest = Math.max(latest, at);
+      return { at: latest, words };
+    });
 }
 
 interface End {
@@ -47,7 +59,7 @@ function endsIn(recording: RunView["recording"]): End[] {
   );
 }
 
-function together(ends: readonly End[]): Moment[] {
+function together(ends: readonly End[]): Begun[] {
   const groups: End[][] = [];
   for (const end of [...ends].sort((a, b) => a.at - b.at)) {
     const group = groups.at(-1);
@@ -60,6 +72,7 @@ function together(ends: readonly End[]): Moment[] {
     const [first] = group;
     const why = group.every((end) => end.why === first?.why) ? `: ${first?.why}` : "";
     return {
+      begun: first?.at ?? 0,
       at: Math.max(...group.map(({ at }) => at)),
       words: `Refused${why}. ${[...names, ...more].join("; ")}`,
     };
