@@ -8,9 +8,6 @@ export const labPath = (lab: string): Route => `/labs/${lab}` as Route;
 /** A page of a run on one screen, to be shown to others. */
 export const stagePath = (page: Route): Route => `${page}?stage` as Route;
 
-/** Is the page asked for like that? */
-export const isOnStage = (asked: Record<string, unknown>): boolean => asked.stage !== undefined;
-
 /** The key is the whole secret: whoever has this address opens the run. */
 export const sharedPath = (id: string, key: string): Route => `/shared/${id}/${key}` as Route;
 

@@ -9,6 +9,7 @@ import { accountOf } from "@/app/_ui/shell/account";
 import { PageHeading } from "@/app/_ui/shell/heading";
 import { SessionWatch } from "@/app/_ui/shell/session-watch.client";
 import { Shell } from "@/app/_ui/shell/shell";
+import { isOnStage } from "@/app/_ui/stage/is-on-stage";
 import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { outcomeOf } from "@/app/labs/_drawing/told";
 import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
@@ -24,7 +25,7 @@ import { getRun } from "@/lib/labs/runs/read";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { asText, describeParams } from "../../../_own/params";
-import { isOnStage, labPath, runPath } from "../../../_own/paths";
+import { labPath, runPath } from "../../../_own/paths";
 import { StageLink } from "../../../_own/run-heading";
 import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
 
