@@ -31,7 +31,7 @@ export function Stage({ title, what, aside, children, words, controls }: StagePr
       <header className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
         <h1 className="text-3xl">{title}</h1>
         <p className="min-w-0 text-xl text-muted lg:flex-1 lg:truncate">{what}</p>
-        <div className="flex flex-wrap items-center gap-x-5 text-xl tabular-nums [&_[data-state]]:text-xl">
+        <div className="flex flex-wrap items-center gap-x-5 text-xl tabular-nums [&_.text-sm]:text-base [&_[data-state]]:text-xl">
           {aside}
         </div>
       </header>
