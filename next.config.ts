@@ -15,7 +15,7 @@ const nextConfig: NextConfig = {
   devIndicators: false,
   // No page uses Next's image service; without this /_next/image resizes pictures for anybody.
   images: { unoptimized: true },
-  serverExternalPackages: ["better-sqlite3", "pg", "@node-rs/argon2"],
+  serverExternalPackages: ["prom-client", "better-sqlite3", "pg", "@node-rs/argon2"],
   experimental: {
     authInterrupts: true,
     serverActions: { bodySizeLimit: MAX_BODY_BYTES },

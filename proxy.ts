@@ -101,5 +101,5 @@ function plain(status: number, text: string): NextResponse {
 export const config = {
   // Everything but build output, route handlers (each guards itself) and these public files, by full name:
   // a rule by extension would leave out pages whose path ends in ".png".
-  matcher: ["/((?!_next/static/|_next/image$|api/|\\.well-known/|icon\\.svg$).*)"],
+  matcher: ["/((?!_next/static/|_next/image$|api/|\\.well-known/|icon\\.svg$|metrics$).*)"],
 };

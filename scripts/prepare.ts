@@ -110,7 +110,11 @@ async function seed(config: Config, backend: Backend): Promise<string[]> {
 }
 
 /** What start.ts needs to know. */
-function toStart({ database: _, ...config }: Config, { place }: Backend, notes: string[]): Prepared {
+function toStart(
+  { database: _, metricsToken: __, ...config }: Config,
+  { place }: Backend,
+  notes: string[],
+): Prepared {
   const demo = config.demo
     ? { accounts: DEMO_ACCOUNTS.map(({ email }) => email), password: DEMO_PASSWORD }
     : null;

@@ -8,6 +8,8 @@ export interface Prepared {
   dataDir: string;
   /** Where the data is, for people: no password. */
   place: string;
+  /** Names this process. */
+  instanceId: string;
   cookieSecure: boolean;
   trustProxy: number;
   /** The accounts anybody may use, or null when DEMO is off. */

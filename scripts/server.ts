@@ -11,6 +11,7 @@ import type { Prepared } from "./prepared.ts";
 import { type MethodsOf, readApiRoutes } from "./server/api-routes.ts";
 import { readAssets } from "./server/assets.ts";
 import { boundConnections, type ConnectionLimits } from "./server/connections.ts";
+import { counted } from "./server/counted.ts";
 import { frontDoor } from "./server/front-door.ts";
 
 export interface ServeOptions {
@@ -56,7 +57,9 @@ export async function serve(prepared: Prepared, { root, dev }: ServeOptions): Pr
   // While the app is written, routes come and go.
   const methodsOf: MethodsOf = dev ? (path) => readApiRoutes(root)(path) : readApiRoutes(root);
   const answerAsset = dev ? () => false : readAssets(root);
-  server.on("request", frontDoor({ ...prepared, methodsOf, answerAsset, handle: answer }));
+  const instance = prepared.demo ? prepared.instanceId : undefined;
+  const door = frontDoor({ ...prepared, methodsOf, answerAsset, instance, handle: answer });
+  server.on("request", counted(door));
   if (dev) server.on("upgrade", upgradeOnlyThroughNext(server, headerRewriter(prepared)));
   const servers = await listenOn(prepared, (index) => (index === 0 ? server : feeder(server)));
   return async () => {

@@ -1,6 +1,7 @@
 // `npm start` and `npm run dev`: prepares, builds when needed, serves. Plain Node runs this file and what it
 // imports (types are stripped, nothing is compiled), so it reads the app's settings through prepare.ts.
 
+import { randomUUID } from "node:crypto";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { runAppScript } from "./app-script.ts";
@@ -17,6 +18,7 @@ process.chdir(root);
 loadEnvFiles();
 // Whatever the shell says: React and Next choose their code by it.
 Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+process.env.INSTANCE_ID ||= randomUUID().slice(0, 8);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 if (process.env.npm_lifecycle_event) stopWithParent();
 

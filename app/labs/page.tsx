@@ -31,7 +31,7 @@ export default async function LabsPage() {
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <PageHeading title="Labs">
         Make something happen, and watch real credentials live and die. Every light is the answer of a real
-        request; guess first.
+        request. You can guess first.
       </PageHeading>
       {labs.length > 0 ? (
         <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
@@ -41,7 +41,7 @@ export default async function LabsPage() {
         </ul>
       ) : (
         <EmptyState title="The labs are closed">
-          They belong to demonstrations, and this server runs without.
+          They are for demonstrations, and this server runs without them.
         </EmptyState>
       )}
       <Card id="runs" title="Your last runs" className="mt-8">

@@ -33,6 +33,14 @@ test("no request line is answered with another server's address or a fault of ou
   expect(await raw(origin, absolute)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test("every answer names the process that gave it, as /api/health does", async ({ origin }) => {
+  const health = await send(origin, "GET", "/api/health");
+  const { instance } = JSON.parse(health.text);
+  expect(instance).toMatch(/^[\w.-]+$/);
+  for (const path of ["/", "/api/me", "/api/nowhere", "/icon.svg"])
+    expect((await send(origin, "GET", path)).headers["x-instance"], path).toBe(instance);
+});
+
 test("the image service is off", async ({ origin }) => {
   const answer = await send(origin, "GET", "/_next/image?url=%2Ficon.svg&w=64&q=75");
   expect(answer.status).toBe(404);

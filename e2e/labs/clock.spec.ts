@@ -3,7 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { whoIs } from "../support/accounts";
-import { expectStatus, prediction, pressStart } from "../support/labs";
+import { expectStatus, fill, prediction, pressStart } from "../support/labs";
 import { button } from "../support/pages";
 import { expect, test } from "../support/test";
 
@@ -17,10 +17,10 @@ test("a working day: the session in use ends after 12 hours, the one left alone 
   signedIn: page,
 }) => {
   await page.goto("/labs/clock");
-  await page.getByLabel("Session: idle limit").fill("45");
+  await fill(page, { "Session: idle limit": "45" });
   await page.getByLabel("Pace").selectOption("at-once");
-  await prediction(page, "Database session: a device in use", "Ends too old").check();
-  await prediction(page, "JWT alone: a device left alone", "Ends unused").check();
+  await prediction(page, "Database session: a device in use", "Ends by the absolute limit").check();
+  await prediction(page, "JWT alone: a device left alone", "Ends by the idle limit").check();
   await pressStart(page, "clock");
   await expectStatus(page, "Finished");
   await expect(page.getByText("1 of 2 right")).toBeVisible();

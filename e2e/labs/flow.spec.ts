@@ -30,6 +30,11 @@ test("a recorded sign-in is walked through in both modes, with what really went 
     await expect(side(page, name)).toContainText("Check the password (Argon2id) · passed");
     await expect(side(page, name)).toContainText("password_hash: $argon2id$v=19$m=19456,t=2,p=1$…");
   }
+  await expect(
+    side(page, "JWT cookie")
+      .getByText(/\d\sms$/)
+      .first(),
+  ).toBeVisible();
   // The arrow keys do what the buttons do.
   await page.keyboard.press("ArrowRight");
   await expect(side(page, "Database session").getByText("Write the row")).toBeVisible();
@@ -53,6 +58,8 @@ test("a recorded sign-in is walked through in both modes, with what really went 
   await expect(reads("Database session")).toHaveText([/1 store read/]);
   await expect(reads("JWT cookie")).toHaveCount(0);
 
+  await expectBeside(page);
+
   // One mode at a time on a phone; and it is there for whoever was given the address, but not theirs to delete.
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(side(page, "JWT cookie")).toBeHidden();
@@ -66,6 +73,34 @@ test("a recorded sign-in is walked through in both modes, with what really went 
   await expect(page.getByText("Step 1 of 10:")).toBeVisible();
   await expect(page.getByText("Delete this run")).toHaveCount(0);
 });
+
+/** On a projector every step's words stand beside the whole way, and both are on the screen. */
+async function expectBeside(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const way = await page
+    .locator("svg")
+    .filter({ hasText: "GET again" })
+    .filter({ visible: true })
+    .boundingBox();
+  if (!way) throw new Error("The way is not drawn.");
+  expect(way.y + way.height).toBeLessThanOrEqual(720);
+  for (let step = 1; step <= 10; step++) {
+    await page.getByRole("button", { name: new RegExp(`^Step ${step}:`) }).click();
+    for (const name of Object.values(LABEL)) {
+      const words = await side(page, name)
+        .getByRole("listitem")
+        .filter({ visible: true })
+        .locator("p")
+        .first()
+        .boundingBox();
+      if (!words) throw new Error(`Step ${step} has no words.`);
+      expect(words.x, `step ${step}`).toBeGreaterThan(way.x + way.width);
+      expect(words.y, `step ${step}`).toBeGreaterThanOrEqual(way.y);
+      expect(words.y + words.height, `step ${step}`).toBeLessThanOrEqual(720);
+    }
+  }
+}
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

@@ -103,7 +103,7 @@ test.describe("without JavaScript", () => {
   }) => {
     await page.goto("/labs/revocation");
     await prediction(page, "Database session", "Still gets in").check();
-    await page.getByLabel("Cache of the session", { exact: true }).fill("no number");
+    await fill(page, { "Cache of the session": "no number" });
     await button(page, "Start the run").click();
     await expect(page.getByRole("alert")).toContainText("Please enter a whole number of seconds.");
     await expect(page.getByLabel("Cache of the session", { exact: true })).toHaveValue("no number");

@@ -14,12 +14,12 @@ async function figures(page: Page, lane: string): Promise<number[]> {
   return cells.map(Number);
 }
 
-test("ten tabs race for one refresh token: ours goes on in one line, the others fork or cry theft", async ({
+test("ten tabs race for one refresh token: ours goes on in one line, the others fork or report a theft", async ({
   signedIn: page,
 }) => {
   await page.goto("/labs/races");
   await page.getByLabel("Requests at once").fill(String(TABS));
-  await prediction(page, "Idempotent grace (ours)", "All stay in, on one line").check();
+  await prediction(page, "Idempotent grace (ours)", "All stay in, one chain goes on").check();
   await prediction(page, "Grace by forking", "Somebody is signed out").check();
   await pressStart(page, "races");
   await expectStatus(page, "Finished");

@@ -30,8 +30,8 @@ test("an admin is demoted: each credential says admin for as long as its mode al
 }) => {
   await page.goto("/labs/stale-claims");
   await fill(page, { ...SHORT, "Lifetime of the checked JWTs": "3" });
-  await prediction(page, "Database session", "An admin no longer").check();
-  await prediction(page, "JWT alone, without refresh", "An admin no longer").check();
+  await prediction(page, "Database session", "No longer an admin").check();
+  await prediction(page, "JWT alone, without refresh", "No longer an admin").check();
   await pressStart(page, "stale-claims");
 
   const claims = page.getByRole("region", { name: "What each credential says", exact: true });
@@ -60,6 +60,6 @@ test("an admin is demoted: each credential says admin for as long as its mode al
   await page.reload();
   expect(await tableText(page)).toBe(table);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect(claimOf("Database session")).toContainText("Knew it at the next request");
+  await expect(claimOf("Database session")).toContainText("Noticed at the next request");
   await expectFits(page, 390);
 });

@@ -42,8 +42,8 @@ test("a reader's own browser makes every attempt of the storage lab, and the pag
   complaints,
 }) => {
   await page.goto("/labs/storage");
-  await prediction(page, /^A form on another site is sent to the target/, "It happens").check();
-  await prediction(page, /^It acts as the user/, "It happens").check();
+  await prediction(page, /^A form on another site is sent to the target/, "It works").check();
+  await prediction(page, /^An injected script acts as the user/, "It works").check();
   const id = (await pressStart(page, "storage")).split("/").at(-1) ?? "";
 
   const before = await cookieNames(page);
@@ -71,8 +71,13 @@ test("a reader's own browser makes every attempt of the storage lab, and the pag
   expect(await cookieNames(page)).toEqual(before);
   expect((await page.request.get(`${origin}/api/me`)).status()).toBe(200);
 
-  // By keyboard: a cell opens to its request and its answer, and names no secret.
+  // By keyboard: an attack opens to its table, a cell to its request and its answer, and names no secret.
+  const attack = page.locator("summary").filter({ hasText: "A form on another site is sent" });
+  await expect(attack).toContainText(/\d+ of 16 got through, \d+ held/);
   const cell = page.locator('[data-cell="csrf.form.none.origin"]');
+  await expect(cell).toBeHidden();
+  await attack.focus();
+  await page.keyboard.press("Enter");
   await cell.locator("summary").focus();
   await page.keyboard.press("Enter");
   const another = target.replace("localhost", "127.0.0.1");

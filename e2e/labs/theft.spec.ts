@@ -3,7 +3,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 import { send } from "../support/http";
-import { expectFits, expectStatus, prediction, pressStart, shownRequest } from "../support/labs";
+import { expectFits, expectStatus, fill, prediction, pressStart, shownRequest } from "../support/labs";
 import { expect, test } from "../support/test";
 
 const panel = (page: Page): Locator => page.getByRole("region", { name: "Who held which token" });
@@ -18,11 +18,11 @@ test("a thief a second behind is noticed without grace, and follows unnoticed wi
   origin,
 }) => {
   await page.goto("/labs/theft");
-  await page.getByLabel("The second exchange comes after").fill("1");
+  await fill(page, { "The second exchange comes after": "1" });
   await page.getByLabel("What happens").selectOption({ label: "Both go on, owner first" });
   await prediction(page, "Who is in at the end: JWT, rotation, grace 0 s", "Nobody").check();
   await prediction(page, "Where is the theft noticed?", "With grace 0 s alone").check();
-  await prediction(page, "Whose request gives it away?", "The owner’s").check();
+  await prediction(page, "Whose request makes the server notice it?", "The owner’s").check();
   await pressStart(page, "theft");
   await expect(laneOf(page, "JWT, rotation, grace 0 s")).toContainText("copied it at 1.");
   await expectWorthlessElsewhere(page, origin);

@@ -27,8 +27,15 @@ export async function startRun(
 
 /** Fills the start form, by the labels of its fields. */
 export async function fill(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
-  for (const [label, value] of Object.entries(fields))
-    await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(fields)) await (await shownField(page, label)).fill(value);
+}
+
+/** A field of the start form; what is rarely changed is unfolded first. */
+export async function shownField(page: Page, label: string): Promise<Locator> {
+  const field = page.getByLabel(label, { exact: true });
+  if (!(await field.isVisible())) await page.locator("summary", { hasText: "Change the rest" }).click();
+  await expect(field).toBeVisible();
+  return field;
 }
 
 /** The radio of a prediction. */

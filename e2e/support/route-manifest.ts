@@ -63,6 +63,7 @@ export const ROUTES: readonly RouteEntry[] = [
   { name: "GET /.well-known/jwks.json", caller: "anyone", answers: 200 },
   { name: "GET /api/health", caller: "anyone", answers: 200 },
   { name: "GET /api/ping", caller: "anyone", answers: 200 },
+  { name: "GET /metrics", caller: "anyone", answers: 404 },
   {
     name: "POST /api/auth/sign-up",
     caller: "anyone",

@@ -16,12 +16,16 @@ describe("readConfig", () => {
       demo: true,
       cookieSecure: true,
       trustProxy: 0,
+      instanceId: "local",
+      metricsToken: null,
     });
   });
 
   it("takes an empty variable for one that is not set", () => {
     const names = ["PORT", "HOST", "APP_ORIGIN", "DATA_DIR", "DATABASE_URL", "SESSION_STORE_URL", "DEMO"];
-    const env = Object.fromEntries([...names, "TRUST_PROXY", "SECRETS_FILE"].map((name) => [name, ""]));
+    const env = Object.fromEntries(
+      [...names, "TRUST_PROXY", "SECRETS_FILE", "METRICS_TOKEN", "INSTANCE_ID"].map((name) => [name, ""]),
+    );
     expect(readConfig(env)).toEqual(readConfig({}));
   });
 
@@ -82,6 +86,8 @@ describe("readConfig", () => {
   const REFUSED = {
     PORT: ["0", "65536", "-1", "3000 ", "0x50", "3e3", "80.5", "abc"],
     TRUST_PROXY: ["-1", "11", "all", "1.5"],
+    INSTANCE_ID: ["a b", "a\nb", "x".repeat(65)],
+    METRICS_TOKEN: ["two words", "a=b", "é"],
     APP_ORIGIN: [
       ...["ftp://example.com", "example.com", "//example.com", "http://", "https://example.com/app"],
       ...["https://a.com?x=1", "https://a.com/#x", "https://a.com?", "https://a.com/\n", "http:example.com"],

@@ -23,6 +23,10 @@ export interface Config {
   cookieSecure: boolean;
   /** How many proxies in front may set X-Forwarded-For. */
   trustProxy: number;
+  /** Names this process among others that serve the same data. */
+  instanceId: string;
+  /** What whoever reads GET /metrics has to know; null: there is no such address. */
+  metricsToken: string | null;
 }
 
 /** A variable with a value it does not take. The message is one line: name, what it got, what it takes. */
@@ -54,6 +58,8 @@ export function readConfig(env: Env): Config {
     demo: readChoice(env, "DEMO", ["on", "off"], isLoopback ? "on" : "off") === "on",
     cookieSecure: readCookieSecure(env, isLoopback),
     trustProxy: readInteger(env, "TRUST_PROXY", 0, 0, 10),
+    instanceId: readInstanceId(env),
+    metricsToken: readMetricsToken(env),
   };
 }
 
@@ -122,6 +128,22 @@ function refuseSessionStore(env: Env): void {
   if (!value) return;
   const redis = /^rediss?:/i.test(value) ? "; Redis is not supported by this version yet" : "";
   throw refusal("SESSION_STORE_URL", value, `must not be set: sessions live in the database${redis}`);
+}
+
+/** The start gives a random one to whoever sets none. */
+function readInstanceId(env: Env): string {
+  const value = env.INSTANCE_ID;
+  if (!value) return "local";
+  if (/^[\w.-]{1,64}$/.test(value)) return value;
+  throw refusal("INSTANCE_ID", value, "takes up to 64 letters, digits and ._-");
+}
+
+/** As an Authorization header can carry it (RFC 6750 §2.1). */
+function readMetricsToken(env: Env): string | null {
+  const value = env.METRICS_TOKEN;
+  if (!value) return null;
+  if (/^[A-Za-z0-9._~+/-]+=*$/.test(value)) return value;
+  throw refusal("METRICS_TOKEN", "***", "takes letters, digits and -._~+/ with = at the end");
 }
 
 function readCookieSecure(env: Env, isLoopback: boolean): boolean {

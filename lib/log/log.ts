@@ -2,11 +2,14 @@
 // or address of a person. Line breaks and control characters are escaped, so nothing a client sends can forge
 // a line or speak to the terminal that shows it.
 
+import { metrics } from "./metrics";
+
 type Detail = string | number | boolean | null | undefined;
 
 /** `event` is a short name with dots: that of an audit event, `store.failed`, `secrets.changed`. */
 export function log(event: string, details: Readonly<Record<string, Detail>>): void {
   const line = JSON.stringify({ time: new Date().toISOString(), event, ...details });
+  metrics()?.event(event);
   process.stdout.write(`${line.replace(LEFT_BY_JSON, escaped)}\n`);
 }
 

@@ -26,8 +26,8 @@ async function health() {
   const answer = await GET();
   return [answer.status, await answer.json()];
 }
-const OK = [200, { status: "ok", stores: { database: "ok" } }];
-const DOWN = [503, { status: "unavailable", stores: { database: "unavailable" } }];
+const OK = [200, { status: "ok", instance: "local", stores: { database: "ok" } }];
+const DOWN = [503, { status: "unavailable", instance: "local", stores: { database: "unavailable" } }];
 const version = () => app.database.sqlite.pragma("user_version", { simple: true });
 
 it("a database that takes no writes is unavailable, and well again afterwards", async () => {

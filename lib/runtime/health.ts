@@ -7,16 +7,20 @@ import { getRuntime } from "./runtime";
 
 export interface Health {
   status: "ok" | "unavailable";
+  /** Which process answers; left out where it cannot even read its settings. */
+  instance?: string;
   stores: { database: "ok" | "unavailable" };
 }
 
 export async function checkHealth(): Promise<Health> {
+  let instance: string | undefined;
   try {
     const runtime = await getRuntime();
+    instance = runtime.config.instanceId;
     await runtime.probe();
-    return { status: "ok", stores: { database: "ok" } };
+    return { status: "ok", instance, stores: { database: "ok" } };
   } catch (error) {
     reportFailure(error);
-    return { status: "unavailable", stores: { database: "unavailable" } };
+    return { status: "unavailable", ...(instance && { instance }), stores: { database: "unavailable" } };
   }
 }

@@ -10,6 +10,7 @@ import { type Cookies, createCookies } from "@/lib/http/cookies/cookies";
 import { type Cursors, createCursors } from "@/lib/http/cursors";
 import { createRegistry, type RunRegistry } from "@/lib/labs/engine/run-registry";
 import { createRunLinks, type RunLinks } from "@/lib/labs/runs/link-keys";
+import { startMetrics, stopMetrics } from "@/lib/log/metrics";
 import { livePasswords, loadSecrets, type Secrets } from "@/lib/secrets/secrets";
 import { watchSecrets } from "@/lib/secrets/watch";
 import type { OpenBackend } from "@/lib/stores/backend";
@@ -64,6 +65,7 @@ export function getRuntime(): Promise<Runtime> {
 
 async function start(): Promise<Runtime> {
   const config = readConfig(process.env);
+  if (config.metricsToken) await startMetrics();
   const secrets = loadSecrets(config.secretsFile);
   const backend = await backendOf(config).open();
   const { stores, audit, counters, labRuns } = backend;
@@ -103,6 +105,7 @@ async function start(): Promise<Runtime> {
     stopHousekeeping();
     stopWatching();
     stopHashing();
+    stopMetrics();
   }
 }
 

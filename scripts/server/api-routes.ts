@@ -1,4 +1,4 @@
-// Owns which addresses the API has and which methods each of them takes, read from the route files. Next would
+// Owns which addresses have handlers and which methods each of them takes, read from the route files. Next would
 // answer an unknown address with a page and a wrong method with nothing.
 
 import { globSync, readFileSync } from "node:fs";
@@ -9,9 +9,9 @@ export type MethodsOf = (pathname: string) => readonly string[] | null;
 
 const HANDLER = /^export (?:async function|function|const) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm;
 
-/** Reads the routes of the app at `root`: a file under `app/api` or `app/.well-known` for each address. */
+/** Reads the routes of the app at `root`: a file `route.ts` for each address. */
 export function readApiRoutes(root: string): MethodsOf {
-  const files = globSync("app/{api,.well-known}/**/route.ts", { cwd: root });
+  const files = globSync(["app/**/route.ts", "app/.well-known/**/route.ts"], { cwd: root });
   if (files.length === 0) throw new Error(`There are no routes under ${root}/app.`);
   const routes = files.map((file) => {
     const segments = path.dirname(file).split(path.sep).slice(1);

@@ -19,6 +19,8 @@ export interface FrontDoorOptions extends Trust {
   answerAsset: AnswerAsset;
   /** Answers what is let through; the body has arrived. */
   handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Told in every answer as `X-Instance`, where it is shown which process answered. */
+  instance?: string | undefined;
   bodyDeadlineMs?: number;
 }
 
@@ -36,10 +38,12 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 export function frontDoor({
   handle,
+  instance,
   bodyDeadlineMs = BODY_DEADLINE_MS,
   ...rules
 }: FrontDoorOptions): RequestListener {
   const headers = Object.entries(securityHeaders(rules.origin));
+  if (instance) headers.push(["x-instance", instance]);
   const rewrite = headerRewriter(rules);
   const takeTurn = createTurns(TURNS);
   return async (request, response) => {
@@ -74,7 +78,7 @@ function readHead(
   if ("status" in target) return target;
   request.url = target.pathname + target.search;
 
-  const methods = own.isApi(target.pathname) ? methodsOf(target.pathname) : PAGE_METHODS;
+  const methods = methodsOf(target.pathname) ?? (own.isApi(target.pathname) ? null : PAGE_METHODS);
   if (methods === null) return own.NOT_FOUND;
   if (!methods.includes(method)) return own.methodNotAllowed(methods);
   const get = (name: string) => {

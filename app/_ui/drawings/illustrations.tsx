@@ -86,13 +86,13 @@ export function CardIllustration() {
         />
         <circle cx="58" cy="56" r="11" className="fill-jwt" />
         <path d="M37 97.25c1-17 9-23 21-23s20 6 21 23z" className="fill-jwt" />
-        <text x="104" y="51" fontSize="21" className="fill-ink font-sans font-semibold">
+        <text x="104" y="48" fontSize="22" className="fill-ink font-sans font-semibold">
           Alice
         </text>
-        <text x="104" y="73" fontSize="14.5" className="fill-muted font-mono">
+        <text x="104" y="74" fontSize="20.5" className="fill-muted font-sans tabular-nums">
           role user
         </text>
-        <text x="104" y="94" fontSize="14.5" className="fill-muted font-mono">
+        <text x="104" y="98" fontSize="20.5" className="fill-muted font-sans tabular-nums">
           until 14:45
         </text>
         <g strokeWidth="8" strokeLinecap="round">

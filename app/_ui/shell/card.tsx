@@ -24,8 +24,8 @@ interface CardProps {
 export function Card({ id, title, lead, aside, mode, quiet = false, children, className = "" }: CardProps) {
   const look = mode ? modeLook[mode] : null;
   const ground = quiet
-    ? "border-t border-line pt-1"
-    : `overflow-hidden rounded-xl border bg-raised shadow-card ${look?.line ?? "border-line"}`;
+    ? "border-t border-line-strong"
+    : `on-raised overflow-hidden rounded-xl border bg-raised shadow-card ${look?.line ?? "border-line"}`;
   const sides = quiet ? "" : "px-5 sm:px-6";
   return (
     <section id={id} aria-labelledby={`${id}-title`} className={`min-w-0 ${ground} ${className}`}>
@@ -40,7 +40,7 @@ export function Card({ id, title, lead, aside, mode, quiet = false, children, cl
         {lead ? <div className="basis-full text-[0.9375rem] text-muted">{lead}</div> : null}
       </header>
       {look ? <div className={`-mt-0.5 ${look.edge}`} /> : null}
-      <div className={`grid min-w-0 gap-4 pt-4 pb-5 sm:pb-6 ${sides}`}>{children}</div>
+      <div className={`grid min-w-0 gap-4 pt-4 ${quiet ? "pb-2" : "pb-5 sm:pb-6"} ${sides}`}>{children}</div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // A data table with a caption. It scrolls inside its own frame when it must; the page never does.
 
 import type { ReactNode } from "react";
+import { ScrollFrame } from "./scroll-frame.client";
 
 interface TableProps {
   /** Names the table; `captionHidden` keeps it for assistive technology only. */
@@ -12,8 +13,7 @@ interface TableProps {
 
 export function Table({ caption, captionHidden = false, head, children }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that can scroll must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="relative min-w-0 overflow-x-auto">
+    <ScrollFrame label={caption}>
       <table className="w-full border-collapse text-left text-[0.9375rem]">
         <caption className={captionHidden ? "sr-only" : "pb-3 text-left text-sm text-muted"}>
           {caption}
@@ -33,7 +33,7 @@ export function Table({ caption, captionHidden = false, head, children }: TableP
         </thead>
         <tbody className="divide-y divide-line">{children}</tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }
 

@@ -1,8 +1,9 @@
 "use client";
-// The form that starts a run: what to try, and what one expects of it. Works without JavaScript; after a refusal
-// everything entered is still there.
+// The form that starts a run: what to try, and what one expects of it. The button stays on the screen, and what is rarely
+// changed is folded. Works without JavaScript; after a refusal everything entered is still there.
 
 import { useActionState } from "react";
+import { Disclosure } from "@/app/_ui/controls/disclosure";
 import { ErrorSummary } from "@/app/_ui/controls/error-summary.client";
 import { Field, SelectField } from "@/app/_ui/controls/field";
 import { RadioPills } from "@/app/_ui/controls/radio-pills";
@@ -32,39 +33,45 @@ export function StartForm({ action, lab, fields, prefilled, questions, predict }
     ...fields.map(({ name, label }) => [name, label]),
     ...questions.map(({ id, label }) => [predictionField(id), label]),
   ]);
+  const [first, ...rest] = fields;
+  const param = (field: LabField) => (
+    <Param key={field.name} field={field} value={values[field.name]} error={state.fields?.[field.name]} />
+  );
+  const changed = rest.filter(
+    ({ name }) => values[name] !== defaults[name] || state.fields?.[name] !== undefined,
+  );
   return (
-    <form action={submit} noValidate className="grid min-w-0 gap-5">
+    <form action={submit} noValidate className={`grid min-w-0 gap-5 ${ABOVE_THE_BUTTON}`}>
       <input type="hidden" name={LAB_FIELD} value={lab} />
       <ErrorSummary state={state} labels={labels} />
       <RunInTheWay state={state} />
-      {fields.length > 0 ? (
+      {first ? (
         <Card id="settings" title="What to try">
-          <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
-            {fields.map((field) => (
-              <Param
-                key={field.name}
-                field={field}
-                value={values[field.name]}
-                error={state.fields?.[field.name]}
-              />
-            ))}
-          </div>
+          <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">{param(first)}</div>
+          {rest.length > 0 ? (
+            <Disclosure summary={<Folded fields={rest} values={values} />} open={changed.length > 0}>
+              <div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
+                {rest.map(param)}
+              </div>
+            </Disclosure>
+          ) : null}
         </Card>
       ) : null}
       {questions.length > 0 ? (
-        <Card id="predict" title="Predict first" lead={predict} aside={<Hint />}>
+        <Card id="predict" title="Guess first, if you like" lead={predict}>
           <div className="grid divide-y divide-line">
             {questions.map(({ id, label, options }) => {
               const name = predictionField(id);
-              const chosen = values[name] ?? OPEN;
+              const chosen = values[name];
               return (
                 <div key={id} className="py-2.5 first:pt-0 last:pb-0">
                   <RadioPills
                     key={chosen}
                     legend={label}
                     name={name}
-                    options={[...options, { value: OPEN, label: "Skip" }]}
+                    options={options}
                     defaultValue={chosen}
+                    skip={SKIP}
                     error={state.fields?.[name]}
                   />
                 </div>
@@ -73,16 +80,37 @@ export function StartForm({ action, lab, fields, prefilled, questions, predict }
           </div>
         </Card>
       ) : null}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-1 py-3">
         <SubmitButton className="max-sm:w-full">Start the run</SubmitButton>
-        <p className="text-sm text-muted">It sends real requests to real verifiers, and takes a moment.</p>
+        <p className="text-sm text-muted max-sm:hidden">
+          Real requests go to real verifiers.
+          {questions.length > 0 ? " A question without an answer is not scored." : ""}
+        </p>
       </div>
     </form>
   );
 }
 
-function Hint() {
-  return <span className="text-sm text-muted">What you leave open is not scored.</span>;
+/** What has the focus is not behind the button. */
+const ABOVE_THE_BUTTON = "[&_:is(input,select,summary)]:scroll-mb-28";
+
+const SKIP = { value: OPEN, label: "Skip" };
+
+/** What is folded, with what it is set to. */
+function Folded({ fields, values }: { fields: readonly LabField[]; values: Record<string, string> }) {
+  return (
+    <>
+      Change the rest <span className="text-sm font-normal text-muted sm:hidden">({fields.length})</span>
+      <span className="text-sm font-normal text-muted max-sm:hidden">
+        {fields.map((field) => `${field.label}: ${shownValue(field, values[field.name])}`).join(" · ")}
+      </span>
+    </>
+  );
+}
+
+function shownValue(field: LabField, value = String(field.default)): string {
+  if (field.kind === "number") return `${value} ${field.unit}`;
+  return field.options.find((option) => option.value === value)?.label ?? value;
 }
 
 interface ParamProps {

@@ -135,7 +135,7 @@ function hatched({ from, to, y }: Line, { bar }: DelayLook): Shape[] {
 /** Beside its line: at the right, else at the left, else in a gap of it. */
 function label({ from, to, y, words, paint, bold }: Line, axis: Axis): { shapes: Shape[]; end: number } {
   const right = axis.x + axis.width;
-  const text = { kind: "text", y: y + 4.2, size: TEXT, paint, bold } as const;
+  const text = { kind: "text", y: y + 4.2, size: TEXT, paint, bold, rim: "raised" } as const;
   const fits = words.find((candidate) => to + widthOf(candidate, bold) <= right);
   if (fits) return { shapes: [{ ...text, text: fits, x: to + 7 }], end: to + widthOf(fits, bold) };
   const fitsLeft = words.find((candidate) => from - widthOf(candidate, bold) >= axis.x);

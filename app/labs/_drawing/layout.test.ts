@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Conclusion, Fact } from "@/lib/labs/contract";
-import { answer, lane, mark, run, series, verdict } from "@/lib/labs/testing/run";
+import { answer, lane, mark, refused, run, series, verdict } from "@/lib/labs/testing/run";
 import { layout } from "./layout";
 import { legendOf } from "./legend";
 import { summaryOf } from "./summary";
@@ -38,6 +38,40 @@ describe("delays", () => {
   it("of a mark that nobody recorded nothing is drawn", () => {
     const shown = texts(draw(facts, { conclusion: conclude({ mark: 77 }) }).shapes);
     expect(shown.some((text) => text.startsWith("promised"))).toBe(false);
+  });
+});
+
+describe("results", () => {
+  const facts = [...series("session", 10, 2250), mark(9, 2000)];
+
+  it("stand behind the track on a desk, where nothing is drawn over them", () => {
+    const drawing = draw(facts, { conclusion: { answers: {}, verdicts: [verdict()] } });
+    const { x, width } = drawing.track.axis;
+    const behind = drawing.shapes.filter((shape) => shape.kind === "text" && shape.x > x + width);
+    expect(texts(behind)).toEqual(expect.arrayContaining(["0.12 s", "promised: at once"]));
+  });
+
+  it("of a lane with two devices are the last answer of each, and one line of the delay", () => {
+    const { recording } = run({}, [...facts, answer(99, 20, { device: "thief" })]);
+    const devices = [...recording.devices, { id: "thief", label: "Thief" }];
+    const late = verdict({ promised: "at_expiry", promisedMs: 1880, measuredMs: 2110 });
+    const conclusion = { answers: {}, verdicts: [late] };
+    const { shapes } = layout({ ...recording, devices }, conclusion, { width: 1180, running: false });
+    expect(texts(shapes)).toEqual(
+      expect.arrayContaining(["refused: revoked", "accepted", "2.11 s after the end"]),
+    );
+  });
+
+  it("of a lane without a verdict are how its last request was answered", () => {
+    expect(texts(draw(facts).shapes)).toContain("refused: revoked");
+    expect(texts(draw(series("session", 10, 99_999)).shapes)).toContain("accepted");
+  });
+
+  it("why something was refused is written only over time that has passed", () => {
+    const just = [answer(1, 0), refused(2, 250)];
+    expect(texts(draw(just, { running: true }).shapes)).not.toContain("revoked");
+    expect(texts(draw([...just, refused(3, 2000)], { running: true }).shapes)).toContain("revoked");
+    expect(texts(draw(just).shapes)).toContain("revoked");
   });
 });
 

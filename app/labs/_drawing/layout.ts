@@ -13,6 +13,7 @@ import { across, diamond, down, rect, type Shape, TEXT, textWidth, wrap } from "
 export interface Drawing {
   width: number;
   height: number;
+  /** First everything that is drawn, then everything that is written. */
   shapes: Shape[];
   /** Where time runs, for a mark of the present instant. */
   track: { axis: Axis; top: number; bottom: number };
@@ -21,7 +22,7 @@ export interface Drawing {
 
 /** From this width on, a lane's name stands beside its track, and its result behind it. */
 export const WIDE = 860;
-const BESIDE = 236;
+const BESIDE = 248;
 const MOST_DEVICE_ROOM = 132;
 const AXIS = 26;
 const DEVICE_ABOVE = 22;
@@ -91,12 +92,15 @@ export function layout(
     y += drawn.height;
   }
   const track = { axis, top: tiers * TIER, bottom: y };
-  const shapes = [
+  const all = [
     ...gridOf(axis, track),
     ...flagLines(flags, tiers, y),
+    ...instantsOf(axis, track),
     ...lanes,
     ...flagShapes(flags, tiers),
   ];
+  // No line crosses a word out.
+  const shapes = [...all.filter(({ kind }) => kind === "path"), ...all.filter(({ kind }) => kind === "text")];
   return { width, height: y + 2, shapes, track, events };
 }
 
@@ -233,7 +237,12 @@ function marksOf(lane: string, { events, axis }: Frame, top: number, bottom: num
 
 function gridOf(axis: Axis, { top, bottom }: { top: number; bottom: number }): Shape[] {
   const lines = axis.ticks.map((second) => down(xOf(axis, second * 1000), top + AXIS - 6, bottom));
-  const words = axis.ticks.map((second): Shape => {
+  return [{ kind: "path", d: lines.join(""), stroke: "line", strokeWidth: 1 }];
+}
+
+/** Over the lines of the flags, which would cross them out. */
+function instantsOf(axis: Axis, { top }: { top: number }): Shape[] {
+  return axis.ticks.map((second): Shape => {
     const x = xOf(axis, second * 1000);
     const text = second >= 60 && second % 60 === 0 ? `${second / 60} min` : `${second} s`;
     const atEnd = x + textWidth(text, TEXT) / 2 > axis.x + axis.width + END;
@@ -245,7 +254,7 @@ function gridOf(axis: Axis, { top, bottom }: { top: number; bottom: number }): S
       size: TEXT,
       paint: "muted",
       anchor: atEnd ? "end" : second === 0 ? "start" : "middle",
+      rim: "raised",
     };
   });
-  return [{ kind: "path", d: lines.join(""), stroke: "line", strokeWidth: 1 }, ...words];
 }

@@ -200,6 +200,7 @@ function stops(spans: readonly Span[], { axis, y, height, until }: StripFrame): 
       size: TEXT,
       paint: "bad",
       bold: true,
+      rim: "sunken",
     } as const;
     const shapes: Shape[] = [
       { kind: "path", d: circle(x, middle, STOP), fill: "raised", stroke: "bad", strokeWidth: 2 },

@@ -7,7 +7,7 @@ import { type Paint, type Shape, TEXT, textWidth, wrap } from "./shapes";
 import { agreementOf, judgedWords, promisedWords } from "./words";
 
 /** Of the column, pixels. */
-export const RESULTS = 218;
+export const RESULTS = 196;
 
 const paints: Record<Seen, Paint> = {
   accepted: "ok",
@@ -40,7 +40,8 @@ export function delayResult(verdict: Verdict, { x, y }: Place, belowY: number): 
 export function delayInOneLine(verdict: Verdict, place: Place): Shape {
   const paint = agreementOf(verdict) === "contradicts" ? "bad" : "ink";
   const words = judgedWords(verdict);
-  return line(place, fitting([`${words}, promised ${promisedWords(verdict)}`, words]), paint);
+  const alone = verdict.measuredMs === null ? words : `${words} after the end`;
+  return line(place, fitting([`${words}, promised ${promisedWords(verdict)}`, alone, words]), paint);
 }
 
 /** How the last request of a strip was answered. */

@@ -4,6 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { clock } from "@/lib/labs/clock/manifest";
 import type { Fact, Recording, RunView } from "@/lib/labs/contract";
+import { raceLanes } from "@/lib/labs/races/shared/promises";
 import { again, race, recordingOf as raced } from "@/lib/labs/races/testing/facts";
 import * as facts from "@/lib/labs/testing/facts";
 import { mark, run, verdict } from "@/lib/labs/testing/run";
@@ -79,7 +80,7 @@ describe("races", () => {
 
   it("explains an answer by the counters and by how the exchange is done", () => {
     expect(reasonOf(view, "naive")).toBe(
-      "It signed out 1 of 3 and left 2 live lines. Read the token, check it, mark it as used, insert the next: four steps, and others in between.",
+      `It signed out 1 of 3 and left 2 live lines. ${raceLanes.find(({ id }) => id === "naive")?.how}`,
     );
     expect(reasonOf(view, "false-theft")).toContain("“Naive rotation” 0");
   });

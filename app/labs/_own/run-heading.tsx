@@ -19,10 +19,10 @@ interface RunHeadingProps {
 export function RunHeading({ lab, run, children }: RunHeadingProps) {
   const what = describeParams(lab.fields, run.params);
   return (
-    <div className="-mt-2 mb-6 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
-      <h1 className="text-3xl">{lab.title}</h1>
-      <p className="sm:text-lg">
-        {what ? `${what} · ` : ""}
+    <div className="-mt-2 mb-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 sm:-mt-5">
+      <h1 className="text-2xl">{lab.title}</h1>
+      <p className="flex flex-wrap gap-x-3">
+        {what ? <span>{what}</span> : null}
         <span className="text-muted">
           <LocalTime date={run.createdAt} />
         </span>

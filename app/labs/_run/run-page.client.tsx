@@ -16,6 +16,7 @@ import { Legend, SwimLanes } from "./picture/swim-lanes.client";
 import { RunLog } from "./told/log.client";
 import { Outcome } from "./told/outcome.client";
 import { Predictions } from "./told/predictions.client";
+import { Told } from "./told/told.client";
 import { VerdictTable } from "./told/verdict-table.client";
 
 interface RunPageProps {
@@ -33,30 +34,45 @@ export function RunPage({ initial, own, predict, Panel }: RunPageProps) {
   const { run, knownAt } = state;
   const drawn = run.recording.lanes.length > 0;
   return (
-    <div className="grid min-w-0 gap-6">
+    <div className="grid min-w-0 gap-x-6 gap-y-5">
       <Progress {...state} actions={own?.actions} />
+      <Told run={run} />
       <Outcome run={run} />
       <Predictions run={run} predict={predict} />
       <NotKept dropped={run.recording.dropped} />
-      {drawn ? (
-        <Card id="lanes" title="What each lane answered">
-          <SwimLanes run={run} knownAt={knownAt} />
-          <Events run={run} />
-          <div className="border-t border-line pt-3">
-            <Legend run={run} />
-          </div>
-        </Card>
-      ) : null}
+      {drawn ? <Lanes run={run} knownAt={knownAt} /> : null}
       <VerdictTable run={run} />
       {Panel ? <Panel run={run} /> : null}
       {drawn ? (
-        <Card id="log" title="Fact by fact">
+        <Card id="log" quiet title="Fact by fact">
           <RunLog recording={run.recording} />
         </Card>
       ) : null}
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
       {own ? <Keep run={run} {...own} /> : null}
     </div>
+  );
+}
+
+/** The moment itself: it has the room, and on a projector it is on one screen with the button that stops it. */
+function Lanes({ run, knownAt }: { run: RunView; knownAt: number }) {
+  return (
+    <section
+      id="lanes"
+      aria-labelledby="lanes-title"
+      className="-mt-2 min-w-0 rounded-xl border border-line bg-raised px-4 pt-2 pb-4 shadow-card sm:px-6"
+    >
+      <h2 id="lanes-title" className="sr-only">
+        What each lane answered
+      </h2>
+      <div className="grid min-w-0 gap-3">
+        <SwimLanes run={run} knownAt={knownAt} />
+        <Events run={run} />
+        <div className="border-t border-line pt-3">
+          <Legend run={run} />
+        </div>
+      </div>
+    </section>
   );
 }
 

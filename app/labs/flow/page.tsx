@@ -1,4 +1,4 @@
-// The request's way: the two pictures, the form that records a sign-in, and the reader's earlier recordings.
+// The request's way: the form that records a sign-in, the two pictures, and the reader's earlier recordings.
 
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -39,7 +39,19 @@ export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
       <PageHeading title={flow.title}>{flow.question}</PageHeading>
-      <div className="grid min-w-0 gap-5 md:grid-cols-2">
+      <Card
+        id="record"
+        title="Record your own"
+        lead="A sign-in with a password and two requests, in each mode, several times over: what goes over the wire, what is stored, and how long every step takes."
+      >
+        <RecordForm action={startRunAction} choices={choices} />
+        <p className="max-w-prose text-sm text-muted">
+          The account of the recording has your name and address, and whoever you give its link sees them. Its
+          password is made for the recording; yours is not asked. Credentials and the password’s hash are
+          masked before anything is kept.
+        </p>
+      </Card>
+      <div className="mt-5 grid min-w-0 gap-5 md:grid-cols-2">
         <Picture mode="session" title="The cloakroom" picture={<TicketIllustration />}>
           You get a ticket with a number, and the coat hangs on a hook. The ticket says nothing; somebody has
           to look at the hook, every time. Take the coat away, and the ticket is worth nothing at once.
@@ -50,19 +62,6 @@ export default async function FlowPage({ searchParams }: PageProps<"/labs/flow">
           list after all.
         </Picture>
       </div>
-      <Card
-        id="record"
-        title="Record your own"
-        lead="A sign-in with a password and two requests, in each mode, through the real verifiers: what goes over the wire, what is stored, and how long every step takes."
-        className="mt-5"
-      >
-        <RecordForm action={startRunAction} choices={choices} />
-        <p className="max-w-prose text-sm text-muted">
-          The account of the recording has your name and address, and whoever you give its link sees them. Its
-          password is made for the recording; yours is not asked. Credentials and the password’s hash are
-          masked before anything is kept.
-        </p>
-      </Card>
       <OwnRuns title="Your recordings" own={ownRuns} />
     </Shell>
   );

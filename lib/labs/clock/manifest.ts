@@ -26,7 +26,7 @@ import type { ClockLine } from "./shared/line";
 // wound on, with one device that is used and one that is left alone.
 
 const params = z.object({
-  scenario: choice("What happens", "By hand, you have two minutes.", {
+  scenario: choice("What happens", "If you wind the clock yourself, you have two minutes.", {
     options: {
       "working-day": "A working day",
       lunch: "A morning with a break",
@@ -37,41 +37,45 @@ const params = z.object({
     default: "working-day",
     missing: "what happens",
   }),
-  pace: choice("Pace", "Of your time, not the lab’s.", {
-    options: { watch: "To be watched, 9 s", "at-once": "At once" },
+  pace: choice("Pace", "How fast you see it. In the lab’s own time nothing changes.", {
+    options: { watch: "Slow enough to watch, 9 s", "at-once": "At once" },
     default: "watch",
     missing: "a pace",
   }),
-  idleMinutes: wholeNumber("Session: idle limit", "Unused for so long, it ends.", {
+  idleMinutes: wholeNumber("Session: idle limit", "It ends when it was not used for this long.", {
     unit: "minutes",
     min: 1,
     max: 1440,
     default: 30,
   }),
-  absoluteHours: wholeNumber("Session: absolute limit", "However much it is used.", {
+  absoluteHours: wholeNumber("Session: absolute limit", "It ends after this long, however much it is used.", {
     unit: "hours",
     min: 1,
     max: 168,
     default: 12,
   }),
-  accessMinutes: wholeNumber("JWT: lifetime", "Of each access token.", {
+  accessMinutes: wholeNumber("JWT: lifetime", "How long each access token is accepted.", {
     unit: "minutes",
     min: 1,
     max: 60,
     default: 15,
   }),
-  refreshIdleDays: wholeNumber("Refresh: idle limit", "Not exchanged for so long, it ends.", {
+  refreshIdleDays: wholeNumber("Refresh: idle limit", "It ends when it was not exchanged for this long.", {
     unit: "days",
     min: 1,
     max: 30,
     default: 7,
   }),
-  refreshAbsoluteDays: wholeNumber("Refresh: absolute limit", "However often it is exchanged.", {
-    unit: "days",
-    min: 1,
-    max: 90,
-    default: 30,
-  }),
+  refreshAbsoluteDays: wholeNumber(
+    "Refresh: absolute limit",
+    "It ends after this long, however often it is exchanged.",
+    {
+      unit: "days",
+      min: 1,
+      max: 90,
+      default: 30,
+    },
+  ),
 });
 type ClockParams = z.infer<typeof params>;
 type Terms = Omit<ClockParams, "scenario" | "pace">;
@@ -99,9 +103,9 @@ export const clock = defineLab({
       id: `${lane}-${device.id}`,
       label: `${label}: ${device.label.toLowerCase()}`,
       options: [
-        { value: "alive", label: "Is signed in to the end" },
-        { value: "idle", label: "Ends unused" },
-        { value: "absolute", label: "Ends too old" },
+        { value: "alive", label: "Is still signed in at the end" },
+        { value: "idle", label: "Ends by the idle limit" },
+        { value: "absolute", label: "Ends by the absolute limit" },
         { value: "expiry", label: "Ends with its token" },
       ],
     })),

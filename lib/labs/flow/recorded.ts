@@ -30,15 +30,16 @@ const stepSchema = z.object({
 });
 
 export const stepsSchema = z.array(stepSchema);
+/** What looked at one request: the gate before anything else, then the guard. */
+const lookSchema = z.object({ gate: stepsSchema, steps: stepsSchema });
+export type Look = z.infer<typeof lookSchema>;
 const cells = z.record(z.string(), z.string());
 
 const exchangeSchema = z.object({
   /** "POST /api/labs/live/…": the request's line, its headers and its body; secrets masked. */
   request: z.object({ line: z.string(), headers: cells, body: z.string().nullable() }),
   answer: z.object({ status: z.number(), setCookie: z.array(z.string()), body: z.string() }),
-  /** What the gate did before anything else. */
-  gate: stepsSchema,
-  steps: stepsSchema,
+  ...lookSchema.shape,
 });
 export type Exchange = z.infer<typeof exchangeSchema>;
 
@@ -57,8 +58,17 @@ const signInSchema = exchangeSchema.extend({
 });
 export type RecordedSignIn = z.infer<typeof signInSchema>;
 
+/** The steps of one sign-in and its two requests. */
+const roundSchema = z.object({ signIn: stepsSchema, first: lookSchema, second: lookSchema });
+export type Round = z.infer<typeof roundSchema>;
+
 /** The names of the marks. */
-export const ACT = { signIn: "sign-in", first: "first-request", second: "second-request" } as const;
+export const ACT = {
+  signIn: "sign-in",
+  first: "first-request",
+  second: "second-request",
+  again: "again",
+} as const;
 
 export interface Flow {
   lane: RecordedLane;
@@ -66,6 +76,8 @@ export interface Flow {
   first: Exchange;
   /** The same request once more: some of the work is remembered. */
   second: Exchange;
+  /** All of it, once for each time it was done: the first is the one recorded in full. */
+  rounds: Round[];
 }
 
 /** A lane that is not complete is left out: the run was cut short. */
@@ -77,6 +89,12 @@ export function flowsOf({ lanes, facts }: Recording): Flow[] {
     const first = exchangeSchema.safeParse(detailOf(ACT.first));
     const second = exchangeSchema.safeParse(detailOf(ACT.second));
     if (!signIn.success || !first.success || !second.success) return [];
-    return [{ lane, signIn: signIn.data, first: first.data, second: second.data }];
+    const once: Round = { signIn: signIn.data.steps, first: first.data, second: second.data };
+    const again = facts.flatMap((fact) => {
+      const isAgain = fact.kind === "mark" && fact.lane === lane.id && fact.act === ACT.again;
+      const round = roundSchema.safeParse(isAgain ? fact.detail : null);
+      return round.success ? [round.data] : [];
+    });
+    return [{ lane, signIn: signIn.data, first: first.data, second: second.data, rounds: [once, ...again] }];
   });
 }

@@ -6,8 +6,8 @@ import { raceLanes } from "./shared/promises";
 // The questions before a race, and the answers by its counters.
 
 const OUTCOMES = [
-  { value: "one-line", label: "All stay in, on one line" },
-  { value: "forks", label: "All stay in, on several lines" },
+  { value: "one-line", label: "All stay in, one chain goes on" },
+  { value: "forks", label: "All stay in, several chains go on" },
   { value: "signed-out", label: "Somebody is signed out" },
 ];
 
@@ -17,13 +17,13 @@ export const QUESTIONS: readonly Question[] = [
   ...raceLanes.map(({ id, label }) => ({ id, label, options: OUTCOMES })),
   {
     id: THEFT,
-    label: "Which one reports a theft, though nobody stole?",
+    label: "Which one reports a theft, although nobody stole?",
     options: [
       { value: "none", label: "None" },
       { value: "naive", label: "Only the naive one" },
       { value: "atomic", label: "Only the atomic one" },
-      { value: "naive atomic", label: "These two" },
-      { value: "others", label: "Others" },
+      { value: "naive atomic", label: "The naive and the atomic one" },
+      { value: "others", label: "Another one" },
     ],
   },
 ];

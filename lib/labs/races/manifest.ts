@@ -20,8 +20,8 @@ const params = z.object({
     default: 20,
   }),
   storeMs: wholeNumber(
-    "Way to the foreign database",
-    "A call there and back, for the naive and the forking way.",
+    "Time to the other database",
+    "Of one call, there and back. The naive and the forking way keep their tokens there.",
     { unit: "milliseconds", min: 0, max: 20, default: 2 },
   ),
 });

@@ -10,7 +10,7 @@ import type { LabEvent } from "../common/one-event";
 type By = Parameters<typeof promiseOf>[1];
 const byContract = (by: By) => (lane: { guarantees: Guarantees }) => promiseOf(lane.guarantees, by);
 
-const SEALED = "A session is sealed, not signed: the signing key is nothing to it.";
+const SEALED = "A session is sealed, not signed. The signing key plays no part in it.";
 
 const NEW_PASSWORD = "another coat in the same cloakroom";
 
@@ -76,7 +76,7 @@ export const EVENTS = {
       act({ act: name, label: "The signing key is rotated" }, () => world.rotateSigningKey()),
     promised({ strategy, refreshes }) {
       if (strategy === null) return { effect: "never", why: SEALED };
-      const why = "The old key signs no longer, and goes on verifying.";
+      const why = "The old key makes no new signatures, but it still verifies the old ones.";
       return { effect: refreshes ? "never" : "at_expiry", why };
     },
   },
@@ -85,7 +85,7 @@ export const EVENTS = {
       act({ act: name, label: "The signing key is removed" }, () => world.removeSigningKeys()),
     promised({ strategy, refreshes }) {
       if (strategy === null) return { effect: "never", why: SEALED };
-      const gone = "What this key has signed verifies no longer.";
+      const gone = "Nothing that this key has signed is accepted any more.";
       // RFC 6749 §1.5: it is a string that means nothing to its holder, and a row of ours.
       const back = "Once that cookie is over, a refresh token, which is not signed, fetches a new one.";
       return { effect: "immediate", why: refreshes ? `${gone} ${back}` : gone, mayReturn: refreshes };

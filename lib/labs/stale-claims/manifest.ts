@@ -18,11 +18,11 @@ const LABELS: Readonly<Record<EventName, string>> = {
 };
 
 const params = z.object({
-  event: choice("What happens to the admin", "This app always does both.", {
-    options: LABELS,
-    default: "demote-row",
-    missing: "an event",
-  }),
+  event: choice(
+    "What happens to the admin",
+    "This app itself always changes the row and ends the sign-ins.",
+    { options: LABELS, default: "demote-row", missing: "an event" },
+  ),
   waitSeconds,
   aloneSeconds: aloneSeconds(20),
   shortSeconds: shortSeconds(20, "A refresh reads the account anew."),
@@ -43,13 +43,13 @@ const WATCHED = "admin";
 export const staleClaims = defineLab({
   name: "stale-claims",
   title: "Stale claims",
-  question: "An admin is an admin no longer. How long does each credential go on saying so?",
+  question: "An admin loses the role. For how long does each credential still say “admin”?",
   does: "An admin asks for an admin’s page four times a second, in every lane. Then the role is taken away, or the account disabled.",
   predict: "One second after the change: is this credential still an admin’s?",
   params,
   questions: sevenQuestions([
     { value: "admin", label: "Still an admin" },
-    { value: "refused", label: "An admin no longer" },
+    { value: "refused", label: "No longer an admin" },
   ]),
   plan,
   conclude: (recording, { event }) =>

@@ -6,7 +6,7 @@ import type { Found } from "./shared/judge";
 // The questions before a run, and the answers by its cells.
 
 const OPTIONS = [
-  { value: "happens", label: "It happens" },
+  { value: "happens", label: "It works" },
   { value: "blocked", label: "It is blocked" },
 ];
 

@@ -15,7 +15,7 @@ const NOTICED = [
   { value: "none", label: "Nowhere" },
   { value: "0", label: "With grace 0 s alone" },
   { value: "0 10", label: "With grace 0 and 10 s" },
-  { value: "0 10 30", label: "Wherever tokens rotate" },
+  { value: "0 10 30", label: "With every grace" },
 ];
 
 const GIVEN_AWAY = [
@@ -33,7 +33,7 @@ export const questions: readonly Question[] = [
     options: IN,
   })),
   { id: "noticed", label: "Where is the theft noticed?", options: NOTICED },
-  { id: "given-away", label: "Whose request gives it away?", options: GIVEN_AWAY },
+  { id: "given-away", label: "Whose request makes the server notice it?", options: GIVEN_AWAY },
 ];
 
 /** All null for a run that did not come to its end, and for one without a theft. */

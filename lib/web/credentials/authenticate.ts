@@ -6,6 +6,7 @@ import type { CookieWriter } from "@/lib/http/cookies/cookies";
 import { presentedCredential } from "@/lib/http/cookies/presented";
 import { isPrefetch } from "@/lib/http/request/request-facts";
 import type { SignedIn } from "@/lib/http/signed-in";
+import { metrics } from "@/lib/log/metrics";
 import type { Runtime } from "@/lib/runtime/runtime";
 import { handOver, renewalTerms } from "./hand-over";
 import { recordRefusal } from "./refusals";
@@ -39,6 +40,7 @@ export async function authenticate(
   if (presented.kind !== "one") {
     const reason = presented.kind === "none" ? "missing" : "conflict";
     readStep(reason);
+    metrics()?.checked("none", reason, 0);
     if (presented.kind === "conflict") await recordRefusal(runtime, headers, { reason });
     return { signedIn: null, reason, trace };
   }
@@ -52,6 +54,7 @@ export async function authenticate(
     describe,
     trace,
   });
+  metrics()?.checked(mode, admission.kind === "refused" ? admission.reason : "accepted", trace.reads);
   if (admission.kind === "refused") {
     // No cookie is cleared: of many requests at once the last answer would take away what an earlier one brought.
     await recordRefusal(runtime, headers, { reason: admission.reason, held: presented });

@@ -28,7 +28,7 @@ export function ClockPanel({ run }: PanelProps) {
     <Card
       id="lab-time"
       title="In the lab’s own time"
-      lead="What nobody ends, time ends. The clock is this run’s alone; the rest of the server does not know it."
+      lead="Every sign-in ends by itself when a limit is reached. This clock belongs to the run alone. The rest of the server does not know it."
       aside={
         <p className="text-[0.9375rem]">
           The lab’s clock: <span className="font-semibold tabular-nums">{ago(now)}</span> after the sign-in
@@ -54,9 +54,9 @@ export function ClockPanel({ run }: PanelProps) {
       </div>
       <p className="text-sm text-muted">
         Green: accepted. Striped: accepted after its end. A bar across: where its limits end it, given how it
-        was used. When the clock is wound past a limit, its device asks at once, so that each refusal is the
-        server’s own: these devices send on even what a browser throws away. The axis is stretched: an hour at
-        its beginning takes as much room as days at its end.
+        was used. As soon as the clock passes a limit, the device asks. It sends even what a browser would
+        have thrown away by then, so that it is the server that refuses. The axis is stretched: an hour at its
+        beginning takes as much room as days at its end.
       </p>
       <LinesTable lines={lines} />
     </Card>

@@ -114,7 +114,7 @@ export function LabTimeAxis({ scale }: { scale: Scale }) {
             x={percent(scale(tick))}
             y="20"
             textAnchor="middle"
-            fontSize="12"
+            fontSize="13"
             className="fill-muted tabular-nums"
           >
             {describeSeconds(tick / 1000)}

@@ -74,13 +74,13 @@ function sampleOf(lines: readonly Line[]): Line[] {
   return [...others, ...cut.slice(0, MOST - others.length)];
 }
 
-/** "1 of 3 lines goes on, 2 are cut." */
+/** "3 chains began, one goes on." */
 export function lineWords({ lines, tabs, liveLines }: RaceCount): string {
   if (tabs === 0) return "The race has not begun.";
   const born = lines.length;
-  if (liveLines === null) return born === 1 ? "One line so far." : `${born} lines so far.`;
-  if (born === 1) return liveLines === 1 ? "One line, straight on." : "The one line is cut.";
-  if (liveLines === born) return `${born} lines, side by side.`;
+  if (liveLines === null) return born === 1 ? "One chain so far." : `${born} chains so far.`;
+  if (born === 1) return liveLines === 1 ? "One chain, straight on." : "The one chain is cut.";
+  if (liveLines === born) return `${born} chains, side by side.`;
   const left = liveLines === 0 ? "none goes on" : liveLines === 1 ? "one goes on" : `${liveLines} go on`;
-  return `${born} lines began, ${left}.`;
+  return `${born} chains began, ${left}.`;
 }

@@ -20,7 +20,7 @@ export function RacesPanel({ run }: PanelProps) {
     <Card
       id="races"
       title="What became of the tabs"
-      lead="Nobody stole anything here, and nobody signed out. One token led to the next, so one line should live on."
+      lead="Nobody stole anything here, and nobody signed out. Each refresh token leads to the next, as in a chain. One chain should live on."
     >
       {broken.length > 0 ? (
         <Alert tone="bad" title="This contradicts what the lane promises">
@@ -34,11 +34,11 @@ export function RacesPanel({ run }: PanelProps) {
       </ul>
       <CountTable counts={counts} />
       <p className="max-w-prose text-sm text-muted">
-        A fork is a second successor of the same token. Where it lives on, a thief’s copy would look just the
-        same. A line may even outlive the alarm: its token was on its way into the table while the others were
-        deleted. The naive and the forking way keep their tokens in a table of their own, where a call takes{" "}
-        {String(run.params.storeMs ?? 0)} ms there and back, give or take a half, as on the way to a database.
-        Ours keep them in the app’s own tables.
+        A fork is a second successor of the same token. Where it lives on, nobody could tell it from a thief’s
+        copy. A chain may even live on after a theft was reported: its token was being written while the
+        others were deleted. The naive and the forking way keep their tokens in a table of their own. A call
+        to it takes about {String(run.params.storeMs ?? 0)} ms, as a call to a database does. Ours keep them
+        in the app’s own tables.
       </p>
     </Card>
   );
@@ -63,7 +63,7 @@ function LaneCounters({ count }: { count: RaceCount }) {
         <p className="text-sm">{lineWords(count)}</p>
       </div>
       <dl className="grid grid-cols-3 gap-x-3">
-        <Figure label="Live lines" value={liveLines} good={liveLines === 1} />
+        <Figure label="Live chains" value={liveLines} good={liveLines === 1} />
         <Figure label="False thefts" value={falseThefts} good={falseThefts === 0} />
         <Figure label={`Signed out (of ${tabs})`} value={signOuts} good={signOuts === 0} />
       </dl>
@@ -113,7 +113,7 @@ function Kept({ count: { lane, agrees } }: { count: RaceCount }) {
 }
 
 const COLUMNS: readonly [head: string, of: (count: RaceCount) => number | null][] = [
-  ["Live lines", ({ liveLines }) => liveLines],
+  ["Live chains", ({ liveLines }) => liveLines],
   ["Forks", ({ forks }) => forks],
   ["False thefts", ({ falseThefts }) => falseThefts],
   ["Tabs signed out", ({ signOuts }) => signOuts],

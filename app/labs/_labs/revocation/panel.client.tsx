@@ -12,8 +12,9 @@ export function RevocationPanel({ run: { recording } }: PanelProps) {
   return (
     <Card
       id="cost"
+      quiet
       title="What the checks cost"
-      lead="Counted over every accepted request of the copy. To be refused at once costs one read of the store for each request."
+      lead="Counted over every accepted request of the copy. A credential that can be refused at once costs one read of the store for each request."
     >
       <Table
         caption="Store reads and refreshes of every lane"

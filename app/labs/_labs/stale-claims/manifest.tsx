@@ -17,12 +17,12 @@ export const staleClaims: LabLook = {
         ?
       </text>
       <g className="stroke-ink" strokeWidth="2">
-        <path d="M214 26h76v52h-76zM214 42h76" className="fill-surface" />
+        <path d="M214 22h76v56h-76zM214 44h76" className="fill-surface" />
       </g>
-      <text x="224" y="38" fontSize="11" className="fill-muted font-mono">
+      <text x="224" y="38" fontSize="14.5" className="fill-muted font-mono">
         role
       </text>
-      <text x="224" y="65" fontSize="15" className="fill-ink font-mono font-semibold">
+      <text x="224" y="66" fontSize="15" className="fill-ink font-mono font-semibold">
         user
       </text>
     </>

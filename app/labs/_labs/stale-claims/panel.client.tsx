@@ -103,6 +103,6 @@ function saysOf({ accepted, role, at }: AnswerFact, change: MarkFact | undefined
 function heldOn({ measuredMs, lastAcceptedMs, watchedMs }: Verdict): string {
   if (measuredMs === null) return `Said admin for ${delay(watchedMs)} and more`;
   return lastAcceptedMs === null
-    ? "Knew it at the next request"
+    ? "Noticed at the next request"
     : `Said admin for ${delay(lastAcceptedMs)} more`;
 }

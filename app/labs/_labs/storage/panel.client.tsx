@@ -17,6 +17,7 @@ export function StoragePanel({ run }: PanelProps) {
     <>
       <Card
         id="attempts"
+        quiet={!running}
         title="The attempts"
         aside={
           <p className="text-sm tabular-nums">
@@ -55,9 +56,9 @@ function Over({ tried }: { tried: number }) {
   if (tried === CELLS.length)
     return (
       <p className="max-w-prose text-[0.9375rem]">
-        All were made, in one browser. Open a cell to see what reached the target and what the page was told.
-        What happened, the server saw itself; where it did not, and only the browser can tell, the cell says
-        so. Another browser may answer otherwise: run it again there.
+        All were made, in one browser. Open an attack, and in it a cell, to see what reached the target and
+        what the page was told. What happened, the server saw itself. Where nothing happened, often only the
+        browser can tell: then the cell says so. Another browser may answer otherwise: run it again there.
       </p>
     );
   return (

@@ -28,7 +28,7 @@ export function TheftPanel({ run: { recording, status } }: PanelProps) {
     <Card
       id="theft"
       title="Who held which token"
-      lead="A token that rotates is good for one use. When a spent one comes back after its window of grace, or after its successor was spent as well, one of the two must be a thief, and both are cut off. A thief who is always within the window is not noticed."
+      lead="A token that rotates is good for one use. A spent one may come back within its window of grace. If it comes back later, or after its successor was spent as well, one of the two must be a thief, and both are cut off. A thief who always stays within the window is not noticed."
     >
       {broken.length > 0 ? (
         <Alert tone="bad" title="This contradicts what the lane promises to notice">
@@ -64,7 +64,7 @@ function Key() {
       </li>
       <li className="flex items-center gap-2 text-bad">
         <Sign name="cross" />
-        came back when it was over
+        came back after it was spent
       </li>
     </ul>
   );
@@ -113,7 +113,7 @@ function LaneOfTheft({ lane, story, running }: LaneOfTheftProps) {
       {story.terminal.length > 0 ? (
         <p className="text-sm">
           Exchanged from a terminal: {story.terminal.length} {story.terminal.length === 1 ? "time" : "times"}.
-          The new token went there; no jar of this run has it.
+          The new token went there; no device of this run has it.
         </p>
       ) : null}
     </li>

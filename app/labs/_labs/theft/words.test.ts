@@ -25,7 +25,7 @@ describe("the words", () => {
     );
     const within = [copied(1), exchange("thief", 2, "R1", "R2"), exchange("owner", 5, "R1", "R2")];
     expect(saying(within)).toMatchObject({ tone: "warn", headline: "Not noticed" });
-    expect(saying(within).why).toContain("3.00 s after the first at most, within the 10 s of grace");
+    expect(saying(within).why).toContain("at most 3.00 s after the first. That is within the 10 s of grace");
     expect(saying([copied(1)], { ...LANE, refreshes: false }).headline).toBe("Cannot be noticed");
   });
 

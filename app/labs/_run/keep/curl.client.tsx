@@ -34,8 +34,9 @@ export function Curl({ run: { id, recording } }: { run: RunView }) {
   return (
     <Card
       id="curl"
+      quiet
       title="Try it in a terminal"
-      lead="The very request of the prober, with the cookies that this pretended device holds now."
+      lead="The same request that the lab sends, with the cookies that this device of the run holds now."
       className="needs-js"
     >
       <form action={ask} className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[2fr_2fr_1fr_auto]">
@@ -62,7 +63,7 @@ export function Curl({ run: { id, recording } }: { run: RunView }) {
         ) : null}
         {shown.state === "here" ? (
           <>
-            <CodeBlock label="This line carries a credential of the lab. It is worthless outside this run and dies with it.">
+            <CodeBlock label="This line carries a credential of the lab. It works nowhere but in this run, and ends with it.">
               {shown.curl}
             </CodeBlock>
             <CopyButton text={shown.curl}>Copy as curl</CopyButton>

@@ -40,7 +40,7 @@ export function Keep({ run, path, again, actions, link }: KeepProps) {
     `/api/labs/runs/${encodeURIComponent(run.id)}/export?format=${format}`;
   const name = `coatcheck-${run.lab}-${run.id}.png`;
   return (
-    <Card id="keep" title="Keep and share">
+    <Card id="keep" quiet title="Keep and share">
       <div className="flex min-w-0 flex-wrap items-center gap-3">
         <Code>{address}</Code>
         <CopyButton text={address}>Copy the address</CopyButton>

@@ -38,7 +38,7 @@ export function Progress({ run, knownAt, connection, actions }: ProgressProps) {
   const line = useRef<HTMLDivElement>(null);
   return (
     <div className="grid min-w-0 gap-3">
-      <div className="grid min-w-0 items-center gap-x-5 gap-y-2.5 sm:grid-cols-[auto_1fr_auto]">
+      <div className="grid min-h-9 min-w-0 items-center gap-x-5 gap-y-2.5 sm:grid-cols-[auto_1fr_auto]">
         <div ref={line} tabIndex={-1} className="justify-self-start rounded-lg">
           <Light state={lights[status]} label={statusWords[status]} live />
         </div>
@@ -143,7 +143,7 @@ function Notices({ connection, failure, empty }: NoticesProps) {
   if (empty)
     notices.push(
       <Alert key="empty" live={false} title="Nothing was recorded">
-        The server ended before this run did, and with it what had been seen.
+        The server stopped before this run was over. What it had recorded is lost.
       </Alert>,
     );
   return notices;

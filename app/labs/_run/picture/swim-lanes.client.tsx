@@ -7,6 +7,7 @@ import type { RunView } from "@/lib/labs/contract";
 import { xOf } from "../../_drawing/axis";
 import { type Drawing, layout } from "../../_drawing/layout";
 import { LEGEND_BOX, legendOf } from "../../_drawing/legend";
+import type { Shape } from "../../_drawing/shapes";
 import { summaryOf } from "../../_drawing/summary";
 import { endedAfter } from "../../_drawing/words";
 import { useElapsed } from "../live/use-elapsed.client";
@@ -76,13 +77,17 @@ export function Picture({
       aria-label={label}
       className="block h-auto w-full overflow-visible"
     >
-      <Drawn drawing={drawing} />
+      <Drawn drawing={drawing} kind="path" />
       {now ? <Now {...now} drawing={drawing} /> : null}
+      <Drawn drawing={drawing} kind="text" />
     </svg>
   );
 }
 
-const Drawn = memo(({ drawing }: { drawing: Drawing }) => <Shapes shapes={drawing.shapes} />);
+/** In two layers: the mark of the present passes behind the words. */
+const Drawn = memo(({ drawing, kind }: { drawing: Drawing; kind: Shape["kind"] }) => (
+  <Shapes shapes={drawing.shapes.filter((shape) => shape.kind === kind)} />
+));
 
 /** The present instant, moving between two answers of the server. */
 function Now({ elapsedMs, knownAt, drawing }: { elapsedMs: number; knownAt: number; drawing: Drawing }) {

@@ -21,6 +21,7 @@ export function Predictions({ run, predict }: { run: RunView; predict: string | 
   return (
     <Card
       id="predictions"
+      quiet
       title={whose}
       lead={predict}
       aside={<p className="text-lg font-medium tabular-nums">{running ? null : (words ?? "Not scored")}</p>}

@@ -38,8 +38,9 @@ export function VerdictTable({ run: { recording, conclusion, status } }: { run: 
   return (
     <Card
       id="verdicts"
+      quiet
       title="Measured beside promised"
-      lead="From the moment the act was acknowledged to the first request that was refused. Lanes are asked four times a second, so it ended at some instant since the last that was accepted. What is promised comes from the mode itself."
+      lead="Measured from the moment the server confirmed the act to the first refused request. Each lane is asked four times a second, so the true end lies between the last accepted request and that one. The promise is read from the mode itself."
     >
       {against.length > 0 ? (
         <Alert tone="bad" title="This contradicts what the mode promises">

@@ -18,7 +18,7 @@ export const ASKED: readonly Asked[] = [
   {
     id: "lax-link",
     cell: csrfId("link", "lax", "nothing"),
-    label: "The same with a link, where the target acts on a GET.",
+    label: "A link on another site is followed. Its cookie is SameSite=Lax, and the target acts on a GET.",
   },
   {
     id: "strict-neighbour",
@@ -35,7 +35,11 @@ export const ASKED: readonly Asked[] = [
     cell: xssId("read-http-only"),
     label: "An injected script reads a cookie that is HttpOnly.",
   },
-  { id: "act", cell: xssId("act"), label: "It acts as the user with that cookie, against every check." },
+  {
+    id: "act",
+    cell: xssId("act"),
+    label: "An injected script acts as the user with that cookie, against every check.",
+  },
   {
     id: "4097",
     cell: sizeId("4097"),

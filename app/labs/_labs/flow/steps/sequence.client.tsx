@@ -11,6 +11,8 @@ export interface Arrow {
   from: number;
   to: number;
   label: string;
+  /** Null: both modes do it. */
+  mode: ModeName | null;
 }
 
 const ACTORS = ["Browser", "Gate", "Server", "Store"] as const;
@@ -22,18 +24,17 @@ const strokes: Record<ModeName, string> = { session: "stroke-session", jwt: "str
 
 const at = (index: number): number => LINES[index] ?? 0;
 
-export function Sequence({
-  arrows,
-  current,
-  mode,
-}: {
+interface SequenceProps {
   arrows: readonly Arrow[];
   current: number;
-  mode: ModeName;
-}) {
-  const height = HEAD + arrows.length * ROW + 8;
+  /** Of the picture, where it has to stay the same whatever is shown. */
+  rows?: number;
+}
+
+export function Sequence({ arrows, current, rows = arrows.length }: SequenceProps) {
+  const height = HEAD + rows * ROW + 8;
   return (
-    <svg className="w-full overflow-visible" height={height} aria-hidden="true" focusable="false">
+    <svg className="block w-full overflow-visible" height={height} aria-hidden="true" focusable="false">
       {ACTORS.map((actor, index) => (
         <g key={actor}>
           <line
@@ -57,15 +58,20 @@ export function Sequence({
       ))}
       {arrows.map((arrow, index) => (
         <ArrowRow
-          key={`${arrow.step} ${arrow.label}`}
+          key={`${arrow.step} ${arrow.label} ${arrow.mode}`}
           arrow={arrow}
           y={HEAD + index * ROW + 20}
-          stroke={arrow.step === current ? strokes[mode] : "stroke-line-strong"}
+          stroke={strokeOf(arrow, arrow.step === current)}
           bold={arrow.step === current}
         />
       ))}
     </svg>
   );
+}
+
+function strokeOf({ mode }: Arrow, isCurrent: boolean): string {
+  if (mode) return strokes[mode];
+  return isCurrent ? "stroke-ink" : "stroke-line-strong";
 }
 
 interface ArrowRowProps {
@@ -110,7 +116,7 @@ function ArrowRow({ arrow: { from, to, label }, y, stroke, bold }: ArrowRowProps
         dx={place.dx}
         y={from === to ? y - 1 : y - 5}
         textAnchor={place.anchor}
-        fontSize="12"
+        fontSize="13"
         className={`stroke-raised tabular-nums [paint-order:stroke] ${bold ? "fill-ink font-semibold" : "fill-muted"}`}
         strokeWidth="4"
         strokeLinejoin="round"

@@ -1,54 +1,55 @@
 // One step of one mode: what happens, in words and in the picture, and what was recorded of it.
 
 import type { ReactNode } from "react";
-import { Steps } from "@/app/_ui/drawings/steps";
 import { strategyLook } from "@/app/_ui/words/strategies";
 import type { Flow } from "@/lib/labs/flow/recorded";
-import { partsOf } from "./arrows";
+import { PARTS } from "./arrows";
+import { measured, type Part, type Scale } from "./measured";
+import { StepTimes } from "./step-times";
 import { AnswerBlock, CookieBlocks, RowBlock, SentBlock, TokenBlock } from "./wire";
 import type { StepId } from "./words";
 
 interface SideProps {
   flow: Flow;
+  scale: Scale;
   plain: string;
   picture: string;
   step: StepId;
 }
 
-export function Side({ flow, plain, picture, step }: SideProps) {
+export function Side({ flow, scale, plain, picture, step }: SideProps) {
   return (
     <div className="grid min-w-0 gap-3">
       <p>{plain}</p>
       <p className="text-[0.9375rem] text-muted">{picture}</p>
-      {recorded[step](flow)}
+      {recorded[step](flow, (part) => (
+        <StepTimes steps={measured(flow, part)} scale={scale} mode={flow.lane.mode} />
+      ))}
     </div>
   );
 }
 
 const ATTRIBUTES =
-  "HttpOnly: no script can read it. Secure and the name’s __Host-: over https, to this host alone. SameSite=Lax: not with another site’s forms. Max-Age: so long the browser keeps it, in seconds.";
+  "HttpOnly: no script can read it. Secure and the name’s __Host-: over https, to this host alone. SameSite=Lax: not with another site’s forms. Max-Age: how long the browser keeps it, in seconds.";
 
-const recorded: Record<StepId, (flow: Flow) => ReactNode> = {
+const recorded: Record<StepId, (flow: Flow, times: (part: Part) => ReactNode) => ReactNode> = {
   send: ({ signIn }) => <SentBlock request={signIn.request} />,
-  check(flow) {
-    const { account, check } = partsOf(flow);
-    return (
-      <>
-        <Steps steps={[...account, ...check]} mode={flow.lane.mode} />
-        <RowBlock table="users" columns={flow.signIn.account} />
-      </>
-    );
-  },
-  make: (flow) => (
+  check: ({ signIn }, times) => (
     <>
-      <Steps steps={partsOf(flow).make} mode={flow.lane.mode} />
-      {flow.signIn.token ? <TokenBlock token={flow.signIn.token} /> : null}
+      {times((round) => [...PARTS.account(round), ...PARTS.check(round)])}
+      <RowBlock table="users" columns={signIn.account} />
     </>
   ),
-  write: (flow) => (
+  make: ({ signIn }, times) => (
     <>
-      <Steps steps={partsOf(flow).write} mode={flow.lane.mode} />
-      {flow.signIn.stored.map(({ table, columns }) => (
+      {times(PARTS.make)}
+      {signIn.token ? <TokenBlock token={signIn.token} /> : null}
+    </>
+  ),
+  write: ({ signIn }, times) => (
+    <>
+      {times(PARTS.write)}
+      {signIn.stored.map(({ table, columns }) => (
         <RowBlock key={table} table={table} columns={columns} />
       ))}
     </>
@@ -61,20 +62,20 @@ const recorded: Record<StepId, (flow: Flow) => ReactNode> = {
     </>
   ),
   request: ({ first }) => <SentBlock request={first.request} />,
-  gate: ({ first, lane }) => <Steps steps={first.gate} mode={lane.mode} />,
-  guard: ({ first, lane }) => (
+  gate: (_flow, times) => times(PARTS.gate),
+  guard: ({ lane }, times) => (
     <>
       {lane.strategy ? <p>{strategyLook[lane.strategy].checks}</p> : null}
-      <Steps steps={first.steps} mode={lane.mode} />
+      {times(PARTS.guard)}
     </>
   ),
   answer: ({ first }) => <AnswerBlock answer={first.answer} />,
-  again: ({ second, lane }) => (
+  again: (_flow, times) => (
     <>
       <h4 className="text-sm font-medium">At the gate</h4>
-      <Steps steps={second.gate} mode={lane.mode} />
+      {times(PARTS.gateAgain)}
       <h4 className="text-sm font-medium">At the guard</h4>
-      <Steps steps={second.steps} mode={lane.mode} />
+      {times(PARTS.guardAgain)}
     </>
   ),
 };

@@ -1,18 +1,39 @@
-// The steps of a recording for the stage: the words of each, and its arrows with their times.
+// The steps of a recording for the stage: the words of each, what was sent or done, and the medians of its times.
 
+import { reads } from "@/app/_ui/words/words";
 import type { Flow } from "@/lib/labs/flow/recorded";
-import { arrowsOf } from "./arrows";
+import { arrowsOf, PARTS } from "./arrows";
 import type { StageStep } from "./flow-on-stage.client";
-import { STEPS } from "./words";
+import { measured, medianOf, type Part, timeWords } from "./measured";
+import { STEPS, type StepId } from "./words";
+
+const MEASURED: Partial<Record<StepId, Part>> = {
+  check: (round) => [...PARTS.account(round), ...PARTS.check(round)],
+  make: PARTS.make,
+  write: PARTS.write,
+  gate: PARTS.gate,
+  guard: PARTS.guard,
+  again: (round) => [...PARTS.gateAgain(round), ...PARTS.guardAgain(round)],
+};
 
 export function stageSteps(flows: readonly Flow[]): StageStep[] {
-  const told = flows.map((flow) => ({ mode: flow.lane.mode, arrows: arrowsOf(flow) }));
-  return STEPS.map(({ title, plain }, index) => ({
+  const arrows = arrowsOf(flows);
+  return STEPS.map(({ id, title, plain }, index) => ({
     title,
-    sides: told.map(({ mode, arrows }) => ({
-      mode,
-      plain: plain[mode],
-      measured: arrows.filter(({ step }) => step === index).map(({ label }) => label),
-    })),
+    sides: flows.map((flow) => {
+      const { mode } = flow.lane;
+      const part = MEASURED[id];
+      const own = arrows.filter((arrow) => arrow.step === index && (arrow.mode ?? mode) === mode);
+      return {
+        mode,
+        plain: plain[mode],
+        measured: part ? timesOf(flow, part) : own.map(({ label }) => label),
+      };
+    }),
   }));
 }
+
+const timesOf = (flow: Flow, part: Part): string[] =>
+  measured(flow, part).map(({ name, times, reads: count }) =>
+    [name, timeWords(medianOf(times)), ...(count > 0 ? [reads(count)] : [])].join(" · "),
+  );

@@ -1,6 +1,7 @@
 "use client";
-// Walks through the steps of both modes: Next and Back, the list of steps, the arrow keys. On a phone one mode at a
-// time is shown, chosen by radios. Without JavaScript all steps stand one under the other.
+// Walks through the steps of both modes: Next and Back, the list of steps, the arrow keys. What happens in a step stands
+// beside its arrow; on a phone under it, one mode at a time, chosen by radios. Without JavaScript all steps stand one
+// under the other.
 
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
@@ -11,13 +12,13 @@ import { type Arrow, Sequence } from "./sequence.client";
 
 interface FlowColumn {
   mode: ModeName;
-  arrows: readonly Arrow[];
   /** One for each title. */
   sides: readonly ReactNode[];
 }
 
 interface StepperProps {
   titles: readonly string[];
+  arrows: readonly Arrow[];
   columns: readonly FlowColumn[];
 }
 
@@ -27,7 +28,10 @@ const hiddenUnlessChosen: Record<ModeName, string> = {
   jwt: "max-lg:group-has-[#show-session:checked]/modes:hidden",
 };
 
-export function Stepper({ titles, columns }: StepperProps) {
+/** No step has more arrows than this. */
+const MOST_ARROWS = 3;
+
+export function Stepper({ titles, arrows, columns }: StepperProps) {
   const [current, setCurrent] = useState(0);
   const go = (step: number) => setCurrent(Math.min(titles.length - 1, Math.max(0, step)));
 
@@ -45,28 +49,18 @@ export function Stepper({ titles, columns }: StepperProps) {
     <div className="group/modes grid min-w-0 gap-4" onKeyDown={onKeyDown}>
       <nav
         aria-label="Steps"
-        className="needs-js sticky top-0 z-10 grid gap-2.5 border-b border-line bg-surface py-3"
+        className="needs-js sticky top-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-2.5 border-b border-line bg-surface py-2.5"
       >
-        <div className="flex items-center gap-3">
-          <Button variant="secondary" size="sm" aria-disabled={current === 0} onClick={() => go(current - 1)}>
-            Back
-          </Button>
-          <p aria-live="polite" className="min-w-0 flex-1 text-center font-medium">
-            <span className="text-muted tabular-nums">
-              Step {current + 1} of {titles.length}:
-            </span>{" "}
-            {titles[current]}
-          </p>
-          <Button
-            variant="primary"
-            size="sm"
-            aria-disabled={current === titles.length - 1}
-            onClick={() => go(current + 1)}
-          >
-            Next
-          </Button>
-        </div>
-        <ol className="grid grid-cols-10 gap-1">
+        <Button variant="secondary" size="sm" aria-disabled={current === 0} onClick={() => go(current - 1)}>
+          Back
+        </Button>
+        <p aria-live="polite" className="min-w-0 flex-1 text-center font-medium lg:text-left">
+          <span className="text-muted tabular-nums">
+            Step {current + 1} of {titles.length}:
+          </span>{" "}
+          {titles[current]}
+        </p>
+        <ol className="grid grid-cols-10 gap-1 max-lg:order-last max-lg:basis-full lg:w-md">
           {titles.map((title, step) => (
             <li key={title} className="grid">
               <button
@@ -82,6 +76,14 @@ export function Stepper({ titles, columns }: StepperProps) {
             </li>
           ))}
         </ol>
+        <Button
+          variant="primary"
+          size="sm"
+          aria-disabled={current === titles.length - 1}
+          onClick={() => go(current + 1)}
+        >
+          Next
+        </Button>
       </nav>
       <fieldset className="flex gap-2 lg:hidden">
         <legend className="sr-only">Which one to show</legend>
@@ -101,8 +103,20 @@ export function Stepper({ titles, columns }: StepperProps) {
           </label>
         ))}
       </fieldset>
-      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-2">
-        {columns.map(({ mode, arrows, sides }) => (
+      <div className="grid min-w-0 items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="rounded-xl border border-line bg-raised px-3 pt-3 pb-1 shadow-card lg:sticky lg:top-18">
+          <div className="max-lg:hidden noscript:block">
+            <Sequence arrows={arrows} current={current} />
+          </div>
+          <div className="lg:hidden noscript:hidden">
+            <Sequence
+              arrows={arrows.filter(({ step }) => step === current)}
+              current={current}
+              rows={MOST_ARROWS}
+            />
+          </div>
+        </div>
+        {columns.map(({ mode, sides }) => (
           <Card
             key={mode}
             id={`flow-${mode}`}
@@ -110,8 +124,7 @@ export function Stepper({ titles, columns }: StepperProps) {
             mode={mode}
             className={hiddenUnlessChosen[mode]}
           >
-            <Sequence arrows={arrows} current={current} mode={mode} />
-            <ol className="grid min-w-0 gap-6 border-t border-line pt-4">
+            <ol className="grid min-w-0 gap-6">
               {titles.map((title, step) => (
                 <li
                   key={title}

@@ -18,7 +18,7 @@ export const STEPS = [
   {
     id: "send",
     title: "You send your password",
-    plain: both("The form goes to the server: address and password. There is no cookie yet."),
+    plain: both("The form goes to the server with your address and your password. There is no cookie yet."),
     picture: {
       session: "You come to the cloakroom with your coat.",
       jwt: "You come to the office with your passport.",
@@ -37,23 +37,23 @@ export const STEPS = [
     title: "It writes down what it must remember",
     plain: {
       session:
-        "It draws 256 random bits: the session token. Then one row: whose session, and until when. Of the token only its SHA-256, so that a stolen table signs nobody in.",
-      jwt: "Of the access token nothing. One row for the sign-in, and the hash of a refresh token that fetches the next one.",
+        "It makes 256 random bits: the session token. It writes one row: whose session it is, and until when. The row keeps only the token’s SHA-256, so a stolen table signs nobody in.",
+      jwt: "Nothing of the access token is stored. There is one row for the sign-in, and the hash of a refresh token, which fetches the next access token.",
     },
     picture: {
-      session: "The coat hangs on its hook. Without it, the ticket is a piece of brass.",
-      jwt: "No list of cards. Only who may get the next one.",
+      session: "The coat hangs on its hook. Without the coat, the ticket is worth nothing.",
+      jwt: "The office keeps no list of cards. It notes only who may get the next one.",
     },
   },
   {
     id: "make",
     title: "It makes the credential",
     plain: {
-      session: "The same 256 bits, sealed, for you. They say nothing about you.",
-      jwt: "Who you are and until when, in clear, and signed. Whoever changes a letter breaks the signature.",
+      session: "The 256 bits are sealed for the cookie. They say nothing about you.",
+      jwt: "It says who you are and until when, readable for everybody, and it is signed. If one letter is changed, the signature no longer fits.",
     },
     picture: {
-      session: "A ticket with a number. Of the coat it says nothing.",
+      session: "A ticket with a number. It says nothing about the coat.",
       jwt: "An ID card: your name, your role and a date are printed on it, and it is signed.",
     },
   },
@@ -61,8 +61,8 @@ export const STEPS = [
     id: "cookies",
     title: "The browser gets its cookies",
     plain: {
-      session: "One cookie, sealed: even its holder cannot read it.",
-      jwt: "Two cookies: the access token, which its holder can read, and an opaque refresh token.",
+      session: "One cookie. It is sealed: even the person who holds it cannot read it.",
+      jwt: "Two cookies: the access token, which the person who holds it can read, and a refresh token, which says nothing.",
     },
     picture: { session: "You get the ticket.", jwt: "You get the card, and a voucher for the next one." },
   },
@@ -74,10 +74,11 @@ export const STEPS = [
   },
   {
     id: "gate",
-    title: "The gate looks, and asks nobody",
+    title: "The gate checks without the store",
     plain: {
-      session: "It opens the seal and reads the date. A forgery ends here, without a store.",
-      jwt: "It checks signature, issuer, audience and date with a key. A forgery ends here, without a store.",
+      session:
+        "It opens the seal and reads the date. A forged cookie is refused here, without a read of the store.",
+      jwt: "It checks signature, issuer, audience and date with a key. A forged token is refused here, without a read of the store.",
     },
     picture: {
       session: "At the door: is this one of our tickets at all?",
@@ -88,12 +89,12 @@ export const STEPS = [
     id: "guard",
     title: "The guard makes sure",
     plain: {
-      session: "The row decides: is it still there, was it used lately enough, is the account in order?",
-      jwt: "The signature counts. Whether anything is looked up besides is said by the token’s own strategy.",
+      session: "The row decides. Is it still there? Was it used recently? Is the account in order?",
+      jwt: "The signature counts. The token’s own strategy says whether the store is asked as well.",
     },
     picture: {
       session: "The attendant looks at the hook: no coat, no entry.",
-      jwt: "Nobody asks the office that made it, unless the rules say so.",
+      jwt: "Nobody asks the office that made the card, unless the rules say so.",
     },
   },
   {
@@ -107,12 +108,12 @@ export const STEPS = [
     title: "The same request once more",
     plain: {
       session:
-        "What the seal hides is remembered by its exact bytes. Date, row and account are looked at every time.",
-      jwt: "That the signature is right is remembered by the token’s exact bytes. Date and revocation are looked at every time.",
+        "The server remembers what was sealed in exactly these bytes. It still looks at the date, the row and the account every time.",
+      jwt: "The server remembers that exactly these bytes have a good signature. It still looks at the date and at revocation every time.",
     },
     picture: {
-      session: "The door knows the ticket. The hook is looked at again.",
-      jwt: "The door knows the signature. The date is read again.",
+      session: "The door remembers the ticket. The attendant looks at the hook again.",
+      jwt: "The door remembers the signature. It reads the date again.",
     },
   },
 ] as const satisfies readonly StepWords[];

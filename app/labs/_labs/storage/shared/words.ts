@@ -49,6 +49,31 @@ export function outcomeOf({ cell, finding: { happened, why, cookie, by } }: Foun
   }
 }
 
+/** Of one attack: "1 of 16 got through, 15 held". What was not tried is said, too. */
+export function countWords(found: readonly (Found | undefined)[]): string {
+  const tried = found.filter((one) => one !== undefined);
+  const [first] = tried;
+  if (!first) return "not tried yet";
+  const happened = tried.filter(({ finding }) => finding.happened).length;
+  const rest = tried.length - happened;
+  const words = COUNTS[partOf(first)](happened, rest, tried.length);
+  return tried.length < found.length ? `${words}, ${found.length - tried.length} not tried` : words;
+}
+
+type Part = "own" | "csrf" | "xss" | "size" | "cors";
+
+/** What the site does for itself is no attack. */
+const partOf = ({ cell }: Found): Part =>
+  cell.part === "csrf" && cell.attempt.place === "target" ? "own" : cell.part;
+
+const COUNTS: Record<Part, (happened: number, rest: number, of: number) => string> = {
+  own: (happened, rest, of) => `${happened} of ${of} done, as wanted${rest > 0 ? `, ${rest} blocked` : ""}`,
+  csrf: (happened, rest, of) => `${happened} of ${of} got through, ${rest} held`,
+  xss: (happened, rest, of) => `${happened} of ${of} got through, ${rest} held`,
+  size: (happened, rest, of) => `${happened} of ${of} kept, ${rest} refused`,
+  cors: (happened, rest, of) => `${happened} of ${of} read, ${rest} not read`,
+};
+
 /** The request as it arrived, the answer, and what the browser told the page: one line each. */
 export function requestLines({ fact: { arrived, preflight, saw }, finding: { by } }: Found): string[] {
   const lines: string[] = [];
@@ -56,7 +81,7 @@ export function requestLines({ fact: { arrived, preflight, saw }, finding: { by 
   if (arrived) lines.push("What reached the server:", ...arrivedLines(arrived));
   else lines.push("No request reached the server’s code.");
   const status = saw.status === null ? "" : `${saw.status} `;
-  const word = by === "browser" ? ["", "That it did not happen, only the browser can tell."] : [];
+  const word = by === "browser" ? ["", "Only the browser can tell that it did not happen."] : [];
   return [...lines, "", "What the browser told the page:", `${status}${saw.text}`, ...word];
 }
 

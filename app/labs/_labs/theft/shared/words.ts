@@ -52,7 +52,7 @@ function unnoticedWhy(lane: RecordedLane, { tokens }: LaneStory): string {
     return first && again ? [again.at - first.at] : [];
   });
   if (gaps.length === 0) return "No spent token was shown again.";
-  return `Whoever came second came ${delay(Math.max(...gaps))} after the first at most, within the ${lane.graceSeconds} s of grace, and got the same successor.`;
+  return `The second to show a token came at most ${delay(Math.max(...gaps))} after the first. That is within the ${lane.graceSeconds} s of grace, so both got the same successor.`;
 }
 
 /** "in since 1.00 s", "out since 13.31 s". */

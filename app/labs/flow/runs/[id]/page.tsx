@@ -6,11 +6,9 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Alert } from "@/app/_ui/controls/alert";
 import { accountOf } from "@/app/_ui/shell/account";
-import { PageHeading } from "@/app/_ui/shell/heading";
 import { SessionWatch } from "@/app/_ui/shell/session-watch.client";
 import { Shell } from "@/app/_ui/shell/shell";
 import { isOnStage } from "@/app/_ui/stage/is-on-stage";
-import { LocalTime } from "@/app/_ui/words/local-time.client";
 import { outcomeOf } from "@/app/labs/_drawing/told";
 import { AskAgain } from "@/app/labs/_labs/flow/steps/ask-again.client";
 import { FlowOnStage } from "@/app/labs/_labs/flow/steps/flow-on-stage.client";
@@ -26,7 +24,7 @@ import { getRuntime } from "@/lib/runtime/runtime";
 import { readAccount, requireUser } from "@/lib/web/dal";
 import { asText, describeParams } from "../../../_own/params";
 import { labPath, runPath } from "../../../_own/paths";
-import { StageLink } from "../../../_own/run-heading";
+import { RunHeading, StageLink } from "../../../_own/run-heading";
 import { actOnRunAction, deleteRunAction, shareRunAction, stopRunAction } from "../../../actions";
 
 export const metadata: Metadata = { title: `A recording of ${flow.title}` };
@@ -55,18 +53,16 @@ export default async function FlowRunPage({ params, searchParams }: PageProps<"/
     );
   return (
     <Shell account={accountOf(auth)} current="labs" width="wide">
-      <PageHeading title={flow.title}>
-        <p>
-          <span className="text-ink">{what}. </span>
-          <LocalTime date={run.createdAt} />
-        </p>
-        <p className="mt-1 text-base">
-          <Link href={labPath("flow")} prefetch={false} className="underline underline-offset-4">
-            All about this lab
-          </Link>{" "}
-          <StageLink page={page} />
-        </p>
-      </PageHeading>
+      <RunHeading lab={flow} run={run}>
+        <StageLink page={page} />
+        <Link
+          href={labPath("flow")}
+          prefetch={false}
+          className="text-muted underline underline-offset-4 hover:text-ink"
+        >
+          About this lab
+        </Link>
+      </RunHeading>
       <div className="grid min-w-0 gap-6">
         <Outcome run={run} />
         {run.status === "running" ? <Recording /> : <Recorded run={run} />}
