@@ -1,7 +1,7 @@
 // The pair on one screen for people in the last row: its keys, and that nothing has to be scrolled or squinted at.
 
 import { expectAccessible } from "../support/axe";
-import { button } from "../support/pages";
+import { button, expectKeys } from "../support/pages";
 import { expect, test } from "../support/test";
 
 const PROJECTOR = { width: 1280, height: 720 };
@@ -12,6 +12,7 @@ test("the pair is shown on one screen: R issues it, Space revokes both, Esc leav
 }) => {
   await page.goto("/dashboard?stage");
   await expect(button(page, "Issue a pair")).toBeVisible();
+  await expectKeys(page);
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await page.keyboard.press("r");
   const lights = page.locator("main [data-state]");

@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
 import { startRun } from "../support/labs";
-import { button } from "../support/pages";
+import { button, expectKeys } from "../support/pages";
 import { expect, test } from "../support/test";
 
 /** Twelve seconds until it would happen by itself, nine until everything has ended. */
@@ -45,6 +45,7 @@ test("a run is shown on one screen: Space makes it happen, the arrows step throu
   await expect(page).toHaveURL(/\?stage$/);
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await expect(page.getByRole("img", { name: /^7 lanes over 19 seconds/ })).toBeVisible();
+  await expectKeys(page);
   await expectOneScreen(page);
 
   // In a button a key is the button's own.
@@ -88,6 +89,7 @@ test("two devices in six lanes fit the same screen, and so do the steps of a rec
   const theft = await startRun(account.client, "theft", { scenario: "free" });
   await page.goto(`/labs/theft/runs/${theft}?stage`);
   await expect(button(page, "Thief: copy the cookies")).toBeVisible();
+  await expectKeys(page);
   await page.keyboard.press("Space");
   await expect(page.getByText(/^The thief copies the cookies, at/)).toBeVisible();
   // Each press goes on to the next act; the arrows choose another.
@@ -105,6 +107,7 @@ test("two devices in six lanes fit the same screen, and so do the steps of a rec
   await expect(page.getByText(/^To check a request took/)).toBeVisible();
   await page.getByRole("link", { name: "Stage", exact: true }).click();
   await expect(page.getByRole("heading", { level: 2, name: /^1\./ })).toBeVisible();
+  await expectKeys(page);
   for (let step = 2; step <= 10; step++) {
     await page.keyboard.press("Space");
     await expect(page.getByRole("heading", { level: 2, name: new RegExp(`^${step}\\.`) })).toBeVisible();

@@ -68,6 +68,8 @@ function useStageKeys(main: { current: HTMLElement | null }): void {
       if (detail > 0 && pressed) pressed.blur();
     }
     const element = main.current;
+    // Before this no key is heard: tests wait for it.
+    if (element) element.dataset.stage = "keys";
     window.addEventListener("keydown", onKeyDown);
     element?.addEventListener("click", onClick);
     return () => {
