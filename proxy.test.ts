@@ -40,6 +40,15 @@ describe("the matcher", () => {
   );
 });
 
+it("a page behind a link lets everybody pass, tells no other site its address and no search engine of it", async () => {
+  const { headers } = await ask("/shared/a-run/a-key");
+  expect(headers.get("x-middleware-next")).toBe("1");
+  expect(headers.get("cache-control")).toBe("private, no-store");
+  expect(headers.get("referrer-policy")).toBe("no-referrer");
+  expect(headers.get("x-robots-tag")).toContain("noindex");
+  expect((await ask("/")).headers.get("x-robots-tag")).toBeNull();
+});
+
 describe.each(["session", "jwt"] as const)("with a %s sign-in", (mode) => {
   it("a genuine credential passes; tampered, expired or doubled it does not", async () => {
     const browser = new Browser();

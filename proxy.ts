@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { reportFailure } from "@/lib/errors/failures";
 import { crossOriginText, isSafe, isSameOrigin } from "@/lib/http/request/same-origin";
-import { contentSecurityPolicy } from "@/lib/http/security-headers";
+import { contentSecurityPolicy, LINK_HEADERS } from "@/lib/http/security-headers";
 import { getRuntime, type Runtime } from "@/lib/runtime/runtime";
 import { type CollectedCookies, collectCookies } from "@/lib/web/credentials/collect-cookies";
 import { pageAccess } from "@/lib/web/gate/access";
@@ -18,6 +18,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const response = await respond(request, runtime, cookies);
     // Pages carry somebody's name: neither a shared cache nor the browser's may keep them.
     response.headers.set("cache-control", "private, no-store");
+    if (pageAccess(request.nextUrl.pathname) === "by-link")
+      for (const [name, value] of Object.entries(LINK_HEADERS)) response.headers.set(name, value);
     return cookies.into(response);
   } catch (error) {
     return failed(error);

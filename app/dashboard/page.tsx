@@ -5,8 +5,10 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { accountOf } from "@/app/_ui/shell/account";
 import { PageHeading } from "@/app/_ui/shell/heading";
+import { SessionWatch } from "@/app/_ui/shell/session-watch.client";
 import { Shell } from "@/app/_ui/shell/shell";
 import { themeCookie } from "@/app/_ui/shell/theme";
+import { isOnStage } from "@/app/_ui/stage/is-on-stage";
 import { pairGuarantees, viewPair } from "@/lib/pair/view";
 import { getRuntime } from "@/lib/runtime/runtime";
 import { heldCookies } from "@/lib/web/credentials/held-cookies";
@@ -15,11 +17,11 @@ import { readAccount, requireDescribedUser } from "@/lib/web/dal";
 import { headersAfterAction } from "@/lib/web/forms/headers-after-action";
 import { AllCookies } from "./_own/all-cookies";
 import { OwnSignIn } from "./_own/own-sign-in";
-import { SideBySide } from "./_pair/side-by-side";
+import { PairStage, SideBySide } from "./_pair/side-by-side";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
-export default async function DashboardPage() {
+export default async function DashboardPage({ searchParams }: PageProps<"/dashboard">) {
   const auth = await requireDescribedUser("/dashboard");
   const runtime = await getRuntime();
   const { userId } = auth.principal;
@@ -27,6 +29,13 @@ export default async function DashboardPage() {
   const [own, pair, settings] = await readAccount(() =>
     Promise.all([describeOwnCredential(auth), viewPair(runtime, userId, sent), runtime.settings.get(userId)]),
   );
+  if (isOnStage(await searchParams))
+    return (
+      <>
+        <PairStage pair={pair} terms={settings.jwt} />
+        <SessionWatch />
+      </>
+    );
   const guarantees = pairGuarantees(runtime, settings, pair);
   return (
     <Shell account={accountOf(auth)} current="dashboard" width="wide">

@@ -7,19 +7,20 @@ import { isThrottled } from "@/lib/errors/throttled";
 import type { JsonObject } from "@/lib/labs/contract";
 import { labOf } from "@/lib/labs/runs/labs";
 import { actOnRun, deleteRun, stopRun } from "@/lib/labs/runs/own";
+import { setLink } from "@/lib/labs/runs/share";
 import { startRun } from "@/lib/labs/runs/start";
 import { userAction } from "@/lib/web/forms/actions-guard";
 import { runForm } from "@/lib/web/forms/form";
 import { spendLabStart } from "@/lib/web/writes";
 import { readStart, type StartState } from "./_form/start-fields";
-import { runPath } from "./_own/paths";
+import { runPath, stagePath } from "./_own/paths";
 
 const anyFields = z.record(z.string(), z.unknown());
 
 /** Starts a run and goes to its page. What keeps it from starting comes back with what was entered. */
 export async function startRunAction(_previous: StartState, data: FormData): Promise<StartState> {
   const { runtime, current, headers } = await userAction();
-  const { lab: name, params, predictions } = readStart(Object.fromEntries(data));
+  const { lab: name, onStage, params, predictions } = readStart(Object.fromEntries(data));
   let target: StartState["runHref"];
   const state = await runForm(anyFields, Object.fromEntries(data), async () => {
     const lab = labOf(runtime, name);
@@ -27,7 +28,7 @@ export async function startRunAction(_previous: StartState, data: FormData): Pro
     spendLabStart(runtime, headers);
     const started = await startRun(runtime, lab.name, params, predictions, current);
     if ("id" in started) {
-      target = runPath(lab.name, started.id);
+      target = onStage ? stagePath(runPath(lab.name, started.id)) : runPath(lab.name, started.id);
       return null;
     }
     if (started.runId) target = runPath(lab.name, started.runId);
@@ -66,6 +67,13 @@ export async function deleteRunAction(data: FormData): Promise<void> {
   const lab = labOf(runtime, textOf(data, "lab"));
   await deleteRun(runtime, textOf(data, "id"), current);
   redirect(lab ? `/labs/${lab.name}` : "/labs");
+}
+
+/** Makes the open link of a run, or takes it back. */
+export async function shareRunAction(data: FormData): Promise<void> {
+  const { runtime, current } = await userAction();
+  await setLink(runtime, textOf(data, "id"), textOf(data, "open") === "yes", current);
+  refresh();
 }
 
 function textOf(data: FormData, name: string): string {

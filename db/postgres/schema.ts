@@ -217,6 +217,8 @@ export const labRuns = pgTable(
     /** Predictions that turned out right, of those that were made; null while it runs, or for none. */
     right: integer("right_count"),
     asked: integer("asked_count"),
+    /** What the key in the run's open link is derived from, together with a secret; null: it has no link. */
+    linkSalt: text("link_salt"),
     createdAt: instant("created_at").notNull(),
     endedAt: instant("ended_at"),
     expiresAt: instant("expires_at").notNull(),

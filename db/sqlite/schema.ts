@@ -216,6 +216,8 @@ export const labRuns = sqliteTable(
     /** Predictions that turned out right, of those that were made; null while it runs, or for none. */
     right: integer("right_count"),
     asked: integer("asked_count"),
+    /** What the key in the run's open link is derived from, together with a secret; null: it has no link. */
+    linkSalt: text("link_salt"),
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
     endedAt: integer("ended_at", { mode: "timestamp_ms" }),
     expiresAt: integer("expires_at", { mode: "timestamp_ms" }).notNull(),

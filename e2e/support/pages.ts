@@ -42,3 +42,8 @@ export async function expectLogin(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/login(\?|$)/);
   await expect(button(page, "Sign in")).toBeVisible();
 }
+
+/** A stage that is alive: before, it hears no key. */
+export async function expectKeys(page: Page): Promise<void> {
+  await expect(page.locator("main[data-stage=keys]")).toBeVisible();
+}

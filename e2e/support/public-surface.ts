@@ -8,6 +8,7 @@ export const PUBLIC_PAGES = [
   "/docs/decisions/[record]",
   "/docs/operations",
   "/login",
+  "/shared/[id]/[key]",
   "/signup",
 ];
 

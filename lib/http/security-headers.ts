@@ -16,6 +16,12 @@ export function securityHeaders(origin: string): Record<string, string> {
   };
 }
 
+/** For a page whose address is a secret: nobody is told of it, and nobody lists it. */
+export const LINK_HEADERS = {
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex, nofollow, noarchive",
+} as const;
+
 /** For answers that are data or a few words: whatever a browser takes them for, it loads and runs nothing. */
 export const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -52,6 +52,8 @@ export interface Device {
   id: string;
   /** "Your phone". */
   label: string;
+  /** Whose credentials are stolen: that it gets in is no good news. */
+  isThief?: true;
 }
 
 /** One real HTTP request and its answer. Instants are milliseconds since the start of the run. */
@@ -137,6 +139,8 @@ export interface Question {
 /** How long one lane went on accepting after one act, beside what its mode promises. */
 export interface Verdict {
   lane: string;
+  /** The device whose requests tell. */
+  device: string;
   /** `seq` of the mark it is about. */
   mark: number;
   act: string;

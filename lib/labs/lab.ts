@@ -22,6 +22,8 @@ interface Manifest<N extends string, P extends JsonObject> extends Words {
   name: N;
   /** It needs the reader's browser on the server's own machine. */
   loopbackOnly?: true;
+  /** Its record has the name and the address of who started the run: such a run gets no open link. */
+  showsOwner?: true;
   /** An object of fields (fields.ts): strings of a form in, checked values out. */
   params: z.ZodType<P> & Fields;
   questions: readonly Question[];

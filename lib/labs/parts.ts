@@ -1,5 +1,6 @@
 import type { RunStore } from "@/lib/stores/lab-runs";
 import type { RunRegistry } from "./engine/run-registry";
+import type { RunLinks } from "./runs/link-keys";
 
 // What the labs need of the app. They get it as their first argument.
 
@@ -12,6 +13,7 @@ export interface LabParts {
     readonly isLoopback: boolean;
   };
   readonly labRuns: RunStore;
+  readonly runLinks: RunLinks;
   /** The runs of this process. */
   readonly labs: RunRegistry;
 }

@@ -9,6 +9,7 @@ import { type Config, readConfig } from "@/lib/config/config";
 import { type Cookies, createCookies } from "@/lib/http/cookies/cookies";
 import { type Cursors, createCursors } from "@/lib/http/cursors";
 import { createRegistry, type RunRegistry } from "@/lib/labs/engine/run-registry";
+import { createRunLinks, type RunLinks } from "@/lib/labs/runs/link-keys";
 import { startMetrics, stopMetrics } from "@/lib/log/metrics";
 import { livePasswords, loadSecrets, type Secrets } from "@/lib/secrets/secrets";
 import { watchSecrets } from "@/lib/secrets/watch";
@@ -32,6 +33,8 @@ interface Keyed {
   seal(purpose: "device" | "flash"): TokenCodec<SealedClaims>;
   /** Where the next page of a list begins. */
   cursors: Cursors;
+  /** Makes and checks the keys in the open links of runs. */
+  runLinks: RunLinks;
   /** The app's own sign-ins. */
   auth: Auth;
   /** The dashboard's side-by-side pair: real credentials that the app's guard never accepts. */
@@ -121,6 +124,7 @@ async function withKeys({ config, stores, audit, budgets }: Fixed, secrets: Secr
     keyring,
     seal: (purpose) => seals[purpose],
     cursors: createCursors(refreshKey),
+    runLinks: createRunLinks(refreshKey),
     auth: createAuth({ ...shared, audience: config.origin, journal: journalTo(audit, budgets) }),
     pairAuth: createAuth({ ...shared, audience: `${config.origin}/pair` }),
   };

@@ -36,6 +36,8 @@ export interface StoredRun {
   elapsedMs: number;
   right: number | null;
   asked: number | null;
+  /** Null: it has no open link. */
+  linkSalt: string | null;
   createdAt: Date;
   endedAt: Date | null;
 }
@@ -64,6 +66,11 @@ export interface RunStore {
   recordingOf(run: StoredRun): Promise<StoredRecording | null>;
   /** Newest first. */
   list(userId: UserId, query: RunListQuery): Promise<StoredRun[]>;
+  /**
+   * Gives a run that is over a link, or with null takes it back. One that it has already stays as it is. False when this
+   * person has no such run, or it goes on.
+   */
+  setLink(userId: UserId, id: string, salt: string | null): Promise<boolean>;
   /** False when this person has no such run. */
   remove(userId: UserId, id: string): Promise<boolean>;
   deleteExpired(now: Date, limit: number): Promise<number>;

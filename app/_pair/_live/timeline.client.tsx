@@ -51,7 +51,7 @@ function WithoutScript() {
 }
 
 /** The number this is about. Hidden from assistive technology: the sentence beside it says the same. */
-function Exposure({ story: { exposure, fates } }: { story: Story }) {
+export function Exposure({ story: { exposure, fates } }: { story: Story }) {
   const stopped = Object.values(fates).some(({ kind }) => kind === "stopped");
   const text = exposure ? (exposure.milliseconds / 1000).toFixed(1) : "0.0";
   const look = exposure ? "text-warn" : stopped ? "text-ok" : "text-muted";

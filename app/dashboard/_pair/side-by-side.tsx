@@ -4,11 +4,15 @@ import type { ReactNode } from "react";
 import { StatusWithoutScript } from "@/app/_pair/_live/act-status.client";
 import { IssueForm } from "@/app/_pair/_live/issue-form.client";
 import { MomentButton } from "@/app/_pair/_live/moment-button.client";
+import { PairOnStage } from "@/app/_pair/_live/pair-on-stage.client";
 import { PairScene } from "@/app/_pair/_live/pair-scene.client";
 import { Timeline } from "@/app/_pair/_live/timeline.client";
 import { firstLooks } from "@/app/_pair/first-look";
+import { ButtonLink } from "@/app/_ui/controls/button";
 import { Card } from "@/app/_ui/shell/card";
 import { GuaranteesTable } from "@/app/_ui/words/guarantees-table";
+import { describeSeconds } from "@/app/_ui/words/modes";
+import { strategyLook } from "@/app/_ui/words/strategies";
 import type { Guarantees, IssuePolicy, ModeName } from "@/lib/auth/contract";
 import type { PairView } from "@/lib/pair/view";
 import { pairAction } from "../actions";
@@ -24,14 +28,44 @@ interface SideBySideProps {
   children: ReactNode;
 }
 
+/** On one screen, to be shown to others. */
+export function PairStage({ pair, terms }: Pick<SideBySideProps, "pair" | "terms">) {
+  const issued = issuedOf(pair, terms);
+  const { strategy, alg, accessTtlSeconds } = issued;
+  return (
+    <PairScene pairId={pair?.id ?? null} action={pairAction}>
+      <PairOnStage
+        first={pair && firstLooks(pair.halves, pair.checkedAt)}
+        terms={issued}
+        what={`JWT: ${strategyLook[strategy].label}, ${alg}, ${describeSeconds(accessTtlSeconds)}`}
+      />
+    </PairScene>
+  );
+}
+
+/** What the pair was issued with, or the first one will be. */
+const issuedOf = (pair: PairView | null, terms: SideBySideProps["terms"]) => ({
+  strategy: pair?.strategy ?? terms.revocation,
+  alg: pair?.alg ?? terms.alg,
+  accessTtlSeconds: pair?.accessTtlSeconds ?? 60,
+});
+
 export function SideBySide({ pair, guarantees, terms, children }: SideBySideProps) {
-  const strategy = pair?.strategy ?? terms.revocation;
-  const issued = { strategy, alg: pair?.alg ?? terms.alg, accessTtlSeconds: pair?.accessTtlSeconds ?? 60 };
+  const issued = issuedOf(pair, terms);
+  const { strategy } = issued;
   const first = pair && firstLooks(pair.halves, pair.checkedAt);
   return (
     <PairScene pairId={pair?.id ?? null} action={pairAction}>
       {first ? (
-        <Card id="timeline" title="When each one stops working">
+        <Card
+          id="timeline"
+          title="When each one stops working"
+          aside={
+            <ButtonLink href="/dashboard?stage" prefetch={false} size="sm">
+              Stage
+            </ButtonLink>
+          }
+        >
           <Timeline first={first} start={<MomentButton terms={issued} />}>
             <PairActs />
           </Timeline>

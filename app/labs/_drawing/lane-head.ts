@@ -35,9 +35,12 @@ export function headBeside(
   lane: RecordedLane,
   y: number,
   width: number,
+  /** Where there is little of it, the strategy is left out. */
+  height = Number.POSITIVE_INFINITY,
 ): { shapes: Shape[]; bottom: number } {
   const names = wrap(lane.label, NAME, width - 30, 2);
-  const notes = wrap(noteOf(lane), TEXT, width - 24, 2);
+  const room = Math.floor((height - 6 - names.length * 18) / 15);
+  const notes = wrap(noteOf(lane), TEXT, width - 24, 2).slice(0, Math.max(0, room));
   const shapes = [
     ...modeSign(lane.mode, 0, y),
     ...names.map(

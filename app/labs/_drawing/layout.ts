@@ -42,6 +42,8 @@ const beside: Rows = { top: 8, strip: 24, gap: 4, bottom: 5 };
 /** All lanes of two devices have to fit on a projector. */
 const besideDevices: Rows = { top: 7, strip: 16, gap: 5, bottom: 4 };
 const above: Rows = { top: 9, strip: 24, gap: 8, bottom: 1 };
+const LEAST_STRIP = 14;
+const MOST_STRIP = 56;
 
 interface LayoutOptions {
   width: number;
@@ -49,12 +51,14 @@ interface LayoutOptions {
   running: boolean;
   /** Of a run that came to its end. */
   endedAfterMs?: number | undefined;
+  /** The height of a stage: the lanes share it, and their delays are told in words alone. */
+  fit?: number | undefined;
 }
 
 export function layout(
   recording: Recording,
   conclusion: Conclusion,
-  { width, running, endedAfterMs }: LayoutOptions,
+  { width, running, endedAfterMs, fit }: LayoutOptions,
 ): Drawing {
   const wide = width >= WIDE;
   const devices = askedDevices(recording);
@@ -77,6 +81,8 @@ export function layout(
     delays,
     running,
     width,
+    fitted:
+      wide && fit ? fittedRows((fit - header) / Math.max(1, recording.lanes.length), devices.length) : null,
   };
   const lanes: Shape[] = [];
   let y = header;
@@ -114,19 +120,28 @@ interface Frame {
   delays: boolean;
   running: boolean;
   width: number;
+  /** On a stage. */
+  fitted: Rows | null;
+}
+
+/** A lane of this height. */
+function fittedRows(height: number, devices: number): Rows {
+  const [top, gap, bottom] = [5, 4, 2];
+  const strip = (height - top - bottom) / Math.max(1, devices) - gap;
+  return { top, strip: Math.max(LEAST_STRIP, Math.min(MOST_STRIP, strip)), gap, bottom };
 }
 
 function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[]; height: number } {
-  const { recording, conclusion, devices, axis, left, deviceRoom, delays, running, width } = frame;
+  const { recording, conclusion, devices, axis, left, deviceRoom, delays, running, width, fitted } = frame;
   const wide = left > 0;
   const several = devices.length > 1;
-  const rows = wide ? (several ? besideDevices : beside) : above;
+  const rows = fitted ?? (wide ? (several ? besideDevices : beside) : above);
   const results = { x: axis.x + axis.width + END + 8 };
   const shapes: Shape[] = [{ kind: "path", d: across(0, width, top), stroke: "line", strokeWidth: 1 }];
   let y = top + rows.top;
   let least = 0;
   if (wide) {
-    const head = headBeside(lane, y, left - deviceRoom);
+    const head = headBeside(lane, y, left - deviceRoom, fitted ? fitted.strip * devices.length : undefined);
     shapes.push(...head.shapes);
     least = head.bottom;
   } else {
@@ -141,22 +156,26 @@ function laneOf(lane: RecordedLane, frame: Frame, top: number): { shapes: Shape[
     (verdict) => verdict.lane === lane.id && marks.some(({ seq }) => seq === verdict.mark),
   );
   const verdict = shownVerdict(verdicts);
-  const lates = latesOf(verdicts, marks);
   for (const device of devices) {
     if (nameAbove > 0) labels.push(nameOf(device.label, y));
     y += nameAbove;
     const middle = y + rows.strip / 2;
-    const spans = spansOf(answersOf(recording, lane.id, device.id));
+    const answers = answersOf(recording, lane.id, device.id);
+    const lates = latesOf(verdicts, marks, device.id, answers);
+    const spans = spansOf(answers);
     if (several && wide) shapes.push(...deviceBeside(device.label, left, deviceRoom, middle));
     shapes.push({ kind: "path", d: rect(axis.x, y, axis.width, rows.strip), fill: "sunken" });
     const until = running ? xOf(axis, spans.at(-1)?.to ?? 0) : axis.x + axis.width;
-    shapes.push(...stripOf(spans, { axis, y, height: rows.strip, until }, lates));
-    if (wide && (several || !verdict)) shapes.push(lastResult(spans, { ...results, y: middle }));
+    shapes.push(...stripOf(spans, { axis, y, height: rows.strip, until }, { lates, ...device }));
+    if (wide && (several || !verdict)) shapes.push(lastResult(spans, { ...results, y: middle }, device));
     y += rows.strip + rows.gap;
   }
   shapes.push(...marksOf(lane.id, frame, firstStrip, y - rows.gap), ...labels);
   const look = wide ? linesAlone : withWords;
-  if (wide || delays) {
+  if (fitted && verdict) {
+    const middle = firstStrip + rows.strip / 2;
+    if (!several) shapes.push(...delayResult(verdict, { ...results, y: middle - 8 }, middle + 10));
+  } else if (!fitted && (wide || delays)) {
     shapes.push(...delaysOf(verdicts, marks, axis, y, look));
     if (wide && verdict && several)
       shapes.push(delayInOneLine(verdict, { ...results, y: y + look.height / 2 }));

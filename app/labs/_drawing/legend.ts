@@ -13,13 +13,18 @@ export interface LegendEntry {
 export const LEGEND_BOX = { width: 26, height: 16 };
 
 /** Accepted, refused and the acts always; the rest where the picture has it. */
-export function legendOf({ facts }: Recording, { verdicts }: Conclusion): LegendEntry[] {
+export function legendOf({ facts, devices }: Recording, { verdicts }: Conclusion): LegendEntry[] {
   const answers = facts.filter((fact) => fact.kind === "answer");
   const seen = new Set(answers.map(seenIn));
+  const thieves = devices.filter(({ isThief }) => isThief).map(({ id }) => id);
   const entries: (LegendEntry | false)[] = [
     {
       words: "accepted",
       shapes: [{ kind: "path", d: [1, 9, 17].map((x) => rect(x, 1, 7, 14)).join(""), fill: "ok" }],
+    },
+    answers.some(({ device, accepted }) => accepted && thieves.includes(device)) && {
+      words: "the thief is accepted",
+      shapes: [{ kind: "path", d: [1, 9, 17].map((x) => rect(x, 1, 7, 14)).join(""), fill: "thief" }],
     },
     verdicts.some(({ promisedMs, lastAcceptedMs }) => promisedMs !== null && lastAcceptedMs !== null) && {
       words: "ended, still accepted",

@@ -3,9 +3,11 @@ import type { Verdict } from "@/lib/labs/contract";
 import { answer, mark, refused, run, series, verdict } from "@/lib/labs/testing/run";
 import { axisOf, xOf } from "./axis";
 import { eventsOf, FLAG, flagsOf } from "./events";
-import { seenIn, spansOf } from "./requests";
+import { layout } from "./layout";
+import { legendOf } from "./legend";
+import { latesOf, seenIn, spansOf } from "./requests";
 import { hatch, TEXT, textWidth, wrap } from "./shapes";
-import { draw, paths, texts } from "./testing/draw";
+import { draw, none, paths, texts } from "./testing/draw";
 
 describe("time on the track", () => {
   const recording = run({}, []).recording;
@@ -72,6 +74,28 @@ describe("what an answer is drawn as", () => {
     // Where nothing was to end, nothing is late.
     const never = { ...late, promised: "never", promisedMs: null } as const;
     expect([green([never]), striped([never])]).toEqual([24, false]);
+  });
+
+  it("a thief who is accepted has a color of its own, and the legend says so", () => {
+    const facts = series("session", 10, 6000);
+    const made = run({}, facts).recording;
+    const recording = { ...made, devices: [{ id: "copy", label: "Thief", isThief: true } as const] };
+    const { shapes } = layout(recording, none, { width: 1180, running: false });
+    const blocks = paths(shapes).filter(({ fill }) => fill === "ok" || fill === "thief");
+    expect(blocks.map(({ fill }) => fill)).toEqual(["thief"]);
+    expect(legendOf(recording, none).map(({ words }) => words)).toContain("the thief is accepted");
+    expect(legendOf(made, none).map(({ words }) => words)).not.toContain("the thief is accepted");
+  });
+
+  it("what somebody did ends one device's access, what the server revoked ends that of all, until they sign in anew", () => {
+    const after = [answer(1, 2500), answer(2, 3000), answer(3, 3500, { renewed: true }), answer(4, 4000)];
+    const about = verdict({ device: "thief", mark: 9, promisedMs: 5000, lastAcceptedMs: 900 });
+    const acted = mark(9, 2000, { end: 2000 });
+    const reported = { ...acted, device: null };
+    expect(latesOf([about], [acted], "thief", after)).toEqual([{ after: 2000, until: 2900 }]);
+    expect(latesOf([about], [acted], "copy", after)).toEqual([]);
+    expect(latesOf([about], [reported], "copy", after)).toEqual([{ after: 2000, until: 3000 }]);
+    expect(latesOf([about], [reported], "copy", [refused(1, 2500), answer(2, 3000)])).toEqual([]);
   });
 
   it("a refusal is told by shape: no block, a line, crosses and a crossed circle with the reason", () => {

@@ -2,7 +2,7 @@
 // after its end, half a block where the role was not enough, a thin line with a cross where it was refused, dashes where
 // nobody answered.
 
-import type { AnswerFact, MarkFact, Verdict } from "@/lib/labs/contract";
+import type { AnswerFact, Device, MarkFact, Verdict } from "@/lib/labs/contract";
 import { type Axis, xOf } from "./axis";
 import { across, circle, cross, down, hatch, rect, type Shape, TEXT, textWidth } from "./shapes";
 import { reasonInBrief } from "./words";
@@ -44,13 +44,32 @@ export interface Late {
   until: number;
 }
 
-/** From the acknowledgement of what was to end it to the last acceptance. */
-export function latesOf(verdicts: readonly Verdict[], marks: readonly MarkFact[]): Late[] {
-  return verdicts.flatMap(({ mark: seq, promisedMs, lastAcceptedMs }) => {
-    const mark = marks.find((one) => one.seq === seq);
-    if (!mark || promisedMs === null || lastAcceptedMs === null) return [];
-    return [{ after: mark.end, until: mark.end + lastAcceptedMs }];
+/**
+ * From the acknowledgement of what was to end it to the last acceptance. What somebody did concerns the device that the
+ * verdict is about; what nobody did, as a family that the server revokes, concerns all in the lane.
+ */
+export function latesOf(
+  verdicts: readonly Verdict[],
+  marks: readonly MarkFact[],
+  device: string,
+  answers: readonly AnswerFact[],
+): Late[] {
+  return verdicts.flatMap((verdict) => {
+    const mark = marks.find((one) => one.seq === verdict.mark);
+    if (!mark || verdict.promisedMs === null) return [];
+    const isAbout = verdict.device === device;
+    if (!isAbout && mark.device !== null) return [];
+    const lasted = isAbout ? verdict.lastAcceptedMs : lastOfOld(answers, mark);
+    return lasted === null ? [] : [{ after: mark.end, until: mark.end + lasted }];
   });
+}
+
+/** Until it was refused, or got new credentials. Null: nothing was accepted any more. */
+function lastOfOld(answers: readonly AnswerFact[], mark: MarkFact): number | null {
+  const after = answers.filter(({ at }) => at > mark.end).sort((a, b) => a.at - b.at);
+  const stop = after.findIndex((answer) => answer.renewed || seenIn(answer) === "refused");
+  const last = after.slice(0, stop < 0 ? after.length : stop).findLast((answer) => answer.accepted);
+  return last ? last.at - mark.end : null;
 }
 
 /** Where a strip is drawn. */
@@ -63,7 +82,11 @@ export interface StripFrame {
 }
 
 /** One path for each kind: a run of a minute has hundreds of requests. */
-export function stripOf(spans: readonly Span[], frame: StripFrame, lates: readonly Late[] = []): Shape[] {
+export function stripOf(
+  spans: readonly Span[],
+  frame: StripFrame,
+  { lates, isThief }: { lates: readonly Late[] } & Pick<Device, "isThief">,
+): Shape[] {
   const { axis, y, height: tall } = frame;
   const boxes = spans.map((span) => {
     const x = xOf(axis, span.from);
@@ -77,7 +100,11 @@ export function stripOf(spans: readonly Span[], frame: StripFrame, lates: readon
   const isLate = ({ from }: Span) => lates.some(({ after, until }) => from > after && from <= until);
   const accepted = of("accepted").filter((box) => !isLate(box));
   if (accepted.length > 0)
-    shapes.push({ kind: "path", d: accepted.map((box) => block(box, y, tall)).join(""), fill: "ok" });
+    shapes.push({
+      kind: "path",
+      d: accepted.map((box) => block(box, y, tall)).join(""),
+      fill: isThief ? "thief" : "ok",
+    });
   shapes.push(...striped(of("accepted").filter(isLate), y, tall));
   const forbidden = of("forbidden")
     .map((box) => block(box, y + tall / 2, tall / 2))

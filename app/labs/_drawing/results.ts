@@ -1,7 +1,7 @@
 // What came of each lane so far, in words at the right end of its track: what was measured over what is promised, and
 // where nothing was to end, how the last request was answered. They stand still while the picture grows.
 
-import type { Verdict } from "@/lib/labs/contract";
+import type { Device, Verdict } from "@/lib/labs/contract";
 import { lastWords, type Seen, type Span } from "./requests";
 import { type Paint, type Shape, TEXT, textWidth, wrap } from "./shapes";
 import { agreementOf, judgedWords, promisedWords } from "./words";
@@ -45,9 +45,14 @@ export function delayInOneLine(verdict: Verdict, place: Place): Shape {
 }
 
 /** How the last request of a strip was answered. */
-export function lastResult(spans: readonly Span[], place: Place): Shape {
+export function lastResult(
+  spans: readonly Span[],
+  place: Place,
+  { isThief }: Pick<Device, "isThief">,
+): Shape {
   const seen = spans.at(-1)?.seen;
-  return line(place, lastWords(spans), seen ? paints[seen] : "muted");
+  const paint = seen === "accepted" && isThief ? "thief" : seen && paints[seen];
+  return line(place, lastWords(spans), paint ?? "muted");
 }
 
 const fitting = (words: readonly string[]): string =>

@@ -4,15 +4,20 @@
 import type { RunView } from "@/lib/labs/contract";
 import { layout } from "./layout";
 import { LEGEND_BOX, legendOf } from "./legend";
-import { outcomeOf } from "./outcome";
 import { type Shape, textWidth, wrap } from "./shapes";
 import { summaryOf } from "./summary";
 import { toSvg } from "./svg";
+import { outcomeOf } from "./told";
 import { agreementOf, endedAfter, scoreWords, statusWords } from "./words";
 
 const WIDTH = 1200;
 const MARGIN = 40;
 const INNER = WIDTH - 2 * MARGIN;
+/** Pixels of a letter, and of a line. */
+const OUTCOME = 18;
+const OUTCOME_LINE = 25;
+/** What a line needs more than is reckoned for the usual weight. */
+const ROOM_OF_BOLD = 40;
 
 /** What a lab without lanes draws instead. */
 export interface Picture {
@@ -41,10 +46,9 @@ export function drawRun(view: RunView, { title, address, picture }: RunPicture):
       endedAfterMs: endedAfter(view),
     });
   const shapes: Shape[] = [...headOf(view, title)];
-  const outcome = outcomeOf(view);
-  if (outcome)
-    shapes.push({ kind: "text", x: MARGIN, y: 112, text: outcome, size: 18, paint: "ink", bold: true });
-  let y = outcome ? 134 : 100;
+  const outcome = wrap(outcomeOf(view) ?? "", OUTCOME, INNER - ROOM_OF_BOLD, 4);
+  shapes.push(...outcome.map((text, line) => outcomeLine(text, 112 + line * OUTCOME_LINE)));
+  let y = 100 + (outcome.length > 0 ? 10 : 0) + outcome.length * OUTCOME_LINE;
   shapes.push(...drawing.shapes.map((shape) => moved(shape, MARGIN, y)));
   y += drawing.height + 26;
   if (!own) {
@@ -62,6 +66,16 @@ export function drawRun(view: RunView, { title, address, picture }: RunPicture):
     shapes,
   });
 }
+
+const outcomeLine = (text: string, y: number): Shape => ({
+  kind: "text",
+  x: MARGIN,
+  y,
+  text,
+  size: OUTCOME,
+  paint: "ink",
+  bold: true,
+});
 
 function headOf(view: RunView, title: string): Shape[] {
   const { status, createdAt, elapsedMs, score } = view;

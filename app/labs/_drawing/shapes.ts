@@ -12,7 +12,8 @@ export type Paint =
   | "jwt"
   | "ok"
   | "bad"
-  | "warn";
+  | "warn"
+  | "thief";
 
 export interface PathShape {
   kind: "path";

@@ -16,6 +16,7 @@ export const lightPaints: Record<Paint, string> = {
   ok: "#17693b",
   bad: "#ab1f2b",
   warn: "#9a4100",
+  thief: "#8a1f86",
 };
 
 const FONTS = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";

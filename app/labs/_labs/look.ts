@@ -9,6 +9,8 @@ export interface LabLook {
   illustration: ReactNode;
   /** What the page of a run shows besides the lanes. */
   Panel?: ComponentType<PanelProps>;
+  /** On a stage: what stands in place of the lanes, and the button while the run goes on. */
+  stage?: { Scene: ComponentType<PanelProps>; Act: ComponentType<PanelProps> };
   /** Drawn in the exported picture in place of the lanes. */
   picture?: (run: RunView, width: number) => Picture;
 }

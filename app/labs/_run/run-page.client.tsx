@@ -6,51 +6,50 @@ import { Alert } from "@/app/_ui/controls/alert";
 import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
 import { eventsOf } from "../_drawing/events";
-import { outcomeOf } from "../_drawing/outcome";
 import { instant } from "../_drawing/words";
 import type { PanelProps } from "../_labs/look";
 import { Curl } from "./keep/curl.client";
 import { Keep } from "./keep/keep.client";
-import { Progress, type RunActions } from "./live/progress.client";
+import { Progress } from "./live/progress.client";
 import { useRun } from "./live/use-run.client";
 import { Legend, SwimLanes } from "./picture/swim-lanes.client";
 import { RunLog } from "./told/log.client";
+import { Outcome } from "./told/outcome.client";
 import { Predictions } from "./told/predictions.client";
 import { Told } from "./told/told.client";
 import { VerdictTable } from "./told/verdict-table.client";
 
 interface RunPageProps {
   initial: RunView;
-  actions: RunActions;
-  path: string;
-  again: ComponentProps<typeof Keep>["again"];
+  /** Left out for who only looks. */
+  own?: Omit<ComponentProps<typeof Keep>, "run">;
   /** What the predictions are about. */
   predict: string | undefined;
   /** The lab's own. */
   Panel: ComponentType<PanelProps> | undefined;
 }
 
-export function RunPage({ initial, actions, path, again, predict, Panel }: RunPageProps) {
+export function RunPage({ initial, own, predict, Panel }: RunPageProps) {
   const state = useRun(initial);
   const { run, knownAt } = state;
   const drawn = run.recording.lanes.length > 0;
   return (
     <div className="grid min-w-0 gap-x-6 gap-y-5">
-      <Progress {...state} actions={actions} />
+      <Progress {...state} actions={own?.actions} />
       <Told run={run} />
       <Outcome run={run} />
+      <Predictions run={run} predict={predict} />
       <NotKept dropped={run.recording.dropped} />
       {drawn ? <Lanes run={run} knownAt={knownAt} /> : null}
       <VerdictTable run={run} />
       {Panel ? <Panel run={run} /> : null}
-      <Predictions run={run} predict={predict} />
       {drawn ? (
         <Card id="log" quiet title="Fact by fact">
           <RunLog recording={run.recording} />
         </Card>
       ) : null}
       {drawn && run.mine && run.live ? <Curl run={run} /> : null}
-      <Keep run={run} path={path} again={again} actions={actions} />
+      {own ? <Keep run={run} {...own} /> : null}
     </div>
   );
 }
@@ -74,16 +73,6 @@ function Lanes({ run, knownAt }: { run: RunView; knownAt: number }) {
         </div>
       </div>
     </section>
-  );
-}
-
-/** The element is there from the start, so that what appears in it is announced. */
-function Outcome({ run }: { run: RunView }) {
-  const words = outcomeOf(run);
-  return (
-    <p role="status" className={words ? "text-lg font-medium text-pretty sm:text-xl" : "sr-only"}>
-      {words}
-    </p>
   );
 }
 

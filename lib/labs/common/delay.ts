@@ -55,6 +55,7 @@ export function verdictOf(question: DelayQuestion): Verdict {
   const lastAccepted = accepted.at(-1);
   return {
     lane: lane.id,
+    device: question.device,
     mark: mark.seq,
     act: mark.act,
     promised: promised.effect,

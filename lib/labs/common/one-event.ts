@@ -1,12 +1,14 @@
 import { acceptedForMs } from "@/lib/auth/effect";
 import type { Conclusion, MarkFact, RecordedLane, Recording } from "../contract";
+import type { Plan } from "../engine/plan";
 import type { Stage } from "../engine/stage/stage";
+import { wholeNumber } from "../fields";
 import { heldUntil, isThrough, type Promised, toldIn, verdictOf } from "./delay";
 
 // What labs have in common in which one thing happens, once, while one device goes on asking for one resource in
 // every lane: when it happens, for how long it is watched, and what follows from the record.
 
-export const EVENT_AT_MS = 2000;
+const SOONEST_SECONDS = 2;
 /** After the last promise that can be watched to its end. */
 const AFTER_SECONDS = 2;
 export const PROBE_EVERY_MS = 250;
@@ -46,9 +48,51 @@ export function concludeEvent(watched: Watched): Conclusion {
   return { verdicts, answers: Object.fromEntries(answers) };
 }
 
-/** Until everything that ends by these lifetimes has ended. */
-export const secondsFor = (...lifetimes: number[]): number =>
-  EVENT_AT_MS / 1000 + Math.max(...lifetimes) + AFTER_SECONDS;
+/** Whoever shows a run to others wants to say first what will happen. */
+export const waitSeconds = wholeNumber(
+  "It happens after",
+  "With more than 2 s you can make it happen yourself, at the press of a button.",
+  { unit: "seconds", min: SOONEST_SECONDS, max: 25, default: SOONEST_SECONDS },
+);
+
+interface Happening {
+  event: LabEvent;
+  /** In the record, and on its button. */
+  act: string;
+  label: string;
+  waitSeconds: number;
+  /** Whatever ends by one of these has ended by then. */
+  lifetimes: readonly number[];
+}
+
+/** The event at its time, or sooner by hand; then until everything that ends by these lifetimes has ended. */
+export function happening({
+  event,
+  act,
+  label,
+  waitSeconds,
+  lifetimes,
+}: Happening): Pick<Plan, "seconds" | "schedule" | "acts"> {
+  const lasts = Math.max(...lifetimes) + AFTER_SECONDS;
+  let begun = false;
+  async function happen(stage: Stage): Promise<void> {
+    if (begun) return;
+    begun = true;
+    await event.run(stage, act);
+    void endAfter(stage);
+  }
+  /** Sooner than was reckoned with, where the event was sooner. */
+  async function endAfter(stage: Stage): Promise<void> {
+    if (waitSeconds > SOONEST_SECONDS && (await stage.stillRunningAfter(lasts * 1000))) stage.finish();
+  }
+  return {
+    seconds: waitSeconds + lasts,
+    schedule: [{ at: waitSeconds * 1000, run: happen }],
+    ...(waitSeconds > SOONEST_SECONDS && {
+      acts: { now: { label: `Now: ${label}`, once: act, run: happen } },
+    }),
+  };
+}
 
 /** The event in this lane, or in all. */
 function markOf({ facts }: Recording, lane: string, act: string): MarkFact | undefined {

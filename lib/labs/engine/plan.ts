@@ -17,6 +17,8 @@ export interface ScheduledAct {
 /** Something the person can do while the run goes on. */
 export interface LiveAct {
   label: string;
+  /** The name of its mark, for what can be done once: from then on it is not offered. */
+  once?: string;
   run(stage: Stage, input: JsonObject): Promise<void>;
 }
 

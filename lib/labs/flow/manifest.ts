@@ -45,6 +45,7 @@ export const flow = defineLab({
   name: "flow",
   title: "The request’s way",
   question: "What happens between the click and the answer? Step by step, in your own sign-in.",
+  showsOwner: true,
   does: "A sign-in and two requests in each mode are recorded, with every check and how long it took. All of it is done several times over, because one time says little.",
   params,
   questions: [],

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { hashPassword } from "@/lib/auth/password";
 import { LAB_PASSWORD } from "../common/lab-password";
-import { concludeEvent, EVENT_AT_MS, type LabEvent, PROBE_EVERY_MS, secondsFor } from "../common/one-event";
+import { concludeEvent, happening, type LabEvent, PROBE_EVERY_MS, waitSeconds } from "../common/one-event";
 import { aloneSeconds, cacheSeconds, sevenLanes, sevenQuestions, shortSeconds } from "../common/seven-lanes";
 import type { Plan } from "../engine/plan";
 import { choice } from "../fields";
@@ -11,21 +11,24 @@ import { EVENTS, type EventName } from "./events";
 
 // The revocation stopwatch: one event, seven ways of staying signed in, and the time until each of them refuses.
 
+const LABELS: Readonly<Record<EventName, string>> = {
+  "sign-out": "Sign out on the phone",
+  "end-device": "End the phone from the laptop",
+  "sign-out-everywhere": "Sign out everywhere",
+  "disable-user": "Disable the account",
+  "change-password": "Change the password",
+  "delete-row": "Delete the row by hand",
+  "rotate-key": "Rotate the signing key",
+  "remove-key": "Remove the signing key",
+};
+
 const params = z.object({
-  event: choice("What happens", "Two seconds after the start, in all lanes at once.", {
-    options: {
-      "sign-out": "Sign out on the phone",
-      "end-device": "End the phone from the laptop",
-      "sign-out-everywhere": "Sign out everywhere",
-      "disable-user": "Disable the account",
-      "change-password": "Change the password",
-      "delete-row": "Delete the row by hand",
-      "rotate-key": "Rotate the signing key",
-      "remove-key": "Remove the signing key",
-    } satisfies Record<EventName, string>,
+  event: choice("What happens", "In all lanes at once.", {
+    options: LABELS,
     default: "sign-out",
     missing: "an event",
   }),
+  waitSeconds,
   aloneSeconds: aloneSeconds(30),
   cacheSeconds,
   shortSeconds: shortSeconds(15, "Refreshed again and again."),
@@ -59,7 +62,7 @@ export const revocation = defineLab({
     }),
 });
 
-function plan({ event, ...terms }: Params): Plan {
+function plan({ event, waitSeconds, ...terms }: Params): Plan {
   const chosen: LabEvent = EVENTS[event];
   return {
     lanes: sevenLanes(terms),
@@ -68,13 +71,18 @@ function plan({ event, ...terms }: Params): Plan {
       { id: "phone", label: "Your phone" },
       { id: "laptop", label: "Your laptop" },
     ],
-    seconds: secondsFor(terms.aloneSeconds, terms.cacheSeconds, terms.shortSeconds),
     probes: [{ device: WATCHED, resource: "me", everyMs: PROBE_EVERY_MS }],
     async prepare(stage) {
       if (event === "change-password") await stage.world.setPasswordHash(await hashPassword(LAB_PASSWORD));
       for (const device of ["phone", "laptop"]) await stage.signIn(device);
       for (const lane of stage.laneIds) stage.copyCookies("phone", WATCHED, lane);
     },
-    schedule: [{ at: EVENT_AT_MS, run: (stage) => chosen.run(stage, event) }],
+    ...happening({
+      event: chosen,
+      act: event,
+      label: LABELS[event],
+      waitSeconds,
+      lifetimes: [terms.aloneSeconds, terms.cacheSeconds, terms.shortSeconds],
+    }),
   };
 }

@@ -4,6 +4,7 @@ import type { Listing, Page } from "@/lib/http/cursors";
 import type { SignedIn } from "@/lib/http/signed-in";
 import type { RunPosition, StoredRun } from "@/lib/stores/lab-runs";
 import type { Recording, RunNews, RunSummary, RunView } from "../contract";
+import type { Lab } from "../lab";
 import type { LabParts } from "../parts";
 import { labOf } from "./labs";
 import { newsOf, summaryOf, viewOf } from "./run-view";
@@ -18,6 +19,12 @@ export async function getRun(parts: LabParts, id: string, current: SignedIn): Pr
   if (!lab) return null;
   const recorded = live ? null : await recordingOf(parts, stored);
   return viewOf({ lab, stored, recorded, live }, stored.userId === current.principal.userId);
+}
+
+/** A run that is over as it is stored, for readers whose it is not: nothing of it can be tried by hand. */
+export async function readStored(parts: LabParts, lab: Lab, stored: StoredRun): Promise<RunView> {
+  const recorded = await recordingOf(parts, stored);
+  return viewOf({ lab, stored, recorded, live: undefined }, false);
 }
 
 /** As the run left it: `keep` writes a `Recording` and nothing else. */

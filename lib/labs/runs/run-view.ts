@@ -24,7 +24,10 @@ export function viewOf({ lab, stored, recorded, live }: KnownRun, mine: boolean)
     { source: live ?? recorded ?? stored, lab, params: stored.params, running },
     live?.recording(0) ?? recorded ?? NOTHING,
   );
-  const acts = running ? Object.entries(lab.plan(stored.params).acts ?? {}) : [];
+  const isDone = (act: string) => recording.facts.some((fact) => fact.kind === "mark" && fact.act === act);
+  const acts = running
+    ? Object.entries(lab.plan(stored.params).acts ?? {}).filter(([, { once }]) => !once || !isDone(once))
+    : [];
   return {
     id: stored.id,
     lab: lab.name,

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { concludeEvent, EVENT_AT_MS, type LabEvent, PROBE_EVERY_MS, secondsFor } from "../common/one-event";
+import { concludeEvent, happening, type LabEvent, PROBE_EVERY_MS, waitSeconds } from "../common/one-event";
 import { aloneSeconds, cacheSeconds, sevenLanes, sevenQuestions, shortSeconds } from "../common/seven-lanes";
 import type { Plan } from "../engine/plan";
 import { choice, wholeNumber } from "../fields";
@@ -10,21 +10,20 @@ import { EVENTS, type EventName } from "./events";
 // Stale claims: an admin is an admin no longer, and the time until each way of staying signed in knows it. It has
 // noticed as soon as the admin's page is refused, whether for the role (403) or altogether (401).
 
+const LABELS: Readonly<Record<EventName, string>> = {
+  "demote-row": "Demoted, in the row only",
+  demote: "Demoted, sign-ins end too",
+  "disable-flag": "Disabled, in the row only",
+  disable: "Disabled, sign-ins end too",
+};
+
 const params = z.object({
   event: choice(
     "What happens to the admin",
-    "Two seconds after the start. This app itself always changes the row and ends the sign-ins.",
-    {
-      options: {
-        "demote-row": "Demoted, in the row only",
-        demote: "Demoted, sign-ins end too",
-        "disable-flag": "Disabled, in the row only",
-        disable: "Disabled, sign-ins end too",
-      } satisfies Record<EventName, string>,
-      default: "demote-row",
-      missing: "an event",
-    },
+    "This app itself always changes the row and ends the sign-ins.",
+    { options: LABELS, default: "demote-row", missing: "an event" },
   ),
+  waitSeconds,
   aloneSeconds: aloneSeconds(20),
   shortSeconds: shortSeconds(20, "A refresh reads the account anew."),
   // As offered they last beyond what is predicted, as the short one does.
@@ -65,15 +64,20 @@ export const staleClaims = defineLab({
     }),
 });
 
-function plan({ event, ...terms }: Params): Plan {
+function plan({ event, waitSeconds, ...terms }: Params): Plan {
   const chosen: LabEvent = EVENTS[event];
   return {
     lanes: sevenLanes(terms),
     devices: [{ id: WATCHED, label: "An admin’s browser" }],
-    seconds: secondsFor(terms.aloneSeconds, terms.cacheSeconds, terms.shortSeconds, terms.checkedSeconds),
     probes: [{ device: WATCHED, resource: "admin", everyMs: PROBE_EVERY_MS }],
     ownerRole: "admin",
     prepare: (stage) => stage.signIn(WATCHED),
-    schedule: [{ at: EVENT_AT_MS, run: (stage) => chosen.run(stage, event) }],
+    ...happening({
+      event: chosen,
+      act: event,
+      label: LABELS[event],
+      waitSeconds,
+      lifetimes: [terms.aloneSeconds, terms.cacheSeconds, terms.shortSeconds, terms.checkedSeconds],
+    }),
   };
 }

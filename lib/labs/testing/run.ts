@@ -33,6 +33,7 @@ export function mark(seq: number, at: number, changes: Partial<MarkFact> = {}): 
 export function verdict(changes: Partial<Verdict> = {}): Verdict {
   return {
     lane: "session",
+    device: "copy",
     mark: 9,
     act: "sign-out",
     promised: "immediate",

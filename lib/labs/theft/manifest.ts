@@ -68,7 +68,7 @@ function plan({ scenario, lagSeconds, revocation }: Params): Plan {
     lanes: theftLanes({ accessSeconds, revocation }),
     devices: [
       { id: "owner", label: "Owner" },
-      { id: "thief", label: "Thief" },
+      { id: "thief", label: "Thief", isThief: true },
     ],
     seconds: chosen.seconds(accessSeconds),
     probes: probed.map((device) => ({ device, resource: "me", everyMs: PROBE_EVERY_MS })),

@@ -98,6 +98,20 @@ export function testLabRuns(backend: () => TestBackend): void {
         expect([await store.find(id), await store.remove(ada, id)]).toEqual([null, false]);
       });
 
+      it("has one link at most, given and taken by its owner when it is over", async () => {
+        const id = await insert(ada);
+        expect(await store.setLink(ada, id, "one")).toBe(false);
+        await end(id);
+        expect([await store.setLink(bob, id, "one"), (await found(id)).linkSalt]).toEqual([false, null]);
+        expect([await store.setLink(ada, id, "one"), await store.setLink(ada, id, "two")]).toEqual([
+          true,
+          true,
+        ]);
+        expect((await found(id)).linkSalt).toBe("one");
+        expect([await store.setLink(bob, id, null), (await found(id)).linkSalt]).toEqual([false, "one"]);
+        expect([await store.setLink(ada, id, null), (await found(id)).linkSalt]).toEqual([true, null]);
+      });
+
       it("of an account that is gone is not begun, and it is said why", async () => {
         await backend().accounts.remove(ada);
         await expect(insert(ada)).rejects.toMatchObject({ code: "account_closed" });

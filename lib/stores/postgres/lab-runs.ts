@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** All but the recording, which may be two megabytes. */
 const SUMMARY = `id, user_id, lab, status, failure, params, predictions, elapsed_ms, right_count, asked_count,
-  created_at, ended_at`;
+  link_salt, created_at, ended_at`;
 const ACCOUNT = statement("runs.account", "SELECT 1 FROM users WHERE id = $1");
 const INSERT = statement(
   "runs.insert",
@@ -43,6 +43,12 @@ const LIST = statement(
   `SELECT ${SUMMARY} FROM lab_runs WHERE user_id = $1 AND ($2::text IS NULL OR lab = $2)
    AND (created_at, id) < ($3, $4) ORDER BY created_at DESC, id DESC LIMIT $5`,
 );
+/** A link that it has already stays as it is. */
+const SET_LINK = statement(
+  "runs.setLink",
+  `UPDATE lab_runs SET link_salt = CASE WHEN $3::text IS NULL THEN NULL ELSE coalesce(link_salt, $3) END
+   WHERE user_id = $1 AND id = $2 AND ended_at IS NOT NULL`,
+);
 const REMOVE = statement("runs.remove", "DELETE FROM lab_runs WHERE user_id = $1 AND id = $2");
 const REMOVE_EXPIRED = statement(
   "runs.removeExpired",
@@ -61,6 +67,7 @@ interface RunRow extends Row {
   elapsed_ms: number;
   right_count: number | null;
   asked_count: number | null;
+  link_salt: string | null;
   created_at: number;
   ended_at: number | null;
 }
@@ -99,6 +106,9 @@ export function createRunStore({ send, atomically }: Postgres): RunStore {
       const place = [after?.createdAt.getTime() ?? Number.MAX_SAFE_INTEGER, after?.id ?? ""];
       return (await send<RunRow>(LIST, [userId, lab ?? null, ...place, limit])).rows.map(toRun);
     },
+    async setLink(userId, id, salt) {
+      return (await send(SET_LINK, [userId, id, salt])).rowCount === 1;
+    },
     async remove(userId, id) {
       if ((await send(REMOVE, [userId, id])).rowCount === 0) return false;
       readLately.delete(id);
@@ -122,6 +132,7 @@ function toRun(row: RunRow): StoredRun {
     elapsedMs: row.elapsed_ms,
     right: row.right_count,
     asked: row.asked_count,
+    linkSalt: row.link_salt,
     createdAt: new Date(row.created_at),
     endedAt: toDate(row.ended_at),
   };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import type { OpenDatabase } from "@/db/sqlite/client";
 import { labRuns, users } from "@/db/sqlite/schema";
@@ -32,6 +32,7 @@ const summaryColumns = {
   elapsedMs: labRuns.elapsedMs,
   right: labRuns.right,
   asked: labRuns.asked,
+  linkSalt: labRuns.linkSalt,
   createdAt: labRuns.createdAt,
   endedAt: labRuns.endedAt,
 };
@@ -94,6 +95,12 @@ export function createRunStore(db: OpenDatabase["db"], atomically: Atomically): 
         .limit(limit);
       return attempt(() => query.all()).map(toRun);
     },
+    setLink: (userId, id, salt) =>
+      write(() => {
+        const own = and(eq(labRuns.id, id), eq(labRuns.userId, userId), isNotNull(labRuns.endedAt));
+        const linkSalt = salt && sql`coalesce(${labRuns.linkSalt}, ${salt})`;
+        return db.update(labRuns).set({ linkSalt }).where(own).run().changes > 0;
+      }),
     remove: (userId, id) =>
       write(() => {
         const own = and(eq(labRuns.id, id), eq(labRuns.userId, userId));

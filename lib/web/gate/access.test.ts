@@ -14,6 +14,8 @@ describe("pageAccess", () => {
     const open = new Set(pages.filter((page) => pageAccess(page) === "public"));
     const docs = ["/docs", "/docs/code/[fact]", "/docs/decisions/[record]", "/docs/operations"];
     expect([...open].sort()).toEqual(["/", ...docs, "/login", "/signup"]);
+    const linked = pages.filter((page) => pageAccess(page) === "by-link");
+    expect(linked).toEqual(["/shared/[id]/[key]"]);
   });
 
   it.each([

@@ -4,6 +4,8 @@
 export type PageAccess =
   /** Anyone. */
   | "public"
+  /** Whoever has the link, which the page checks. No search engine and no other site is told of it. */
+  | "by-link"
   /** Signed-in people only. */
   | "signed-in";
 
@@ -12,6 +14,7 @@ const PAGES: Readonly<Record<string, PageAccess>> = {
   "/login": "public",
   "/signup": "public",
   "/docs": "public",
+  "/shared": "by-link",
   "/confirm": "signed-in",
   "/account": "signed-in",
   "/dashboard": "signed-in",

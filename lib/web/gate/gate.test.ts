@@ -3,7 +3,7 @@ import type { PageAccess } from "./access";
 import { decide, type GateRequest } from "./gate";
 
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
-const ACCESS: PageAccess[] = ["public", "signed-in"];
+const ACCESS: PageAccess[] = ["public", "by-link", "signed-in"];
 const CREDENTIALS: GateRequest["credential"][] = ["none", "plausible", "refused", "conflict"];
 const BOTH = [true, false];
 
@@ -39,8 +39,8 @@ describe(`all ${TABLE.length} requests`, () => {
     for (const request of admitted) expect(decide(request).kind).not.toBe("cross-origin");
   });
 
-  it("a public page is open to everybody, a protected one to a plausible credential", () => {
-    for (const request of admitted.filter((r) => r.access === "public" || r.credential === "plausible"))
+  it("a public page and one behind a link are open to everybody, a protected one to a plausible credential", () => {
+    for (const request of admitted.filter((r) => r.access !== "signed-in" || r.credential === "plausible"))
       expect(decide(request).kind).toBe("pass");
   });
 

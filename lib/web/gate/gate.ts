@@ -34,7 +34,7 @@ export function decide(request: GateRequest): GateDecision {
   if (!isSafe(request.method) && !request.sameOrigin) return { kind: "cross-origin" };
   if (credential === "renewable") return { kind: "postpone" };
   const clearCredentials = credential === "conflict";
-  if (access === "public" || credential === "plausible" || isActionCall)
+  if (access !== "signed-in" || credential === "plausible" || isActionCall)
     return { kind: "pass", clearCredentials };
   return { kind: "redirect", to: loginPath(request), clearCredentials };
 }

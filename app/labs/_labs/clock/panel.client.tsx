@@ -4,16 +4,14 @@
 import { Alert } from "@/app/_ui/controls/alert";
 import { ModeIcon, Sign } from "@/app/_ui/drawings/icons";
 import { Card } from "@/app/_ui/shell/card";
-import { describeSeconds, modeLook } from "@/app/_ui/words/modes";
+import { modeLook } from "@/app/_ui/words/modes";
 import { Cell, Row, RowHeading, Table } from "@/app/_ui/words/table";
 import { reasonWords } from "@/app/_ui/words/words";
 import { type ClockLine, labNow, readLines } from "@/lib/labs/clock/shared/line";
 import type { RecordedLane, RunView } from "@/lib/labs/contract";
 import type { PanelProps } from "../look";
+import { ago, endWords } from "./shared/words";
 import { LabTimeAxis, LabTimeTrack, scaleOf } from "./track.client";
-
-/** What two clocks of the machine may differ by does not make a minute less. */
-const SLIVER_MS = 100;
 
 interface Line extends ClockLine {
   spec: RecordedLane;
@@ -55,10 +53,10 @@ export function ClockPanel({ run }: PanelProps) {
         <LabTimeAxis scale={scale} />
       </div>
       <p className="text-sm text-muted">
-        Green: accepted. A bar across: where its limits end it, given how it was used. As soon as the clock
-        passes a limit, the device asks. It sends even what a browser would have thrown away by then, so that
-        it is the server that refuses. The axis is stretched: an hour at its beginning takes as much room as
-        days at its end.
+        Green: accepted. Striped: accepted after its end. A bar across: where its limits end it, given how it
+        was used. As soon as the clock passes a limit, the device asks. It sends even what a browser would
+        have thrown away by then, so that it is the server that refuses. The axis is stretched: an hour at its
+        beginning takes as much room as days at its end.
       </p>
       <LinesTable lines={lines} />
     </Card>
@@ -85,30 +83,11 @@ function Name({ line: { spec, deviceLabel } }: { line: Line }) {
   );
 }
 
-/** "12 h 30 min": to the minute, from an hour on. */
-function ago(milliseconds: number): string {
-  const size = milliseconds < 3_600_000 ? 1000 : 60_000;
-  return describeSeconds((Math.floor((milliseconds + SLIVER_MS) / size) * size) / 1000);
-}
-
 function statusOf({ end, endedBy, agrees, spec }: Line, now: number): string {
   if (!agrees) return "not as its limits say";
   if (endedBy !== null) return `ended: ${endWords(endedBy, spec)}`;
   if (now >= end.at) return `over, though nobody has asked: ${endWords(end.by, spec)}`;
   return `signed in, ${ago(end.at - now)} left${end.by === "idle" ? " if unused" : ""}`;
-}
-
-function endWords(by: ClockLine["end"]["by"], { policy, strategy }: RecordedLane): string {
-  const { session, jwt } = policy;
-  const [idle, absolute] =
-    strategy === null
-      ? [session.idleTimeoutSeconds, session.absoluteTimeoutSeconds]
-      : [jwt.refreshIdleSeconds, jwt.refreshAbsoluteSeconds];
-  return {
-    idle: `unused for ${describeSeconds(idle)}`,
-    absolute: `${describeSeconds(absolute)} old`,
-    expiry: `its token was ${describeSeconds(jwt.accessTtlSeconds)} old`,
-  }[by];
 }
 
 function LinesTable({ lines }: { lines: readonly Line[] }) {

@@ -2,6 +2,7 @@
 // One sign-in's life along the lab's time, and the axis under all of them. Drawn in per cent, so that it fits every
 // width and its words keep their size.
 
+import { useId } from "react";
 import { describeSeconds } from "@/app/_ui/words/modes";
 import type { ClockLine } from "@/lib/labs/clock/shared/line";
 
@@ -26,9 +27,12 @@ export function scaleOf(lines: readonly ClockLine[], now: number): Scale {
 const percent = (value: number): string => `${value.toFixed(2)}%`;
 
 export function LabTimeTrack({ line, now, scale }: { line: ClockLine; now: number; scale: Scale }) {
+  const hatch = useId();
   const { end, lastAcceptedAt, refusedAt } = line;
   const start = scale(0);
-  const accepted = scale(Math.max(0, lastAcceptedAt ?? 0)) - start;
+  const accepted = Math.max(0, lastAcceptedAt ?? 0);
+  const inOrder = scale(Math.min(accepted, end.at)) - start;
+  const late = scale(accepted) - scale(end.at);
   return (
     <svg className="h-6 w-full overflow-visible" aria-hidden="true" focusable="false">
       <rect
@@ -39,7 +43,28 @@ export function LabTimeTrack({ line, now, scale }: { line: ClockLine; now: numbe
         rx="2"
         className="fill-sunken"
       />
-      <rect x={percent(start)} y="8" width={percent(accepted)} height="8" rx="2" className="fill-ok" />
+      <rect x={percent(start)} y="8" width={percent(inOrder)} height="8" rx="2" className="fill-ok" />
+      {line.agrees || late <= 0 ? null : (
+        <>
+          <pattern
+            id={hatch}
+            width="5"
+            height="5"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path d="M0 0V5" className="stroke-warn" strokeWidth="4" />
+          </pattern>
+          <rect
+            x={percent(scale(end.at))}
+            y="8"
+            width={percent(late)}
+            height="8"
+            fill={`url(#${hatch})`}
+            className="stroke-warn"
+          />
+        </>
+      )}
       <circle cx={percent(start)} cy="12" r="4" className="fill-ok" />
       <line
         x1={percent(scale(end.at))}

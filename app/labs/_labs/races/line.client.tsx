@@ -16,6 +16,8 @@ const GAP = 12;
 
 export function LinePicture({ count: { lines, tabs } }: { count: RaceCount }) {
   const drawn = sampleOf(lines);
+  // Of several that live on, each but one is as good as a thief's copy.
+  const alone = lines.filter(({ live }) => live === true).length < 2;
   const nobody = tabs > 0 && lines.length === 0;
   return (
     <svg
@@ -31,7 +33,12 @@ export function LinePicture({ count: { lines, tabs } }: { count: RaceCount }) {
       <path d={`M${RACE_X} 6V${HEIGHT - 6}`} className="stroke-line-strong" strokeDasharray="2 5" />
       <path d={`M14 ${MIDDLE}H${RACE_X}`} className="stroke-ink" />
       {drawn.map((line, index) => (
-        <Branch key={line.token} line={line} y={MIDDLE + (index - (drawn.length - 1) / 2) * GAP} />
+        <Branch
+          key={line.token}
+          line={line}
+          alone={alone}
+          y={MIDDLE + (index - (drawn.length - 1) / 2) * GAP}
+        />
       ))}
       <circle cx="14" cy={MIDDLE} r="5" className="fill-ink" />
       <circle cx={RACE_X} cy={MIDDLE} r="4" className="fill-raised stroke-ink" />
@@ -40,15 +47,15 @@ export function LinePicture({ count: { lines, tabs } }: { count: RaceCount }) {
   );
 }
 
-function Branch({ line, y }: { line: Line; y: number }) {
+function Branch({ line, alone, y }: { line: Line; alone: boolean; y: number }) {
   const { live } = line;
   const end = live === null ? FAN_X : live ? END_X : CUT_X;
-  const paint = live === null ? "stroke-ink" : live ? "stroke-ok" : "stroke-bad";
+  const paint = live === null ? "stroke-ink" : live ? (alone ? "stroke-ok" : "stroke-warn") : "stroke-bad";
   const bend = `C${RACE_X + 25} ${MIDDLE} ${FAN_X - 25} ${y} ${FAN_X} ${y}`;
   return (
     <g>
       <path d={`M${RACE_X} ${MIDDLE}${bend}H${end}`} className={paint} />
-      {live === true ? <circle cx={END_X} cy={y} r="4" className="fill-ok" /> : null}
+      {live === true ? <circle cx={END_X} cy={y} r="4" className={alone ? "fill-ok" : "fill-warn"} /> : null}
       {live === false ? <Cross x={CUT_X} y={y} /> : null}
     </g>
   );

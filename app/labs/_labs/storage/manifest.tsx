@@ -2,9 +2,11 @@ import { Crossed } from "../illustration";
 import type { LabLook } from "../look";
 import { StoragePanel } from "./panel.client";
 import { storagePicture } from "./picture";
+import { StorageAct, StorageScene } from "./scene.client";
 
 export const storage: LabLook = {
   Panel: StoragePanel,
+  stage: { Scene: StorageScene, Act: StorageAct },
   picture: storagePicture,
   illustration: (
     <>

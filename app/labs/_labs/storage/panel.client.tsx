@@ -2,12 +2,12 @@
 // The storage lab on the page of its run: the button that opens the second origin, how far it is, and the tables.
 
 import { Alert } from "@/app/_ui/controls/alert";
-import { buttonClass } from "@/app/_ui/controls/button";
 import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
 import { CELLS } from "@/lib/labs/storage/shared/cells";
 import { findingsOf } from "@/lib/labs/storage/shared/judge";
 import type { PanelProps } from "../look";
+import { SecondOrigin } from "./second-origin.client";
 import { StorageTables } from "./tables.client";
 
 export function StoragePanel({ run }: PanelProps) {
@@ -42,16 +42,7 @@ function Opening({ run: { id, mine, recording }, begun }: { run: RunView; begun:
         all. The cookies there are the lab’s own, and go when it is over.
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <form
-          method="post"
-          action={`/api/labs/runs/${encodeURIComponent(id)}/second-origin`}
-          target="_blank"
-          rel="noopener"
-        >
-          <button type="submit" className={buttonClass(begun ? "secondary" : "primary")}>
-            Open the second origin
-          </button>
-        </form>
+        <SecondOrigin run={id} begun={begun} />
         <p className="text-sm text-muted">Within {recording.seconds} seconds of the start.</p>
       </div>
       <p className="text-sm text-muted">

@@ -15,7 +15,13 @@ const shapes: Record<Who, ReactNode> = {
   thief: <path d="M6 .8L11.2 6 6 11.2.8 6z" />,
 };
 
-/** A disc for the owner, a diamond for the thief; filled: holds it still. */
+/** Written out: Tailwind reads class names from the source. */
+const paints: Record<Who, { stroke: string; fill: string }> = {
+  owner: { stroke: "stroke-ink", fill: "fill-ink" },
+  thief: { stroke: "stroke-thief", fill: "fill-thief" },
+};
+
+/** A disc for the owner, a diamond in the thief's color for the thief; filled: holds it still. */
 export function PersonSign({ who, filled = true }: { who: Who; filled?: boolean }) {
   return (
     <svg
@@ -23,7 +29,7 @@ export function PersonSign({ who, filled = true }: { who: Who; filled?: boolean 
       aria-hidden="true"
       focusable="false"
       strokeWidth="1.4"
-      className={`size-3 shrink-0 stroke-ink ${filled ? "fill-ink" : "fill-raised"}`}
+      className={`size-3 shrink-0 ${paints[who].stroke} ${filled ? paints[who].fill : "fill-raised"}`}
     >
       {shapes[who]}
     </svg>

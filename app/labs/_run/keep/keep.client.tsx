@@ -12,6 +12,7 @@ import { Code } from "@/app/_ui/words/code";
 import type { RunView } from "@/lib/labs/contract";
 import type { RunActions } from "../live/progress.client";
 import { CopyButton } from "./copy-button.client";
+import { OpenLink, type OpenLinkState } from "./open-link.client";
 import { savePng } from "./png";
 
 interface KeepProps {
@@ -21,11 +22,13 @@ interface KeepProps {
   /** The form, filled with the settings of this run. */
   again: ComponentProps<typeof Link>["href"];
   actions: RunActions;
+  /** For who started it. */
+  link: OpenLinkState | null;
 }
 
 const never = () => () => {};
 
-export function Keep({ run, path, again, actions }: KeepProps) {
+export function Keep({ run, path, again, actions, link }: KeepProps) {
   // The server knows no origin here; the browser does, once the page is alive.
   const origin = useSyncExternalStore(
     never,
@@ -43,7 +46,7 @@ export function Keep({ run, path, again, actions }: KeepProps) {
         <CopyButton text={address}>Copy the address</CopyButton>
       </div>
       <p className="-mt-2 text-sm text-muted">
-        Everybody who is signed in can open it. Only you can end or delete it.
+        Everybody who is signed in can open it.{run.mine ? " Only you can end or delete it." : ""}
       </p>
       <div className="flex flex-wrap gap-2">
         <Link href={again} prefetch={false} className={buttonClass("primary", "sm")}>
@@ -57,6 +60,9 @@ export function Keep({ run, path, again, actions }: KeepProps) {
         </a>
         <Png source={file("svg")} name={name} />
       </div>
+      {link && run.status !== "running" ? (
+        <OpenLink id={run.id} link={link} origin={origin} action={actions.share} />
+      ) : null}
       {run.mine ? (
         <Disclosure summary="Delete this run">
           <form action={actions.remove} className="flex flex-wrap items-center gap-3">

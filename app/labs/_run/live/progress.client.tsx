@@ -12,7 +12,7 @@ import { LeavingForm } from "./leaving-form.client";
 import { useElapsed } from "./use-elapsed.client";
 import type { LiveRunState } from "./use-run.client";
 
-const lights: Record<RunStatus, LightState> = {
+export const lights: Record<RunStatus, LightState> = {
   running: "on",
   finished: "on",
   stopped: "unknown",
@@ -24,10 +24,12 @@ export interface RunActions {
   stop: (data: FormData) => Promise<void>;
   act: (data: FormData) => Promise<void>;
   remove: (data: FormData) => Promise<void>;
+  share: (data: FormData) => Promise<void>;
 }
 
 interface ProgressProps extends LiveRunState {
-  actions: RunActions;
+  /** Left out for who only looks. */
+  actions: RunActions | undefined;
 }
 
 export function Progress({ run, knownAt, connection, actions }: ProgressProps) {
@@ -41,7 +43,7 @@ export function Progress({ run, knownAt, connection, actions }: ProgressProps) {
           <Light state={lights[status]} label={statusWords[status]} live />
         </div>
         <Bar run={run} knownAt={knownAt} />
-        {running && mine ? (
+        {actions && running && mine ? (
           <LeavingForm heir={line} action={actions.stop} className="justify-self-start">
             <input type="hidden" name="id" value={run.id} />
             <SubmitButton variant="secondary" size="sm">
@@ -50,7 +52,9 @@ export function Progress({ run, knownAt, connection, actions }: ProgressProps) {
           </LeavingForm>
         ) : null}
       </div>
-      {running && mine && run.acts.length > 0 ? <Acts run={run} action={actions.act} heir={line} /> : null}
+      {actions && running && mine && run.acts.length > 0 ? (
+        <Acts run={run} action={actions.act} heir={line} />
+      ) : null}
       <Notices connection={connection} failure={failure} empty={run.recording.seconds === 0} />
     </div>
   );

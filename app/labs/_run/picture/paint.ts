@@ -15,6 +15,7 @@ export const fills: Record<Paint, string> = {
   ok: "fill-ok",
   bad: "fill-bad",
   warn: "fill-warn",
+  thief: "fill-thief",
 };
 
 export const strokes: Record<Paint, string> = {
@@ -29,4 +30,5 @@ export const strokes: Record<Paint, string> = {
   ok: "stroke-ok",
   bad: "stroke-bad",
   warn: "stroke-warn",
+  thief: "stroke-thief",
 };

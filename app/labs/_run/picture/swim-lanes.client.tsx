@@ -48,16 +48,27 @@ export function SwimLanes({ run, knownAt }: SwimLanesProps) {
 
 interface PictureProps extends Pick<RunView, "recording" | "conclusion"> {
   running: boolean;
+  /** Of a stage. */
+  fit?: number;
   endedAfterMs: number | undefined;
   label: string;
   width: number;
   now: { elapsedMs: number; knownAt: number } | null;
 }
 
-function Picture({ recording, conclusion, running, endedAfterMs, label, width, now }: PictureProps) {
+export function Picture({
+  recording,
+  conclusion,
+  running,
+  endedAfterMs,
+  label,
+  width,
+  now,
+  fit,
+}: PictureProps) {
   const drawing = useMemo(
-    () => layout(recording, conclusion, { width, running, endedAfterMs }),
-    [recording, conclusion, width, running, endedAfterMs],
+    () => layout(recording, conclusion, { width, running, endedAfterMs, fit }),
+    [recording, conclusion, width, running, endedAfterMs, fit],
   );
   return (
     <svg

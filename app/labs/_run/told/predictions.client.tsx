@@ -1,19 +1,21 @@
 "use client";
 
-// What was predicted before the run, and what happened. While the run goes on, only what was predicted.
+// What was predicted before the run, what happened, and for a wrong guess why. While the run goes on, only what was
+// predicted.
 
 import { Sign } from "@/app/_ui/drawings/icons";
 import { Card } from "@/app/_ui/shell/card";
 import type { RunView } from "@/lib/labs/contract";
+import { reasonOf } from "../../_drawing/told";
 import { type Prediction, predictionsOf, scoreWords } from "../../_drawing/words";
 
 /** `predict`: what the questions are about. */
 export function Predictions({ run, predict }: { run: RunView; predict: string | undefined }) {
   const { questions, predictions, conclusion, status, score, mine } = run;
-  const rows = predictionsOf(questions, predictions, conclusion.answers);
+  const told = predictionsOf(questions, predictions, conclusion.answers);
+  const rows = told.filter(({ yours }) => yours !== null);
   const running = status === "running";
-  const given = rows.filter(({ yours }) => yours !== null);
-  if (rows.length === 0 || (running && given.length === 0)) return null;
+  if (rows.length === 0) return null;
   const words = scoreWords(score);
   const whose = mine ? "Your predictions" : "What was predicted";
   return (
@@ -25,10 +27,13 @@ export function Predictions({ run, predict }: { run: RunView; predict: string | 
       aside={<p className="text-lg font-medium tabular-nums">{running ? null : (words ?? "Not scored")}</p>}
     >
       <ul className="grid min-w-0 gap-x-10 lg:grid-cols-2">
-        {(running ? given : rows).map((row) => (
+        {rows.map((row) => (
           <li key={row.id} className="flex min-w-0 items-start gap-3 border-t border-line py-2.5">
             {running ? null : <Mark outcome={row.outcome} />}
-            <Line row={row} running={running} mine={mine} />
+            <div className="grid min-w-0 flex-1 gap-1">
+              <Line row={row} running={running} mine={mine} />
+              {!running && row.outcome === "wrong" ? <Why words={reasonOf(run, row.id)} /> : null}
+            </div>
           </li>
         ))}
       </ul>
@@ -39,11 +44,11 @@ export function Predictions({ run, predict }: { run: RunView; predict: string | 
 function Line({ row, running, mine }: { row: Prediction; running: boolean; mine: boolean }) {
   const { question, yours, happened, outcome } = row;
   return (
-    <div className="grid min-w-0 flex-1 gap-x-4 sm:grid-cols-[1fr_1fr]">
+    <div className="grid min-w-0 gap-x-4 sm:grid-cols-[1fr_1fr]">
       <span className="font-medium">{question}</span>
       <span className="text-[0.9375rem]">
         <span className="text-muted">{mine ? "You said: " : "Predicted: "}</span>
-        {yours ?? "skipped"}
+        {yours}
         {running ? null : (
           <span className={`block ${outcome === "wrong" ? "text-bad" : ""}`}>
             <span className="text-muted">What happened: </span>
@@ -53,6 +58,10 @@ function Line({ row, running, mine }: { row: Prediction; running: boolean; mine:
       </span>
     </div>
   );
+}
+
+function Why({ words }: { words: string | null }) {
+  return words ? <p className="max-w-prose text-sm text-pretty text-muted">{words}</p> : null;
 }
 
 function Mark({ outcome }: { outcome: Prediction["outcome"] }) {

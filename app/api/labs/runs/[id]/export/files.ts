@@ -1,4 +1,5 @@
 import { drawRun } from "@/app/labs/_drawing/run-picture";
+import { outcomeOf } from "@/app/labs/_drawing/told";
 import { lookOf } from "@/app/labs/_labs/list";
 import type { RunView } from "@/lib/labs/contract";
 import type { Lab } from "@/lib/labs/lab";
@@ -23,8 +24,10 @@ const FORMATS = new Map<string, FileFormat>([
     "json",
     {
       type: "application/json; charset=utf-8",
-      write: ({ run: { mine: _mine, acts: _acts, live: _live, ...run }, address }) =>
-        `${JSON.stringify({ address, ...run }, null, 2)}\n`,
+      write({ run, address }) {
+        const { mine: _mine, acts: _acts, live: _live, ...kept } = run;
+        return `${JSON.stringify({ address, outcome: outcomeOf(run), ...kept }, null, 2)}\n`;
+      },
     },
   ],
   [

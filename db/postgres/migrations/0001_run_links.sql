@@ -1,0 +1,1 @@
+ALTER TABLE "lab_runs" ADD COLUMN "link_salt" text;

@@ -1,0 +1,1 @@
+ALTER TABLE `lab_runs` ADD `link_salt` text;
