@@ -83,7 +83,7 @@ export default defineConfig({
     { name: "patience", use, testMatch: PATIENCE, workers: 1 },
   ],
   webServer: {
-    command: `"${process.execPath}" scripts/start.ts`,
+    command: `"${process.execPath}" e2e/support/serve.ts`,
     url: `${origin}/api/health`,
     reuseExistingServer: false,
     timeout: 180_000,

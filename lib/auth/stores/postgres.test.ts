@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testInterleavings } from "../testing/interleavings";
 import { AUDIENCE } from "../testing/kit";
 import {
   createPostgresHarness,
@@ -56,6 +57,8 @@ if (hasPostgres) {
       units: "run at once",
     },
   );
+
+  describe("two instances over one PostgreSQL", () => testInterleavings());
 
   describe("postgres stores", () => {
     let proxy: TcpProxy;

@@ -61,9 +61,7 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
   const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL statement_timeout = ${statementTimeoutMs};
     SET LOCAL lock_timeout = ${Math.ceil(statementTimeoutMs / 4)};
     SET LOCAL idle_in_transaction_session_timeout = ${5 * statementTimeoutMs}`;
-  // A connection that dies while nobody uses it would end the process otherwise. The pool makes a new one.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => void client.on("error", () => {}));
+  survive(pool);
 
   const connect = (): Promise<PoolClient> => pool.connect().catch(refuse);
 
@@ -157,6 +155,16 @@ const NUMBERS: QueryConfig["types"] = {
   getTypeParser: ((oid: number, format?: "text") =>
     oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
+
+const surviving = new WeakSet<Pool>();
+
+/** A connection that dies while nobody uses it would end the process otherwise. The pool makes a new one. */
+function survive(pool: Pool): void {
+  if (surviving.has(pool)) return;
+  surviving.add(pool);
+  pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
+}
 
 function refuse(error: unknown): never {
   throw storeFault(error);
