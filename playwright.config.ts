@@ -72,6 +72,7 @@ export default defineConfig({
   // Only a test that hangs comes near it; a busy machine is no fault of the app.
   timeout: 120_000,
   retries: 0,
+  globalTeardown: "./e2e/support/drop-databases.ts",
   forbidOnly: Boolean(process.env.CI),
   reporter: [["line"], ["json", { outputFile: "test-results/browser.json" }]],
   // Recording every test for the few that fail takes a seventh of the run's time; `--trace on` records one of them.
