@@ -15,23 +15,27 @@ import { createTcpProxy, type TcpProxy } from "../testing/tcp-proxy";
 import { storesContract } from "./contract-suite";
 import { testFaults } from "./contract-suite/faults";
 import { openPostgres, statement } from "./postgres/database";
-import { endsConnection, isConflict } from "./postgres/faults";
+import { endsConnection, runsLostBy } from "./postgres/faults";
 
 // PostgreSQL as it is met: one connection or ten, a pooler, a network that loses answers, a server that hangs or is gone.
 
 describe("a fault of PostgreSQL", () => {
   const refusal = (code: string, severity = "ERROR") => Object.assign(new Error("x"), { code, severity });
 
-  it.each(["40001", "40P01", "55P03"])("%s is a conflict, after which the unit may run again", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([true, false]);
+  it.each([
+    ["40001", 1],
+    ["40P01", 1],
+    ["55P03", 3],
+  ])("%s is a conflict, after which the unit may run again", (code, runs) => {
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([runs, false]);
   });
 
   it.each(["25006", "57P01", "57P02", "57P03", "08006", "08P01"])("%s ends its connection", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([false, true]);
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([0, true]);
   });
 
   it.each(["23505", "22021", "57014", "25P02"])("%s leaves its connection as good as before", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([false, false]);
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([0, false]);
   });
 
   it.each([
@@ -40,7 +44,7 @@ describe("a fault of PostgreSQL", () => {
     refusal("42P01", "FATAL"),
     undefined,
   ])("a time-out, the network and whatever is fatal end the connection: %s", (error) => {
-    expect([isConflict(error), endsConnection(error)]).toEqual([false, true]);
+    expect([runsLostBy(error), endsConnection(error)]).toEqual([0, true]);
   });
 });
 

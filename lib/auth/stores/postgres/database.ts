@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Pool, type PoolClient, type QueryConfig, type QueryResult, types } from "pg";
 import { AuthError } from "../../errors";
 import type { Atomically } from "../../parts";
-import { endsConnection, isConflict, storeFault } from "./faults";
+import { endsConnection, runsLostBy, storeFault } from "./faults";
 
 // What the PostgreSQL stores share: how a statement is sent, and what one unit of work is. A statement of its own is one
 // round trip on any connection of the pool; a unit has a connection to itself, which everything called within joins.
@@ -24,7 +24,8 @@ export interface Postgres {
   /** Rejects with `AuthError("store_unavailable")`. */
   send<R extends Row>(statement: Statement, values: readonly Value[]): Promise<Answer<R>>;
   /**
-   * Units are serializable: what one has read stays true until it is kept, or it runs again, whole, for as long as a statement may take.
+   * Units are serializable: what one has read stays true until it is kept, or it runs again, whole, a bounded number
+   * of times.
    * After a statement that failed nothing of the unit is kept, whether or not somebody caught the fault.
    */
   atomically: Atomically;
@@ -46,7 +47,7 @@ interface Unit {
   /** The statement before: the driver wants one at a time. */
   last: Promise<unknown>;
   /** The server has ended the unit for another's sake: whatever came of it, it may run again. */
-  conflict: boolean;
+  runsLost: number;
   /** The connection is not to be used any more. Closing it undoes the unit. */
   broken: boolean;
 }
@@ -82,7 +83,7 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
     if (unit.broken) throw new AuthError("store_unavailable", "The unit has lost its connection.");
     const answer = unit.last.then(() => unit.client.query<R>(query));
     unit.last = answer.catch((error: unknown) => {
-      unit.conflict ||= isConflict(error);
+      unit.runsLost ||= runsLostBy(error);
       unit.broken ||= endsConnection(error);
     });
     return answer.catch(refuse);
@@ -109,15 +110,14 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
   }
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
-    const until = performance.now() + statementTimeoutMs;
-    for (let times = 1; ; times++) {
+    for (let runsLost = 0; ; ) {
       const client = await connect();
       const unit: Unit = {
         client,
         open: true,
         effects: [],
         last: Promise.resolve(),
-        conflict: false,
+        runsLost: 0,
         broken: false,
       };
       try {
@@ -125,8 +125,9 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
         for (const effect of unit.effects) effect();
         return result;
       } catch (error) {
-        if (!unit.conflict || times >= RUNS || performance.now() > until) throw error;
-        await setTimeout(pauseMs(times));
+        runsLost += unit.runsLost;
+        if (unit.runsLost === 0 || runsLost >= RUNS) throw error;
+        await setTimeout(pauseMs(runsLost));
       }
     }
   }
@@ -177,4 +178,4 @@ function refuse(error: unknown): never {
 }
 
 /** Longer each time, and never the same for two that met. */
-const pauseMs = (times: number): number => Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * 2 ** times);
+const pauseMs = (runsLost: number): number => Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * 2 ** runsLost);
