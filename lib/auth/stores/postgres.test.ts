@@ -318,6 +318,17 @@ if (hasPostgres) {
       }
     });
 
+    it("a sweep removes as many as it may and no more, however it is planned", async () => {
+      await f.close();
+      await open({ max: 1 });
+      await harness.pool.query("SET enable_hashjoin = off; SET enable_hashagg = off; SET enable_sort = off");
+      await harness.pool.query("SET enable_mergejoin = off; SET enable_material = off");
+      for (let count = 0; count < 5; count++) await f.addSession({ expiresAt: at(-count) });
+      await f.stores.revocations.deny(["a", "b", "c", "d", "e"], at(-1));
+      for (const store of [f.stores.sessions, f.stores.revocations])
+        expect([await store.deleteExpired(NOW, 2), await store.deleteExpired(NOW, 2)]).toEqual([2, 2]);
+    });
+
     describe("with short time-outs", () => {
       beforeEach(async () => {
         await f.close();
