@@ -58,7 +58,9 @@ test("whoever is signed in keeps their sign-in, and the pair is theirs", async (
   await expect(light(page, "Ended, still accepted")).toBeVisible();
   await page.goto("/dashboard");
   await expect(page.getByRole("region", { name: "When each one stops working" })).toBeVisible();
-  expect(rows("SELECT count(*) AS n FROM users WHERE email LIKE ?", `%${account.email}`)).toEqual([{ n: 1 }]);
+  expect(await rows("SELECT count(*) AS n FROM users WHERE email LIKE ?", `%${account.email}`)).toEqual([
+    { n: 1 },
+  ]);
 });
 
 test.describe("without JavaScript", () => {

@@ -9,6 +9,7 @@ import { ChromiumError, findChromium, findShell } from "./chromium.ts";
 import { readPlaywright, readVitest, type Tally } from "./count.ts";
 import { run } from "./run.ts";
 import { chooseStages, StagesError } from "./stages.ts";
+import { findPostgres } from "./test-postgres.ts";
 
 const root = path.dirname(import.meta.dirname);
 const results = path.join(root, "test-results");
@@ -34,6 +35,8 @@ const SERVICES: Record<string, () => Promise<Tally>> = {
   patience: () => playwright("patience", "patience"),
   /** That every benchmark runs. What it measures is told by `npm run bench`. */
   bench: () => check("node", "scripts/bench.ts", "--short"),
+  /** Every test over HTTP again, each server with a database of its own in one PostgreSQL. */
+  postgres: onPostgres,
   lift: () => withRegistry("lift, which makes a new Next.js app", () => vitest("lift", "lift")),
 };
 
@@ -109,6 +112,20 @@ async function playwright(stage: string, ...projects: string[]): Promise<Tally> 
   };
   const flags = projects.map((project) => `--project=${project}`);
   return readPlaywright(file, await show("playwright", ["test", ...flags], env));
+}
+
+async function onPostgres(): Promise<Tally> {
+  const postgres = await findPostgres((why) =>
+    console.log(`LEFT OUT: the browser tests on PostgreSQL: ${why}`),
+  );
+  if (!postgres) return { passed: 0, failed: process.env.CI ? 1 : 0 };
+  Object.assign(process.env, { E2E_BACKEND: "postgres", TEST_POSTGRES_URL: postgres.url });
+  try {
+    return await playwright("postgres", "desktop", "back");
+  } finally {
+    delete process.env.E2E_BACKEND;
+    await postgres.stop();
+  }
 }
 
 /** A result that an earlier run left must not be counted for this one. */

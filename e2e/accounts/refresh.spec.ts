@@ -58,7 +58,7 @@ test("thirty navigations, parallel fetches in two tabs and a server action: nobo
   expect(kinds).toContain("refreshed");
   expect(kinds).not.toContain("refresh.reused");
   expect(kinds).not.toContain("credential.refused");
-  const [tokens] = rows<{ all: number; spent: number }>(
+  const [tokens] = await rows<{ all: number; spent: number }>(
     'SELECT count(*) AS "all", count(spent_at) AS spent FROM refresh_tokens WHERE family_id = ?',
     sessionId ?? "",
   );

@@ -99,7 +99,7 @@ test("every cookie that the browser holds is named, with what it is for", async 
 test("a session's row is the row in the database", async ({ signedIn: page, account }) => {
   await page.goto("/dashboard");
   const identity = await whoIs(account.client);
-  const row = sessionRows(identity?.user.id ?? "").find(({ id }) => id === identity?.auth.sessionId);
+  const row = (await sessionRows(identity?.user.id ?? "")).find(({ id }) => id === identity?.auth.sessionId);
   const own = ownRegion(page);
   await own.getByText("In the database: the row").click();
   await expect(value(own, "id")).toContainText(row?.id ?? "no row");

@@ -2,6 +2,7 @@
 // What a start refuses is in scripts/start.test.ts.
 
 import { createAccount, whoIs } from "../support/accounts";
+import { isOnPostgres } from "../support/database";
 import { newDataDir, startServer } from "../support/server";
 import { expect, test } from "../support/test";
 
@@ -9,7 +10,11 @@ test("a second start builds nothing and knows everybody; SIGTERM and SIGINT end 
   const dataDir = newDataDir();
   const first = await startServer({ dataDir });
   // It prints where it runs, who can be tried and where the data is.
-  for (const told of [`running at ${first.origin}`, "alice@example.com", dataDir])
+  for (const told of [
+    `running at ${first.origin}`,
+    "alice@example.com",
+    isOnPostgres ? "PostgreSQL" : dataDir,
+  ])
     await expect.poll(first.output).toContain(told);
   const account = await createAccount(first.origin, { authMode: "jwt" });
   expect(await first.stop("SIGTERM")).toMatchObject({ code: 0 });

@@ -2,22 +2,22 @@
 // out, nothing is lost, and everything is as before once it is back. What the API answers meanwhile is in
 // app/api/outage.test.ts.
 
-import Database from "better-sqlite3";
 import { whoIs } from "../support/accounts";
+import { ask, isOnPostgres } from "../support/database";
 import { json } from "../support/http";
 import { button, expectDashboard } from "../support/pages";
 import { expect, testOnOwnServer as test } from "../support/test";
 
-let databaseFile: string;
+let dataDir: string;
 test.beforeAll(({ ownServer }) => {
-  databaseFile = `${ownServer.dataDir}/coatcheck.db`;
+  ({ dataDir } = ownServer);
 });
 test.afterEach(() => restore());
 
 test("health names the store that is away, and a good session gets 503 and keeps its cookie", async ({
   account,
 }) => {
-  takeAway();
+  await takeAway();
   const health = await account.client.get("/api/health");
   expect([health.status, json(health).status]).not.toContain("ok");
   expect(health.status).toBe(503);
@@ -26,7 +26,7 @@ test("health names the store that is away, and a good session gets 503 and keeps
   const me = await account.client.get("/api/me");
   expect([me.status, me.text, me.setCookies]).toEqual([503, '{"error":"unavailable"}', []]);
   expect((await account.client.get("/api/ping")).status).toBe(200);
-  restore();
+  await restore();
   expect(json(await account.client.get("/api/health"))).toMatchObject({ status: "ok" });
   expect(await whoIs(account.client)).not.toBeNull();
 });
@@ -40,7 +40,7 @@ test("a page shows that something went wrong, not the login page, and recovers b
   await expectDashboard(page);
   const before = await context.cookies();
 
-  takeAway();
+  await takeAway();
   for (const path of ["/settings", "/dashboard"]) {
     const response = await page.goto(path);
     expect(response?.status()).toBeGreaterThanOrEqual(500);
@@ -51,7 +51,7 @@ test("a page shows that something went wrong, not the login page, and recovers b
   }
   expect(await context.cookies()).toEqual(before);
 
-  restore();
+  await restore();
   await button(page, "Try again").click();
   await expectDashboard(page);
   // The browser and React each say what the answers were.
@@ -63,34 +63,30 @@ test("a form that cannot be answered keeps what was typed and does not call it w
   account,
 }) => {
   await page.goto("/login");
-  takeAway();
+  await takeAway();
   await page.getByLabel("Email", { exact: true }).fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await button(page, "Sign in").click();
   await expect(page.getByRole("alert").filter({ hasText: /cannot reach its store/i })).toBeVisible();
   await expect(page.getByLabel("Email", { exact: true })).toHaveValue(account.email);
-  restore();
+  await restore();
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await button(page, "Sign in").click();
   await expectDashboard(page);
 });
 
 /** Renames tables through a connection of our own: every statement of the server's fails from now on. */
-function takeAway(): void {
-  renameTables((table) => [table, `${table}_away`]);
+function takeAway(): Promise<void> {
+  return renameTables((table) => [table, `${table}_away`]);
 }
 
-function restore(): void {
-  renameTables((table) => [`${table}_away`, table]);
+function restore(): Promise<void> {
+  return renameTables((table) => [`${table}_away`, table]);
 }
 
-function renameTables(names: (table: string) => [string, string]): void {
-  const database = new Database(databaseFile);
-  // References in other tables are left alone, so that renaming back restores everything.
-  database.pragma("legacy_alter_table = on");
-  database.pragma("foreign_keys = off");
-  const exists = database.prepare("select 1 from sqlite_schema where type = 'table' and name = ?");
+async function renameTables(names: (table: string) => [string, string]): Promise<void> {
+  const all = isOnPostgres ? "select tablename as name from pg_tables" : "select name from sqlite_schema";
+  const there = (await ask<{ name: string }>(dataDir, all)).map(({ name }) => name);
   for (const [from, to] of ["users", "sessions"].map(names))
-    if (exists.get(from)) database.exec(`alter table "${from}" rename to "${to}"`);
-  database.close();
+    if (there.includes(from)) await ask(dataDir, `alter table "${from}" rename to "${to}"`);
 }

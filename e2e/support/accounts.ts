@@ -51,7 +51,7 @@ export async function createAccount(origin: string, settings?: object): Promise<
 export async function createAdmin(origin: string): Promise<Account> {
   const account = await createAccount(origin);
   const identity = await whoIs(account.client);
-  makeAdmin(identity?.user.id ?? "");
+  await makeAdmin(identity?.user.id ?? "");
   return { ...account, client: await signIn(origin, account) };
 }
 

@@ -1,7 +1,7 @@
-// The rows that the server under test really has, in its database file, past the app.
+// The rows that the server under test really has, in its database, past the app.
 
 import path from "node:path";
-import Database from "better-sqlite3";
+import { ask } from "./database";
 import { ROOT } from "./server";
 
 export interface SessionRow {
@@ -17,25 +17,15 @@ export interface SessionRow {
 const dataDir = process.env.E2E_DATA_DIR ?? path.join(ROOT, "test-results", `server-${process.ppid}`);
 
 /** An account's sessions, the app's own and those of pairs. */
-export function sessionRows(userId: string): SessionRow[] {
+export function sessionRows(userId: string): Promise<SessionRow[]> {
   return rows<SessionRow>("SELECT * FROM sessions WHERE user_id = ?", userId);
 }
 
 /** As whoever runs the server makes the first admin: by hand, in the table. */
-export function makeAdmin(userId: string, folder = dataDir): void {
-  const database = new Database(path.join(folder, "coatcheck.db"));
-  try {
-    database.prepare("UPDATE users SET role = 'admin' WHERE id = ?").run(userId);
-  } finally {
-    database.close();
-  }
+export async function makeAdmin(userId: string, folder = dataDir): Promise<void> {
+  await ask(folder, "UPDATE users SET role = 'admin' WHERE id = ?", userId);
 }
 
-export function rows<T>(query: string, ...values: string[]): T[] {
-  const database = new Database(path.join(dataDir, "coatcheck.db"), { readonly: true });
-  try {
-    return database.prepare(query).all(...values) as T[];
-  } finally {
-    database.close();
-  }
+export function rows<T>(query: string, ...values: string[]): Promise<T[]> {
+  return ask<T>(dataDir, query, ...values);
 }

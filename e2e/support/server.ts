@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
+import { databaseUrl, dropDatabase } from "./database";
 import { send } from "./http";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -32,6 +33,7 @@ export interface Server {
 export async function startServer(options: StartOptions = {}): Promise<Server> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? newDataDir();
+  const url = await databaseUrl(dataDir);
   const child = spawn(process.execPath, ["scripts/start.ts"], {
     cwd: options.folder ?? ROOT,
     // The tests' clients say where they call from.
@@ -40,6 +42,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       PORT: String(port),
       DATA_DIR: dataDir,
       TRUST_PROXY: "1",
+      ...(url && { DATABASE_URL: url }),
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -56,7 +59,10 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     output,
     async stop(signal = "SIGTERM") {
       const ended = await stop(child, signal);
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      if (!options.dataDir) {
+        rmSync(dataDir, { recursive: true, force: true });
+        await dropDatabase(dataDir);
+      }
       return ended;
     },
   };

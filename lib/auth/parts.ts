@@ -15,7 +15,7 @@ import type {
 
 // What the modes are made of, as types and no code: codecs that turn claims into tokens, strategies that refuse
 // a token before its time, and the stores. Every store throws only for a system fault (`store_unavailable`),
-// answers absence with a value, and has on disk what it acknowledges.
+// answers absence with a value, and has on disk what it acknowledges. Text that is kept has no NUL; nothing is found by one.
 
 export type Decoded<C> = { ok: true; claims: C } | { ok: false; reason: InactiveReason };
 
@@ -196,7 +196,7 @@ export interface RevocationStore {
  * join it. How that comes about is the backend's: in SQLite and in memory the others wait; in PostgreSQL units run at
  * once, and one whose reading is no longer true runs again. So `work` may run several times before it is kept: it must
  * use stores and nothing slow, and what else it does must bear being repeated. What it throws undoes everything and is
- * thrown on. A store call that failed has undone the unit, even where the fault was caught. Text has no NUL.
+ * thrown on. A store call that failed has undone the unit, even where the fault was caught.
  */
 export interface Atomically {
   <T>(work: () => Promise<T>): Promise<T>;

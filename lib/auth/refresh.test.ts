@@ -101,7 +101,7 @@ describe.each(STORE_NAMES)("refresh over %s", (storeName) => {
       throw fault;
     });
     await expect(refreshing).rejects.toBe(fault);
-    expect(h.events).toHaveLength(1);
+    expect(h.events).toEqual([]);
     h.clock.advance(60 * SECOND);
     expect(await h.refresh(first)).toMatchObject({ kind: "refreshed" });
     expect(h.events.at(-1)).toMatchObject({ kind: "refreshed", repeated: false });
@@ -138,7 +138,7 @@ describe.each(STORE_NAMES)("refresh tokens and revocation strategies over %s", (
       const inTheMiddle = new Promise<void>((resolve) => {
         goOn = resolve;
       });
-      // Begun out here, so that it is another request's and waits for its turn.
+      // Begun out here, so that it is another request's.
       const ending = inTheMiddle
         .then(() => h.mode.revokeAll(h.ada.userId))
         .then((count) => order.push(`ended ${count}`));
@@ -155,7 +155,8 @@ describe.each(STORE_NAMES)("refresh tokens and revocation strategies over %s", (
       h.stores.beforeCall = async () => {};
       order.push("answered");
       await ending;
-      expect(order).toEqual(["ended 1", "answered"]);
+      // Which of them comes first is the backend's: either waits for the other, or runs again.
+      expect(order.toSorted()).toEqual(["answered", "ended 1"]);
       const late = credentialsOf(result);
       const { active } = await h.mode.verify(late.token);
       expect(active).toBe(h.mode.guarantees(h.policy).revokeAll === "at_expiry");

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testInterleavings } from "../testing/interleavings";
 import { AUDIENCE } from "../testing/kit";
 import {
   createPostgresHarness,
@@ -14,23 +15,27 @@ import { createTcpProxy, type TcpProxy } from "../testing/tcp-proxy";
 import { storesContract } from "./contract-suite";
 import { testFaults } from "./contract-suite/faults";
 import { openPostgres, statement } from "./postgres/database";
-import { endsConnection, isConflict } from "./postgres/faults";
+import { endsConnection, runsLostBy } from "./postgres/faults";
 
 // PostgreSQL as it is met: one connection or ten, a pooler, a network that loses answers, a server that hangs or is gone.
 
 describe("a fault of PostgreSQL", () => {
   const refusal = (code: string, severity = "ERROR") => Object.assign(new Error("x"), { code, severity });
 
-  it.each(["40001", "40P01", "55P03"])("%s is a conflict, after which the unit may run again", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([true, false]);
+  it.each([
+    ["40001", 1],
+    ["40P01", 1],
+    ["55P03", 3],
+  ])("%s is a conflict, after which the unit may run again", (code, runs) => {
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([runs, false]);
   });
 
   it.each(["25006", "57P01", "57P02", "57P03", "08006", "08P01"])("%s ends its connection", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([false, true]);
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([0, true]);
   });
 
   it.each(["23505", "22021", "57014", "25P02"])("%s leaves its connection as good as before", (code) => {
-    expect([isConflict(refusal(code)), endsConnection(refusal(code))]).toEqual([false, false]);
+    expect([runsLostBy(refusal(code)), endsConnection(refusal(code))]).toEqual([0, false]);
   });
 
   it.each([
@@ -39,7 +44,7 @@ describe("a fault of PostgreSQL", () => {
     refusal("42P01", "FATAL"),
     undefined,
   ])("a time-out, the network and whatever is fatal end the connection: %s", (error) => {
-    expect([isConflict(error), endsConnection(error)]).toEqual([false, true]);
+    expect([runsLostBy(error), endsConnection(error)]).toEqual([0, true]);
   });
 });
 
@@ -56,6 +61,8 @@ if (hasPostgres) {
       units: "run at once",
     },
   );
+
+  describe("two instances over one PostgreSQL", () => testInterleavings());
 
   describe("postgres stores", () => {
     let proxy: TcpProxy;
@@ -309,6 +316,17 @@ if (hasPostgres) {
         const plan = await harness.pool.query(`EXPLAIN EXECUTE "${name}" (${nulls})`);
         expect(JSON.stringify(plan.rows), text).not.toMatch(/Seq Scan|Disabled/);
       }
+    });
+
+    it("a sweep removes as many as it may and no more, however it is planned", async () => {
+      await f.close();
+      await open({ max: 1 });
+      await harness.pool.query("SET enable_hashjoin = off; SET enable_hashagg = off; SET enable_sort = off");
+      await harness.pool.query("SET enable_mergejoin = off; SET enable_material = off");
+      for (let count = 0; count < 5; count++) await f.addSession({ expiresAt: at(-count) });
+      await f.stores.revocations.deny(["a", "b", "c", "d", "e"], at(-1));
+      for (const store of [f.stores.sessions, f.stores.revocations])
+        expect([await store.deleteExpired(NOW, 2), await store.deleteExpired(NOW, 2)]).toEqual([2, 2]);
     });
 
     describe("with short time-outs", () => {

@@ -111,6 +111,9 @@ export class Trial {
     const refreshToken = family.links[index]?.token ?? "";
     const expected = Array.from({ length: times }, () => family.present(index, this.now, this.isDisabled));
     const results = await Promise.all(expected.map(() => this.h.refresh({ token: "", refreshToken })));
+    // Of requests at once, any may come first.
+    results.sort(byOutcome);
+    expected.sort(byOutcome);
     for (const [at, result] of results.entries()) {
       const outcome: Expected | undefined = expected[at];
       if (result.kind !== "refreshed" || outcome?.kind !== "refreshed") {
@@ -156,6 +159,12 @@ export class Trial {
   private canEnd(family: FamilyModel): boolean {
     return !family.isRevoked && this.now < family.endsAt;
   }
+}
+
+const byOutcome = (one: object, other: object): number => outcomeOf(one).localeCompare(outcomeOf(other));
+
+function outcomeOf(result: object): string {
+  return ["kind", "reason"].map((name) => (name in result ? Reflect.get(result, name) : "")).join(" ");
 }
 
 /** Begins with one sign-in. */

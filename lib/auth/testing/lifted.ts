@@ -47,9 +47,8 @@ export interface LiftedApp {
 export function liftIntoNewApp(): LiftedApp {
   const folder = mkdtempSync(path.join(tmpdir(), "lifted-auth-"));
   copyCore(folder);
-  cpSync(path.join(PROJECT, "db/sqlite/migrations"), path.join(folder, "db/sqlite/migrations"), {
-    recursive: true,
-  });
+  for (const migrations of ["db/sqlite/migrations", "db/postgres/migrations"])
+    cpSync(path.join(PROJECT, migrations), path.join(folder, migrations), { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
   for (const { name, code } of exampleFiles()) writeInto(folder, name, code);
   writeInto(folder, "tsconfig.json", JSON.stringify(TSCONFIG));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Client, Pool, type PoolConfig } from "pg";
+import type { Stores } from "../parts";
 import { createPostgresStores } from "../stores/postgres";
 import { openPostgres } from "../stores/postgres/database";
 import type { StoreHarness } from "./stores";
@@ -67,6 +68,18 @@ async function makeTables(pool: Pool): Promise<void> {
   for (const file of files.sort()) await pool.query(readFileSync(`${MIGRATIONS}/${file}`, "utf8"));
 }
 
+const USUAL = { max: 10, connectionTimeoutMillis: 1000, query_timeout: 1000, allowExitOnIdle: true };
+/** Stays open from test to test: opening connections takes longer than most of them. */
+let usual: Pool | undefined;
+/** Has a test taken the tables away? */
+let spoiled = false;
+
+/** Over the same rows, with a pool of its own. */
+export async function anotherInstance(): Promise<{ stores: Stores; close(): Promise<void> }> {
+  const pool = new Pool({ connectionString: (await testDatabase()).url, ...USUAL });
+  return { stores: createPostgresStores(openPostgres({ pool })), close: () => pool.end() };
+}
+
 /** Empty. */
 export async function createPostgresHarness({
   port,
@@ -76,8 +89,10 @@ export async function createPostgresHarness({
   const { url: direct, shell: setup } = await emptyDatabase();
   const url = new URL(direct);
   if (port) url.host = `127.0.0.1:${port}`;
-  const limits = { max: 10, connectionTimeoutMillis: 1000, query_timeout: 1000, allowExitOnIdle: true };
-  const pool = new Pool({ connectionString: url.href, ...limits, ...terms });
+  const isUsual = !port && prepare === undefined && Object.keys(terms).length === 0;
+  const open = () => new Pool({ connectionString: url.href, ...USUAL, ...terms });
+  if (isUsual && (!usual || usual.ended)) usual = open();
+  const pool = (isUsual && usual) || open();
   return {
     pool,
     stores: createPostgresStores(openPostgres({ pool, prepare })),
@@ -100,10 +115,9 @@ export async function createPostgresHarness({
       },
     },
     async close() {
-      if (!pool.ended) await pool.end();
+      if (pool !== usual && !pool.ended) await pool.end();
       if (spoiled) await makeTables(setup);
       spoiled = false;
     },
   };
 }
-let spoiled = false;

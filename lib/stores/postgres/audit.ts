@@ -18,12 +18,12 @@ const OWN = select("audit.own", "user_id = $4");
 const OWN_OF_KIND = select("audit.ownOfKind", "user_id = $4 AND kind = $5");
 const REMOVE_BY_USER = statement(
   "audit.removeByUser",
-  `DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE user_id = $1 LIMIT $2)`,
+  `DELETE FROM audit_events WHERE id = ANY(ARRAY(SELECT id FROM audit_events WHERE user_id = $1 LIMIT $2))`,
 );
 const REMOVE_UNTIL = statement(
   "audit.removeUntil",
-  `DELETE FROM audit_events WHERE id IN
-   (SELECT id FROM audit_events WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  `DELETE FROM audit_events WHERE id = ANY(ARRAY
+   (SELECT id FROM audit_events WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
 );
 
 function select(name: string, condition = "true"): Statement {

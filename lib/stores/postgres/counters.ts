@@ -19,8 +19,8 @@ const SHORTEN = statement(
 const REMOVE = statement("counters.remove", "DELETE FROM rate_limits WHERE key = $1");
 const REMOVE_EXPIRED = statement(
   "counters.removeExpired",
-  `DELETE FROM rate_limits WHERE key IN
-   (SELECT key FROM rate_limits WHERE expire <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  `DELETE FROM rate_limits WHERE key = ANY(ARRAY
+   (SELECT key FROM rate_limits WHERE expire <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED))`,
 );
 
 type CounterRow = { [Name in keyof Counter]: Counter[Name] };

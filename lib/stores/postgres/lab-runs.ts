@@ -28,8 +28,8 @@ const INSERT = statement(
 );
 const MAKE_ROOM = statement(
   "runs.makeRoom",
-  `DELETE FROM lab_runs WHERE id IN
-   (SELECT id FROM lab_runs WHERE user_id = $1 ORDER BY created_at DESC, id DESC OFFSET $2)`,
+  `DELETE FROM lab_runs WHERE id = ANY(ARRAY
+   (SELECT id FROM lab_runs WHERE user_id = $1 ORDER BY created_at DESC, id DESC OFFSET $2))`,
 );
 const END = statement(
   "runs.end",
@@ -52,8 +52,8 @@ const SET_LINK = statement(
 const REMOVE = statement("runs.remove", "DELETE FROM lab_runs WHERE user_id = $1 AND id = $2");
 const REMOVE_EXPIRED = statement(
   "runs.removeExpired",
-  `DELETE FROM lab_runs WHERE id IN
-   (SELECT id FROM lab_runs WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  `DELETE FROM lab_runs WHERE id = ANY(ARRAY
+   (SELECT id FROM lab_runs WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
 );
 
 interface RunRow extends Row {

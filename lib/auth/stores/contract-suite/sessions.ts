@@ -100,7 +100,7 @@ export function testSessionStore(fixture: () => StoreFixture): void {
 
     it("delete ends exactly one session, says whether it was there, and ends nothing for a hostile id", async () => {
       const [session, other] = [await add(), await add()];
-      const hostile = ["' OR 1=1 --", "%", "", "_".repeat(22)].map((id) => id as SessionId);
+      const hostile = ["' OR 1=1 --", "%", "", "\u0000", "_".repeat(22)].map((id) => id as SessionId);
       for (const id of hostile) expect(await store.delete(f.ada.userId, AUDIENCE, id)).toBe(false);
       expect(await isThere(session)).toBe(true);
       for (const wasThere of [true, false])

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Pool, type PoolClient, type QueryConfig, type QueryResult, types } from "pg";
 import { AuthError } from "../../errors";
 import type { Atomically } from "../../parts";
-import { endsConnection, isConflict, storeFault } from "./faults";
+import { endsConnection, runsLostBy, storeFault } from "./faults";
 
 // What the PostgreSQL stores share: how a statement is sent, and what one unit of work is. A statement of its own is one
 // round trip on any connection of the pool; a unit has a connection to itself, which everything called within joins.
@@ -18,12 +18,14 @@ export interface PostgresOptions {
 
 export type Value = string | number | Buffer | null | readonly string[];
 export type Row = Record<string, unknown>;
+export type Answer<R extends Row> = Pick<QueryResult<R>, "rows" | "rowCount">;
 
 export interface Postgres {
   /** Rejects with `AuthError("store_unavailable")`. */
-  send<R extends Row>(statement: Statement, values: readonly Value[]): Promise<QueryResult<R>>;
+  send<R extends Row>(statement: Statement, values: readonly Value[]): Promise<Answer<R>>;
   /**
-   * Units are serializable: what one has read stays true until it is kept, or it runs again, whole, for as long as a statement may take.
+   * Units are serializable: what one has read stays true until it is kept, or it runs again, whole, a bounded number
+   * of times.
    * After a statement that failed nothing of the unit is kept, whether or not somebody caught the fault.
    */
   atomically: Atomically;
@@ -45,7 +47,7 @@ interface Unit {
   /** The statement before: the driver wants one at a time. */
   last: Promise<unknown>;
   /** The server has ended the unit for another's sake: whatever came of it, it may run again. */
-  conflict: boolean;
+  runsLost: number;
   /** The connection is not to be used any more. Closing it undoes the unit. */
   broken: boolean;
 }
@@ -61,9 +63,7 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
   const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL statement_timeout = ${statementTimeoutMs};
     SET LOCAL lock_timeout = ${Math.ceil(statementTimeoutMs / 4)};
     SET LOCAL idle_in_transaction_session_timeout = ${5 * statementTimeoutMs}`;
-  // A connection that dies while nobody uses it would end the process otherwise. The pool makes a new one.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => void client.on("error", () => {}));
+  survive(pool);
 
   const connect = (): Promise<PoolClient> => pool.connect().catch(refuse);
 
@@ -83,7 +83,7 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
     if (unit.broken) throw new AuthError("store_unavailable", "The unit has lost its connection.");
     const answer = unit.last.then(() => unit.client.query<R>(query));
     unit.last = answer.catch((error: unknown) => {
-      unit.conflict ||= isConflict(error);
+      unit.runsLost ||= runsLostBy(error);
       unit.broken ||= endsConnection(error);
     });
     return answer.catch(refuse);
@@ -110,15 +110,14 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
   }
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
-    const until = performance.now() + statementTimeoutMs;
-    for (let times = 1; ; times++) {
+    for (let runsLost = 0; ; ) {
       const client = await connect();
       const unit: Unit = {
         client,
         open: true,
         effects: [],
         last: Promise.resolve(),
-        conflict: false,
+        runsLost: 0,
         broken: false,
       };
       try {
@@ -126,14 +125,16 @@ export function openPostgres({ pool, prepare = true, statementTimeoutMs = 1000 }
         for (const effect of unit.effects) effect();
         return result;
       } catch (error) {
-        if (!unit.conflict || times >= RUNS || performance.now() > until) throw error;
-        await setTimeout(pauseMs(times));
+        runsLost += unit.runsLost;
+        if (unit.runsLost === 0 || runsLost >= RUNS) throw error;
+        await setTimeout(pauseMs(runsLost));
       }
     }
   }
 
   return {
-    send<R extends Row>({ name, text }: Statement, values: readonly Value[]) {
+    async send<R extends Row>({ name, text }: Statement, values: readonly Value[]): Promise<Answer<R>> {
+      if (values.some(hasNul) && !INSERTS.test(text)) return { rows: [], rowCount: 0 };
       const query = { text, values: [...values], types: NUMBERS, ...(prepare && { name }) };
       const unit = membership.getStore();
       return unit?.open ? sendWithin<R>(unit, query) : sendAlone<R>(query);
@@ -158,9 +159,23 @@ const NUMBERS: QueryConfig["types"] = {
     oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
+/** No text of this engine has a NUL, so no row is found by one. Whoever takes text to keep it refuses it before. */
+const hasNul = (value: Value): boolean => typeof value === "string" && value.includes("\0");
+const INSERTS = /^(INSERT|WITH)/;
+
+const surviving = new WeakSet<Pool>();
+
+/** A connection that dies while nobody uses it would end the process otherwise. The pool makes a new one. */
+function survive(pool: Pool): void {
+  if (surviving.has(pool)) return;
+  surviving.add(pool);
+  pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
+}
+
 function refuse(error: unknown): never {
   throw storeFault(error);
 }
 
 /** Longer each time, and never the same for two that met. */
-const pauseMs = (times: number): number => Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * 2 ** times);
+const pauseMs = (runsLost: number): number => Math.random() * Math.min(LONGEST_PAUSE_MS, 4 * 2 ** runsLost);

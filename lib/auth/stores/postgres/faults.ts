@@ -6,7 +6,7 @@ import { AuthError } from "../../errors";
  * Two units wanted the same: the server ended one of them, which may run again. 55P03 is a lock that was not given in
  * time: of two units that wait for each other that tells us before the server looks, which it does after a second.
  */
-const CONFLICTS = ["40001", "40P01", "55P03"];
+const CONFLICTS: Readonly<Record<string, number>> = { "40001": 1, "40P01": 1, "55P03": 3 };
 /** 25006: a primary that was made a standby. 57P01–03: the server stops or starts. Such a connection must not be kept. */
 const ENDS_CONNECTION = /^(08...|25006|57P0[123])$/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
@@ -25,7 +25,8 @@ const isRefusal = (error: unknown): error is Refusal =>
   typeof error.code === "string" &&
   SQLSTATE.test(error.code);
 
-export const isConflict = (error: unknown): boolean => isRefusal(error) && CONFLICTS.includes(error.code);
+/** How many of its runs a unit has used up by this; 0 for what is no conflict. A lock was waited for, so it takes more. */
+export const runsLostBy = (error: unknown): number => (isRefusal(error) ? (CONFLICTS[error.code] ?? 0) : 0);
 
 /**
  * Nobody knows what such a connection still does: a time-out leaves a statement behind, a lost socket an answer. What the

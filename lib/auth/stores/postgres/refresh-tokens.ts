@@ -81,13 +81,13 @@ const TALLY_BY_USER = statement(
 const EXPIRED = "SELECT id FROM refresh_families WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2";
 const REMOVE_TOKENS = statement(
   "families.removeTokens",
-  `DELETE FROM refresh_tokens WHERE token_hash IN (SELECT t.token_hash FROM (${EXPIRED}) expired
-   JOIN refresh_tokens t ON t.family_id = expired.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED)`,
+  `DELETE FROM refresh_tokens WHERE token_hash = ANY(ARRAY(SELECT t.token_hash FROM (${EXPIRED}) expired
+   JOIN refresh_tokens t ON t.family_id = expired.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED))`,
 );
 const REMOVE_FAMILIES = statement(
   "families.removeEmptied",
-  `DELETE FROM refresh_families WHERE id IN (SELECT id FROM (${EXPIRED}) expired
-   WHERE NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = expired.id) LIMIT $3)`,
+  `DELETE FROM refresh_families WHERE id = ANY(ARRAY(SELECT id FROM (${EXPIRED}) expired
+   WHERE NOT EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = expired.id) LIMIT $3))`,
 );
 
 interface FamilyRow extends SignInRow {

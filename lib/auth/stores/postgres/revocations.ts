@@ -11,8 +11,8 @@ const DENY = statement(
 const IS_DENIED = statement("denylist.isDenied", "SELECT expires_at FROM denylist WHERE key = $1");
 const REMOVE_EXPIRED = statement(
   "denylist.removeExpired",
-  `DELETE FROM denylist WHERE key IN
-   (SELECT key FROM denylist WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  `DELETE FROM denylist WHERE key = ANY(ARRAY
+   (SELECT key FROM denylist WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
 );
 const VERSION = statement(
   "versions.read",

@@ -54,11 +54,14 @@ const TALLY_BY_USER = statement(
   "sessions.tally",
   `SELECT ${TALLY} FROM sessions WHERE ${OF_USER} AND ${IS_LIVE} AND id <> $4`,
 );
-/** Another instance that sweeps as well takes others. */
+/**
+ * Another instance that sweeps as well takes others. An array, so that it is asked once: as a join it may be asked again
+ * for each row, and then finds more, as those before are gone.
+ */
 const REMOVE_EXPIRED = statement(
   "sessions.removeExpired",
-  `DELETE FROM sessions WHERE id IN
-   (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+  `DELETE FROM sessions WHERE id = ANY(ARRAY
+   (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
 );
 
 interface SessionRow extends SignInRow {
