@@ -64,8 +64,8 @@ test("signing out clears every credential and the pair, and keeps nothing in the
   await button(page, "Sign out").click();
   await expectLogin(page);
   const left = (await page.context().cookies()).map(({ name }) => name);
-  // The device cookie stays on purpose: it signs nobody in (docs/decisions/007).
-  expect(left.filter((name) => name !== "__Host-device")).toEqual([]);
+  // Neither signs anybody in: the device, and the sealed message for the next page (docs/decisions/007 and 026).
+  expect(left.filter((name) => name !== "__Host-device" && name !== "__Host-flash")).toEqual([]);
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(stored).not.toContain(account.email);
   expect(stored).not.toContain(account.name);
