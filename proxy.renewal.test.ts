@@ -150,7 +150,7 @@ describe("a refresh token that is refused", () => {
     ["ended", () => app.runtime.auth.modes.jwt.revokeAll(ada.userId)],
     ["unused for long", () => pass(7 * 86_400)],
     ["forged", () => void browser.jar.set("__Host-refresh", "A".repeat(43))],
-  ])("%s is cleared, and the visitor is sent to the login page", async (_, end) => {
+  ])("%s leads to the login page, which can say why, and clears it", async (_, end) => {
     pass(LIFETIME);
     await end();
     const response = await ask("/dashboard");
@@ -158,8 +158,10 @@ describe("a refresh token that is refused", () => {
       303,
       `${ORIGIN}/login?next=%2Fdashboard`,
     ]);
-    expect(names(response)).toHaveLength(3);
-    for (const line of response.headers.getSetCookie()) expect(line).toMatch(/^__Host-\w+=; .*Max-Age=0;/);
+    expect(names(response)).toEqual([]);
+    const login = await ask("/login");
+    expect([passed(login), names(login).length]).toEqual([true, 3]);
+    for (const line of login.headers.getSetCookie()) expect(line).toMatch(/^__Host-\w+=; .*Max-Age=0;/);
   });
 
   it("beside a forged access token is not even asked for", async () => {

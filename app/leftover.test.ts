@@ -16,13 +16,16 @@ const GO_ON: Readonly<Record<string, readonly string[]>> = {
   deleted: ["/confirm", "/labs", "/labs/[lab]"],
   disabled: ["/confirm", "/dashboard", "/devices", "/settings", "/labs", "/labs/[lab]", "/labs/flow"],
 };
-/** A lab that exists, and a run that nobody has. */
-const PARAMS = { lab: "revocation", id: "A".repeat(22) };
+/** A lab that exists, and what nobody has. */
+const PARAMS = { lab: "revocation", id: "A".repeat(22), key: "A".repeat(22), fact: "none", record: "none" };
 /** Where a page leads that only some may see, or that is of a run. */
 const LEADS_TO: Readonly<Record<string, string>> = {
   "/admin": "403",
   "/labs/[lab]/runs/[id]": "404",
   "/labs/flow/runs/[id]": "404",
+  "/shared/[id]/[key]": "404",
+  "/docs/code/[fact]": "404",
+  "/docs/decisions/[record]": "404",
 };
 
 const app = useApp();
@@ -45,9 +48,12 @@ const ends: [string, () => Promise<void>][] = [
   ["disabled", () => app.runtime.accounts.setDisabled(ada.userId, new Date())],
 ];
 
-it("there are pages of both kinds", () => {
+/** Who is signed in has nothing to do there. */
+const FOR_STRANGERS = ["/login", "/signup"];
+
+it("there are pages of all kinds", () => {
   const kinds = new Set(pages.map(({ address }) => pageAccess(address)));
-  expect([...kinds].sort()).toEqual(["public", "signed-in"]);
+  expect([...kinds].sort()).toEqual(["by-link", "public", "signed-in"]);
 });
 
 describe.each(ends)("of an account that was %s", (name, end) => {
@@ -63,9 +69,10 @@ describe.each(ends)("of an account that was %s", (name, end) => {
   it.each(pages.filter((page) => !isProtected(page)))(
     "$address stays, so nobody goes in a circle",
     async ({ file, address }) => {
-      expect(await visit(file)).toBe(address === "/" ? null : "/dashboard");
+      const open = LEADS_TO[address] ?? null;
+      expect(await visit(file)).toBe(FOR_STRANGERS.includes(address) ? "/dashboard" : open);
       await end();
-      expect(await visit(file)).toBeNull();
+      expect(await visit(file)).toBe(open);
     },
   );
 });

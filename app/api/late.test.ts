@@ -46,10 +46,10 @@ it("whoever asks for a refresh, or for a page, is told that there is nothing lef
   const [asking, visiting] = [copyOf(browser), copyOf(browser)];
   expect(await asking.send(refresh, "POST")).toMatchObject({ status: 401 });
   expect(asking.jar.size).toBe(0);
-  const request = new NextRequest(`${ORIGIN}/dashboard`, { headers: visiting.requestHeaders({}) });
-  const page = await proxy(request);
-  expect(page.headers.get("location")).toContain("/login");
-  const cleared = page.headers.getSetCookie().filter((line) => line.includes("Max-Age=0"));
+  const visit = (path: string) =>
+    proxy(new NextRequest(`${ORIGIN}${path}`, { headers: visiting.requestHeaders({}) }));
+  expect((await visit("/dashboard")).headers.get("location")).toContain("/login");
+  const cleared = (await visit("/login")).headers.getSetCookie().filter((line) => line.includes("Max-Age=0"));
   expect(cleared.map((line) => line.split("=")[0])).toEqual(
     expect.arrayContaining(["__Host-access", "__Host-refresh"]),
   );

@@ -71,7 +71,7 @@ export const flowFacts = {
     },
   },
   "flow-gate": {
-    title: "The gate looks, and asks nobody",
+    title: "The gate checks without the store",
     does: "Decodes the token without a store, and lets pass what looks good or sends it to the login page.",
     places: [
       { file: "lib/web/gate/gate.ts", symbol: "decide" },
