@@ -88,7 +88,8 @@ for (const name of ["with the proxy", "without the proxy"] as const) {
       for (const page of guardedPages) {
         const answer = await witness.get(pathOf(page));
         expect(answer.status, page).toBe(isForAdmins(page) ? 403 : 200);
-        expect(answer.text.includes(account.name), page).toBe(!isForAdmins(page));
+        // A page that is not for them keeps the navigation, with their own name.
+        expect(answer.text, page).toContain(account.name);
       }
     });
 

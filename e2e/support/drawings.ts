@@ -28,7 +28,7 @@ interface Box {
 
 /** The page as it stands now, the whole of it. Throws where nothing is drawn with words. */
 export async function expectReadableDrawings(page: Page, where: string): Promise<void> {
-  const drawn = await page.evaluate(measure);
+  const { drawn, ground } = await atRest(page);
   expect(drawn.length, `${where}: texts`).toBeGreaterThan(0);
   const small = drawn.filter(({ px }) => px < LEAST_PX - 0.01);
   expect(
@@ -36,11 +36,28 @@ export async function expectReadableDrawings(page: Page, where: string): Promise
     `${where}: too small`,
   ).toEqual([]);
   expect(collisions(drawn), `${where}: on each other`).toEqual([]);
-  const faint = (await contrasts(page, drawn)).filter(({ ratio }) => ratio < LEAST_CONTRAST);
+  const faint = (await contrasts(page, drawn, ground)).filter(({ ratio }) => ratio < LEAST_CONTRAST);
   expect(
     faint.map(({ text, ratio }) => `${text}: ${ratio.toFixed(2)}`),
     `${where}: too faint`,
   ).toEqual([]);
+}
+
+/**
+ * Places of words and what is behind them, of one moment: measured again after the picture was taken. A drawing that goes
+ * on and on is taken as it is at the fifth look.
+ */
+async function atRest(page: Page): Promise<{ drawn: Drawn[]; ground: Buffer }> {
+  for (let look = 1; ; look++) {
+    const drawn = await page.evaluate(measure);
+    await page.evaluate(hideWords);
+    const ground = await page.screenshot({ fullPage: true, animations: "disabled", scale: "css" });
+    await page.evaluate(() => {
+      document.adoptedStyleSheets = [];
+    });
+    const isAtRest = JSON.stringify(await page.evaluate(measure)) === JSON.stringify(drawn);
+    if (isAtRest || look === 5) return { drawn, ground };
+  }
 }
 
 /** Runs in the page. */
@@ -90,12 +107,11 @@ const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** The lowest contrast of each text with a color that is behind a notable part of it. */
-async function contrasts(page: Page, drawn: readonly Drawn[]): Promise<{ text: string; ratio: number }[]> {
-  await page.evaluate(hideWords);
-  const picture = await page.screenshot({ fullPage: true, animations: "disabled", scale: "css" });
-  await page.evaluate(() => {
-    document.adoptedStyleSheets = [];
-  });
+async function contrasts(
+  page: Page,
+  drawn: readonly Drawn[],
+  picture: Buffer,
+): Promise<{ text: string; ratio: number }[]> {
   const open = drawn.filter(({ rim }) => rim === null);
   const behind = await grounds(
     page.context(),
