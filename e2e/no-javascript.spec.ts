@@ -64,7 +64,7 @@ test("without JavaScript settings are saved and the mode is switched", async ({
   await expect(authMode(page, "jwt")).toBeChecked();
   await expect(page.getByLabel("Algorithm")).toHaveValue("EdDSA");
   await expect(page.getByRole("radio", { name: "Token version", exact: true })).toBeChecked();
-  await expect(page.getByLabel("Refresh idle timeout", { exact: true })).toHaveValue("3600");
+  await expect(page.getByLabel("Refresh idle timeout", { exact: true })).toHaveValue("1 h");
   await expect(page.getByLabel("Sign-ins at once, at most", { exact: true })).toHaveValue("9");
   expect(await whoIs(account.client)).toBeNull();
   await page.goto("/dashboard");
