@@ -1,0 +1,17 @@
+// What the unit tests start once for all files: a Redis, where one can be had. Each test has keys of its own in it. Without
+// one, one line says what is left out; where CI is set, nothing may be.
+
+import { findRedis, startRedis } from "../lib/auth/testing/redis-server";
+
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (!findRedis()) {
+    const why = "no redis-server and no valkey-server is on the path";
+    if (process.env.CI) throw new Error(`With CI set nothing is left out: ${why}`);
+    console.log(`LEFT OUT: tests on Redis: ${why}`);
+    return;
+  }
+  if (process.env.TEST_REDIS_URL) return;
+  const redis = await startRedis();
+  process.env.TEST_REDIS_URL = redis.url;
+  return redis.remove;
+}
