@@ -25,6 +25,7 @@ export interface Redis {
 const MOST_COMMANDS_WAITING = 10_000;
 /** Keeps a connection that nobody uses from being dropped on the way. */
 const PING_EVERY_MS = 15_000;
+const CONNECT_WITHIN_MS = 1000;
 /** A server that has accepted a connection and then says nothing is asked over a new one. */
 const GREETED_WITHIN_MS = 2000;
 
@@ -41,7 +42,7 @@ const createOne = (url: string) =>
     pingInterval: PING_EVERY_MS,
     // None of the driver's: it covers only what is not sent yet, and costs more than the command.
     commandOptions: { timeout: 0 },
-    socket: { connectTimeout: 1000, reconnectStrategy },
+    socket: { connectTimeout: CONNECT_WITHIN_MS, reconnectStrategy },
   });
 
 /** Soon at first, never more than a second, and not all instances at once. */
@@ -49,7 +50,7 @@ function reconnectStrategy(retries: number): number {
   return Math.min(800, 25 * 2 ** Math.min(retries, 5)) + Math.random() * 200;
 }
 
-/** Resolves when connected, or after `answerWithinMs`: then it goes on trying. */
+/** Resolves when connected, or after a second: then it goes on trying. */
 export async function openRedis({ url, prefix = "", answerWithinMs = 1000 }: RedisOptions): Promise<Redis> {
   /** When each command that has no answer yet was sent, the oldest first. */
   const waiting = new Set<{ since: number }>();
@@ -97,7 +98,7 @@ export async function openRedis({ url, prefix = "", answerWithinMs = 1000 }: Red
 
   await Promise.race([
     new Promise((resolve) => client.once("ready", resolve)),
-    new Promise((resolve) => setTimeout(resolve, answerWithinMs).unref()),
+    new Promise((resolve) => setTimeout(resolve, CONNECT_WITHIN_MS).unref()),
   ]);
 
   return {
