@@ -11,7 +11,7 @@ export interface RedisOptions {
   url: string;
   /** In front of every key, so that several apps can share a server. */
   prefix?: string | undefined;
-  /** When the oldest command has waited so long, all that wait have failed and the connection is made anew. */
+  /** Before any command has waited so long, all that wait have failed and the connection is made anew. */
   answerWithinMs?: number | undefined;
 }
 
@@ -52,23 +52,30 @@ function reconnectStrategy(retries: number): number {
 
 /** Resolves when connected, or after a second: then it goes on trying. */
 export async function openRedis({ url, prefix = "", answerWithinMs = 1000 }: RedisOptions): Promise<Redis> {
-  /** When each command that has no answer yet was sent, the oldest first. */
-  const waiting = new Set<{ since: number }>();
+  // Commands without an answer: sent since the last look, and before it. Each is looked at twice.
+  let recent = new Set<symbol>();
+  let before = new Set<symbol>();
   let watch: NodeJS.Timeout | undefined;
+  let greeting: NodeJS.Timeout | undefined;
   let isClosed = false;
-  let triedAt = 0;
   let client = connect();
 
   function connect(): Client {
     const next = createOne(url);
-    triedAt = performance.now();
     // A fault shows at the next command. Without a listener it would end the process.
     next.on("error", () => {});
-    next.on("reconnecting", () => {
-      triedAt = performance.now();
-    });
+    next.on("reconnecting", awaitGreeting);
     next.connect().catch(() => {});
+    awaitGreeting();
     return next;
+  }
+
+  function awaitGreeting(): void {
+    clearTimeout(greeting);
+    greeting = setTimeout(() => {
+      if (!client.isReady) startOver();
+    }, GREETED_WITHIN_MS);
+    greeting.unref();
   }
 
   /** Everything that waits fails. */
@@ -79,21 +86,18 @@ export async function openRedis({ url, prefix = "", answerWithinMs = 1000 }: Red
     old.destroy();
   }
 
-  function startWatch(afterMs: number): void {
-    watch = setTimeout(() => {
-      // What came in while this process was busy is read before anything is called late.
-      setImmediate(look);
-    }, afterMs);
+  function startWatch(): void {
+    // What came in while this process was busy is read before anything is called late.
+    watch = setTimeout(() => setImmediate(look), answerWithinMs / 2);
     watch.unref();
   }
 
   function look(): void {
+    if (before.size > 0) startOver();
+    before = recent;
+    recent = new Set();
     watch = undefined;
-    const [oldest] = waiting;
-    if (!oldest) return;
-    const left = answerWithinMs - (performance.now() - oldest.since);
-    if (left > 0) startWatch(left);
-    else startOver();
+    if (before.size > 0) startWatch();
   }
 
   await Promise.race([
@@ -104,27 +108,26 @@ export async function openRedis({ url, prefix = "", answerWithinMs = 1000 }: Red
   return {
     prefix,
     async send(command) {
-      if (!client.isReady) {
-        if (performance.now() - triedAt > GREETED_WITHIN_MS) startOver();
-        throw new AuthError("store_unavailable", "There is no connection to Redis.");
-      }
+      if (!client.isReady) throw new AuthError("store_unavailable", "There is no connection to Redis.");
       const asked = client;
-      const entry = { since: performance.now() };
-      waiting.add(entry);
-      if (!watch) startWatch(answerWithinMs);
+      const waiting = Symbol();
+      recent.add(waiting);
+      if (!watch) startWatch();
       try {
         return await command(asked);
       } catch (error) {
         if (endsConnection(error) && asked === client) startOver();
         throw storeFault(error);
       } finally {
-        waiting.delete(entry);
+        recent.delete(waiting);
+        before.delete(waiting);
       }
     },
     close() {
       if (isClosed) return;
       isClosed = true;
       clearTimeout(watch);
+      clearTimeout(greeting);
       client.destroy();
     },
   };
