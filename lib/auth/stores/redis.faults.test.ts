@@ -7,12 +7,27 @@ import { at, createStoreFixture, NOW, type StoreFixture, successorOf } from "../
 import { createTcpProxy, type TcpProxy } from "../testing/tcp-proxy";
 import { testFaults } from "./contract-suite/faults";
 import { openRedis } from "./redis/connection";
+import { endsConnection, storeFault } from "./redis/faults";
 import { beginRevocations } from "./redis/revocations";
 import { SCRIPTS } from "./redis/scripts";
 
 // Redis as it fails: gone, hanging, full, emptied, behind a network that loses answers.
 
 const UNAVAILABLE = { name: "AuthError", code: "store_unavailable" };
+
+describe("a fault of Redis", () => {
+  it.each([
+    ["OOM command not allowed when used memory > 'maxmemory'.", "OOM", false],
+    ["WRONGTYPE Operation against a key holding the wrong kind of value", "WRONGTYPE", false],
+    ["READONLY You can't write against a read only replica.", "READONLY", true],
+    ["Socket closed unexpectedly at 10.0.0.7:6379", "Error", false],
+  ])("%s is told as %s and no more", (message, code, ends) => {
+    const error = new Error(message);
+    expect(storeFault(error)).toMatchObject({ ...UNAVAILABLE, cause: { code } });
+    expect(inspect(storeFault(error), { depth: 9 })).not.toContain(message.slice(code.length));
+    expect(endsConnection(error)).toBe(ends);
+  });
+});
 
 if (findRedis()) {
   describe("redis stores, when the server fails", () => {

@@ -5,11 +5,24 @@ import { createRedisHarness, hasRedis, type RedisHarness } from "../testing/redi
 import { at, createStoreFixture, NOW, type StoreFixture, successorOf } from "../testing/store-fixture";
 import { storesContract } from "./contract-suite";
 import { createRedisStores } from "./redis";
+import { openRedis } from "./redis/connection";
 
 // Redis as it is used: by several instances at once, with an end for every key, and a copy of each account.
 
 const HOUR = 60 * MINUTE;
 const UNAVAILABLE = { name: "AuthError", code: "store_unavailable" };
+
+it("where there is no server every call is a fault at once, and the stores can be made all the same", async () => {
+  const redis = await openRedis({ url: "redis://127.0.0.1:1" });
+  const { revocations, atomically } = createRedisStores(redis, async () => null);
+  for (const call of [
+    () => revocations.isDenied("key", NOW),
+    () => atomically(() => revocations.deny(["key"], NOW)),
+  ])
+    await expect(call()).rejects.toMatchObject(UNAVAILABLE);
+  redis.close();
+  await expect(revocations.isDenied("key", NOW)).rejects.toMatchObject(UNAVAILABLE);
+});
 
 if (hasRedis) {
   storesContract("redis", () => createRedisHarness(), {
