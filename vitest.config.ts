@@ -56,7 +56,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    globalSetup: "scripts/vitest-postgres.ts",
+    globalSetup: ["scripts/vitest-postgres.ts", "scripts/vitest-redis.ts"],
     // As next.config.ts turns it on: a page may answer 403.
     env: { __NEXT_EXPERIMENTAL_AUTH_INTERRUPTS: "true" },
     // For what never ends. A slow machine is no fault, and a test that has a bound states it itself.

@@ -144,7 +144,7 @@ export function createJwtMode(options: JwtModeOptions): AuthMode {
 
     async find(userId, sessionId) {
       const now = clock.now();
-      const family = (await families.find(sessionId, now))?.family;
+      const family = (await families.find(sessionId, now, userId))?.family;
       if (!family || family.userId !== userId || family.audience !== audience) return null;
       return family.revokedAt || now >= refreshExpiry(family) ? null : toSignIn(family);
     },

@@ -11,7 +11,7 @@ import { STORE_NAMES } from "./testing/stores";
 
 for (const store of STORE_NAMES) {
   describe.each(STRATEGY_NAMES)(`jwt over ${store} with %s`, (revocation) => {
-    const runs = { memory: 60, sqlite: 15, postgres: 4 }[store];
+    const runs = { memory: 60, sqlite: 15, postgres: 4, redis: 4 }[store];
 
     it("any order of steps comes out as the model says", async () => {
       await fc.assert(

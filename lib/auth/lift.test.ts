@@ -7,7 +7,16 @@ import { PROJECT } from "./testing/lifted";
 // services/lift-core.test.ts.
 
 const AUTH = path.join(PROJECT, "lib/auth");
-const PACKAGES = ["jose", "iron-session", "zod", "lru-cache", "@node-rs/argon2", "drizzle-orm", "pg"];
+const PACKAGES = [
+  "jose",
+  "iron-session",
+  "zod",
+  "lru-cache",
+  "@node-rs/argon2",
+  "drizzle-orm",
+  "pg",
+  "redis",
+];
 const FOR_TESTS = ["vitest", "fast-check", "better-sqlite3"];
 const isForTests = (file: string) => /\.test\.ts$|^testing\/|contract-suite/.test(file);
 

@@ -97,10 +97,13 @@ export interface FoundSession {
 
 export interface SessionStore {
   insert(session: SessionRecord): Promise<void>;
-  /** One read. Null: absent or past its absolute limit. */
-  find(tokenHash: Buffer, now: Date): Promise<FoundSession | null>;
+  /**
+   * One read. Null: absent or past its absolute limit. `signIn` is what the seal says of it: it tells a store that keeps
+   * each person apart where to look. Whether somebody is let in is decided by the token alone.
+   */
+  find(tokenHash: Buffer, now: Date, signIn?: SignInName): Promise<FoundSession | null>;
   /** Records that the session was seen. A session that is gone stays gone. */
-  touch(id: SessionId, lastSeenAt: Date): Promise<void>;
+  touch(id: SessionId, lastSeenAt: Date, userId: UserId): Promise<void>;
   /** False when this person has no such session of this audience. */
   delete(userId: UserId, audience: string, id: SessionId): Promise<boolean>;
   /** Deletes a person's sessions of one audience; returns how many were within their absolute limit. */
@@ -162,8 +165,11 @@ export interface RefreshTokenStore {
    * before. Two processes that present the same token never make two successors.
    */
   rotate(request: RotationRequest): Promise<Rotation>;
-  /** One read. Null: absent or past its absolute limit; a revoked family is there, with its instant. */
-  find(id: FamilyId, now: Date): Promise<FoundFamily | null>;
+  /**
+   * One read. Null: absent or past its absolute limit; a revoked family is there, with its instant. `userId` is whose it
+   * is said to be: a store may look only there, or pass over it.
+   */
+  find(id: FamilyId, now: Date, userId?: UserId): Promise<FoundFamily | null>;
   /** Whose token this is, used or not; null for an unknown one. */
   ownerOf(tokenHash: Buffer, audience: string): Promise<{ userId: UserId; sessionId: SessionId } | null>;
   /** Sticky. False when this person has no such family of this audience that is not over. */
@@ -193,10 +199,13 @@ export interface RevocationStore {
 
 /**
  * Runs several store calls as one unit: all are kept or none, as if no other unit had come between. Calls made within
- * join it. How that comes about is the backend's: in SQLite and in memory the others wait; in PostgreSQL units run at
+ * join it. How that comes about is the backend's: in SQLite and in memory the others wait; in PostgreSQL and Redis units run at
  * once, and one whose reading is no longer true runs again. So `work` may run several times before it is kept: it must
  * use stores and nothing slow, and what else it does must bear being repeated. What it throws undoes everything and is
  * thrown on. A store call that failed has undone the unit, even where the fault was caught.
+ *
+ * In Redis a unit writes nothing before its end; then one script compares all it has read and writes all it has to, or it
+ * runs again. `touch` and `deleteExpired` are done at once. What the app keeps elsewhere is no part of such a unit.
  */
 export interface Atomically {
   <T>(work: () => Promise<T>): Promise<T>;

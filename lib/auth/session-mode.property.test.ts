@@ -89,7 +89,7 @@ for (const store of STORE_NAMES) {
           }
           await h.close();
         }),
-        { numRuns: { memory: 80, sqlite: 20, postgres: 8 }[store] },
+        { numRuns: { memory: 80, sqlite: 20, postgres: 8, redis: 8 }[store] },
       );
     });
   }

@@ -46,17 +46,17 @@ export function createSessionRows(store: SessionStore, clock: Clock): SessionRow
         rowStep?.("remembered");
         return known;
       }
-      const found = await store.find(hashOf(claims), now);
+      const found = await store.find(hashOf(claims), now, claims.signIn);
       // The seal is ours and has not expired, so a missing row was deleted.
       rowStep?.(found ? "ok" : "revoked", 1);
       if (found && found.session.cacheSeconds > 0) cache.set(claims.token, { found, readAt: now });
       return found;
     },
 
-    read: (claims) => store.find(hashOf(claims), clock.now()),
+    read: (claims) => store.find(hashOf(claims), clock.now(), claims.signIn),
 
     async touch(session, now) {
-      await store.touch(session.id, now);
+      await store.touch(session.id, now, session.userId);
       // A cached row keeps it, too, so that it is not touched again at every check.
       session.lastSeenAt = now;
     },

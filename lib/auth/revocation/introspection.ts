@@ -25,7 +25,7 @@ export function createIntrospection({ store, audience, clock }: IntrospectionOpt
     },
     stamp: async () => ({}),
     async isRevoked({ sid, sub, role, name, email }) {
-      const found = await store.find(sid, clock.now());
+      const found = await store.find(sid, clock.now(), sub);
       if (!found || found.disabled || found.family.revokedAt) return true;
       if (found.family.userId !== sub || found.family.audience !== audience) return true;
       const { principal } = found;

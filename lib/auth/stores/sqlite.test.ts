@@ -50,7 +50,7 @@ describe("sqlite stores in a file", () => {
   it("an acknowledged insert, touch, delete, rotation and revocation are there after a crash", async () => {
     const [kept, ended] = [await f.addSession(), await f.addSession()];
     const [rotated, revoked] = [await f.addFamily(), await f.addFamily()];
-    await f.stores.sessions.touch(kept.id, at(5));
+    await f.stores.sessions.touch(kept.id, at(5), f.ada.userId);
     await f.stores.sessions.delete(f.ada.userId, AUDIENCE, ended.id);
     await f.rotate(rotated.tokenHash);
     await f.stores.refreshTokens.revokeFamily(f.ada.userId, AUDIENCE, revoked.family.id, NOW);

@@ -9,6 +9,7 @@ import type { Stores } from "../parts";
 import { createMemoryStores, type MemoryUser } from "../stores/memory";
 import { createSqliteStores } from "../stores/sqlite";
 import { createPostgresHarness, hasPostgres } from "./postgres";
+import { createRedisHarness, hasRedis } from "./redis";
 
 // Every backend, ready to use, with a way to change people behind its back. A new backend is one entry more.
 
@@ -34,14 +35,16 @@ export const STORES = {
   memory: createMemoryHarness,
   sqlite: () => createSqliteHarness(),
   postgres: () => createPostgresHarness(),
+  redis: () => createRedisHarness(),
 } satisfies Record<string, MakeHarness>;
 
 export type StoreName = keyof typeof STORES;
-/** Those that are here: PostgreSQL is where TEST_POSTGRES_URL names a server. */
+/** Those that are here: PostgreSQL is where TEST_POSTGRES_URL names a server, Redis where TEST_REDIS_URL does. */
 export const STORE_NAMES: readonly StoreName[] = [
   "memory",
   "sqlite",
   ...(hasPostgres ? ["postgres" as const] : []),
+  ...(hasRedis ? ["redis" as const] : []),
 ];
 
 function createMemoryHarness(): StoreHarness {

@@ -36,7 +36,7 @@ function reusable(store: RefreshTokenStore): RefreshTokenStore {
     ...store,
     async rotate({ tokenHash, audience, now }) {
       const owner = await store.ownerOf(tokenHash, audience);
-      const found = owner && (await store.find(owner.sessionId, now));
+      const found = owner && (await store.find(owner.sessionId, now, owner.userId));
       if (!found) return { kind: "denied", reason: "unknown" };
       if (found.family.revokedAt) return { kind: "denied", reason: "revoked" };
       if (found.disabled) return { kind: "denied", reason: "user_disabled" };

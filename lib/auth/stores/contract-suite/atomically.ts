@@ -2,11 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Stores } from "../../parts";
 import { AUDIENCE } from "../../testing/kit";
 import { at, NOW, type StoreFixture } from "../../testing/store-fixture";
+import type { Units } from "./terms";
 
 // Several store calls as one: all are kept or none, as if nobody had come between.
-
-/** How that comes about: an engine with one connection lets one unit run at a time, another runs one again. */
-export type Units = "take turns" | "run at once";
 
 export function testAtomically(fixture: () => StoreFixture, units: Units): void {
   describe("atomically", () => {

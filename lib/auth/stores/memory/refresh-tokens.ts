@@ -1,7 +1,7 @@
 import { AuthError } from "../../errors";
 import type { Atomically, FamilyRecord, FoundFamily, RefreshTokenStore } from "../../parts";
 import { judge } from "../rotation";
-import { isLive, pageOf, tallyOf } from "./sign-ins";
+import { isLive, pageOf, tallyOf } from "../sign-in-lists";
 import type { Tables, Users } from "./tables";
 
 // Token families in two Maps.

@@ -1,6 +1,6 @@
 import { AuthError } from "../../errors";
 import type { Atomically, FoundSession, SessionRecord, SessionStore } from "../../parts";
-import { isLive, pageOf, tallyOf } from "./sign-ins";
+import { isLive, pageOf, tallyOf } from "../sign-in-lists";
 import type { Tables, Users } from "./tables";
 
 // Sessions in a Map.

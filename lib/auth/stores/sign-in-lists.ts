@@ -1,7 +1,7 @@
-import type { SignIn, SignInPage, SignInTally } from "../../contract";
-import { wholePage } from "../../policy";
+import type { SignIn, SignInPage, SignInTally } from "../contract";
+import { wholePage } from "../policy";
 
-// Lists and sums of sign-ins of either mode, as their owner is shown them.
+// Lists and sums of sign-ins of either mode, as their owner is shown them: for backends that have all of a person at hand.
 
 type Listed = Pick<SignIn, "id" | "createdAt" | "lastSeenAt" | "expiresAt">;
 type Place = Pick<SignIn, "id" | "createdAt">;
