@@ -119,11 +119,14 @@ async function onPostgres(): Promise<Tally> {
     console.log(`LEFT OUT: the browser tests on PostgreSQL: ${why}`),
   );
   if (!postgres) return { passed: 0, failed: process.env.CI ? 1 : 0 };
+  const { TEST_POSTGRES_URL: given } = process.env;
   Object.assign(process.env, { E2E_BACKEND: "postgres", TEST_POSTGRES_URL: postgres.url });
   try {
     return await playwright("postgres", "desktop", "back");
   } finally {
     delete process.env.E2E_BACKEND;
+    if (given === undefined) delete process.env.TEST_POSTGRES_URL;
+    else process.env.TEST_POSTGRES_URL = given;
     await postgres.stop();
   }
 }

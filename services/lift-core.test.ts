@@ -14,7 +14,11 @@ describe("lifted into a new app, lib/auth", () => {
   afterAll(() => lifted.remove());
 
   const run = (tool: string, ...args: string[]) =>
-    promisify(execFile)(path.join(PROJECT, "node_modules/.bin", tool), args, { cwd: lifted.folder }).then(
+    promisify(execFile)(path.join(PROJECT, "node_modules/.bin", tool), args, {
+      cwd: lifted.folder,
+      // The stores that need a server are tested where ours is; here they have to say so and no more.
+      env: { ...process.env, TEST_POSTGRES_URL: "", TEST_REDIS_URL: "" },
+    }).then(
       ({ stdout }) => stdout,
       (error: { stdout?: string }) => `failed: ${error.stdout || error}`,
     );
@@ -25,6 +29,6 @@ describe("lifted into a new app, lib/auth", () => {
 
   it("passes its contract suites", async () => {
     const output = await run("vitest", "run", "--no-color", "lib/auth/create-auth", "lib/auth/stores");
-    expect(output).toMatch(/Test Files +3 passed \(3\)/);
+    expect(output).toMatch(/Test Files +6 passed \(6\)/);
   });
 });

@@ -28,7 +28,13 @@ async function inApp(command: string): Promise<string> {
   // What the test runner sets is not what a stranger's shell says.
   const { code, stdout, stderr } = await run("sh", ["-c", command], {
     cwd: folder,
-    env: { NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: "1", NEXT_FONT_GOOGLE_MOCKED_RESPONSES: fonts },
+    env: {
+      NODE_ENV: undefined,
+      TEST_POSTGRES_URL: "",
+      TEST_REDIS_URL: "",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_FONT_GOOGLE_MOCKED_RESPONSES: fonts,
+    },
   });
   if (code !== 0) throw new Error(`${command}\n${stdout}${stderr}`);
   return stdout;
