@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,7 +56,9 @@ export interface LiftedApp {
 export function liftIntoNewApp(): LiftedApp {
   const folder = mkdtempSync(path.join(tmpdir(), "lifted-auth-"));
   copyCore(folder);
-  for (const migrations of ["db/sqlite/migrations", "db/postgres/migrations"])
+  // An app that was lifted itself has those of its own engine.
+  const all = ["db/sqlite/migrations", "db/postgres/migrations"];
+  for (const migrations of all.filter((each) => existsSync(path.join(PROJECT, each))))
     cpSync(path.join(PROJECT, migrations), path.join(folder, migrations), { recursive: true });
   symlinkSync(path.join(PROJECT, "node_modules"), path.join(folder, "node_modules"));
   for (const { name, code } of exampleFiles()) writeInto(folder, name, code);
