@@ -3,6 +3,7 @@ import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testInterleavings } from "../testing/interleavings";
 import { AUDIENCE } from "../testing/kit";
+import { testOvertaken } from "../testing/overtaken";
 import {
   createPostgresHarness,
   hasPostgres,
@@ -129,32 +130,7 @@ if (hasPostgres) {
       expect(await version()).toBe(0);
     });
 
-    it("a unit that another has overtaken runs again, and what waits for its commit runs once", async () => {
-      let runs = 0;
-      const effects: number[] = [];
-      await f.stores.atomically(async () => {
-        const run = ++runs;
-        f.stores.atomically.afterCommit(() => effects.push(run));
-        const before = await f.stores.revocations.version(f.ada.userId, AUDIENCE);
-        if (run === 1) await other.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
-        expect(await bump()).toBe(before + 1);
-      });
-      expect(await version()).toBe(2);
-      expect([runs, effects]).toEqual([2, [2]]);
-    });
-
-    it("a unit that is always overtaken gives up as a fault", async () => {
-      let runs = 0;
-      const unit = f.stores.atomically(async () => {
-        runs++;
-        await f.stores.revocations.version(f.ada.userId, AUDIENCE);
-        await other.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
-        await bump();
-      });
-      await expect(unit).rejects.toMatchObject({ ...UNAVAILABLE, cause: { code: "40001" } });
-      expect(runs).toBe(12);
-      expect(await version()).toBe(12);
-    });
+    testOvertaken(() => ({ f, other }), { ...UNAVAILABLE, cause: { code: "40001" } });
 
     it("two units that lock each other out both end, one after the other", async () => {
       const ben = (await f.addPerson()).userId;

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AUDIENCE, MINUTE, SECOND } from "../testing/kit";
+import { testOvertaken } from "../testing/overtaken";
 import { createRedisHarness, hasRedis, type RedisHarness } from "../testing/redis";
 import { at, createStoreFixture, NOW, type StoreFixture, successorOf } from "../testing/store-fixture";
 import { storesContract } from "./contract-suite";
@@ -77,32 +78,7 @@ if (hasRedis) {
       },
     );
 
-    it("a unit that another instance has overtaken runs again, and what waits for its end runs once", async () => {
-      let runs = 0;
-      const effects: number[] = [];
-      await f.stores.atomically(async () => {
-        const run = ++runs;
-        f.stores.atomically.afterCommit(() => effects.push(run));
-        const before = await f.stores.revocations.version(f.ada.userId, AUDIENCE);
-        if (run === 1) await other.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
-        expect(await bump()).toBe(before + 1);
-      });
-      expect(await version()).toBe(2);
-      expect([runs, effects]).toEqual([2, [2]]);
-    });
-
-    it("a unit that is always overtaken gives up as a fault", async () => {
-      let runs = 0;
-      const unit = f.stores.atomically(async () => {
-        runs++;
-        await f.stores.revocations.version(f.ada.userId, AUDIENCE);
-        await other.stores.revocations.bumpVersion(f.ada.userId, AUDIENCE);
-        await bump();
-      });
-      await expect(unit).rejects.toMatchObject(UNAVAILABLE);
-      expect(runs).toBe(12);
-      expect(await version()).toBe(12);
-    });
+    testOvertaken(() => ({ f, other }), UNAVAILABLE);
 
     it("a sign-in that begins while all are being ended is ended with them, or begins after", async () => {
       await f.addFamily();
