@@ -33,7 +33,7 @@ export interface AuthMode {
    */
   refresh(held: Held, client: ClientInfo, policyOf: PolicyOf): Promise<RefreshResult>;
   /** Whose sign-in these credentials belong to, live or just ended; null when nothing here is genuine. */
-  signInOf(held: Held): Promise<{ userId: UserId; sessionId: SessionId } | null>;
+  signInOf(held: Held): Promise<SignInName | null>;
   /** Ends one of a person's sign-ins as far as the mode can. False when they have none of this id. Idempotent. */
   revoke(userId: UserId, sessionId: SessionId): Promise<boolean>;
   /** Ends all of a person's sign-ins; returns how many were live. */
@@ -242,6 +242,12 @@ export interface SignIn {
   idleTimeoutSeconds: number;
   ip: string;
   userAgent: string;
+}
+
+/** Whose sign-in it is, and which. */
+export interface SignInName {
+  userId: UserId;
+  sessionId: SessionId;
 }
 
 /** A place in the list of a person's sign-ins, which is in the order of `createdAt`, then `id`. */

@@ -5,6 +5,7 @@ import type {
   Principal,
   Role,
   SessionId,
+  SignInName,
   SignInPage,
   SignInTally,
   SigningAlg,
@@ -31,11 +32,6 @@ export interface SealedClaims {
   expiresAt: Date;
   /** Whose it is, so that a holder can be told why it ended when the row is gone. The row alone lets anybody in. */
   signIn?: SignInName;
-}
-
-export interface SignInName {
-  userId: UserId;
-  sessionId: SessionId;
 }
 
 /** An access token's claims (RFC 9068 §2.2), instants as `Date`; NumericDate exists only inside the codec. */
@@ -171,7 +167,7 @@ export interface RefreshTokenStore {
    */
   find(id: FamilyId, now: Date, userId?: UserId): Promise<FoundFamily | null>;
   /** Whose token this is, used or not; null for an unknown one. */
-  ownerOf(tokenHash: Buffer, audience: string): Promise<{ userId: UserId; sessionId: SessionId } | null>;
+  ownerOf(tokenHash: Buffer, audience: string): Promise<SignInName | null>;
   /** Sticky. False when this person has no such family of this audience that is not over. */
   revokeFamily(userId: UserId, audience: string, id: FamilyId, now: Date): Promise<boolean>;
   /** Revokes all of a person's families of one audience; returns the ids of those that were not over. */

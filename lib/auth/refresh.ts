@@ -99,6 +99,10 @@ function deriveSuccessor(key: Buffer, parentHash: Buffer): string {
 }
 
 /** When a family's newest refresh token ends if nobody uses it. */
-export function refreshExpiry({ idleTimeoutSeconds, expiresAt, lastSeenAt }: FamilyRecord): Date {
+export function refreshExpiry({
+  idleTimeoutSeconds,
+  expiresAt,
+  lastSeenAt,
+}: Pick<FamilyRecord, "idleTimeoutSeconds" | "expiresAt" | "lastSeenAt">): Date {
   return new Date(Math.min(expiresAt.getTime(), lastSeenAt.getTime() + idleTimeoutSeconds * 1000));
 }

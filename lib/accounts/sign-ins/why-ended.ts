@@ -1,5 +1,5 @@
 import "server-only";
-import type { SignInName } from "@/lib/auth/parts";
+import type { SignInName } from "@/lib/auth/contract";
 import type { AuditKind, AuditRecord, AuditStore } from "@/lib/stores/audit";
 
 // Why a sign-in is over, from its owner's audit trail. For whoever still holds a genuine credential of it, and for

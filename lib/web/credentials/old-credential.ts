@@ -39,8 +39,10 @@ export async function keepOld(
 /** What is kept for this browser, without the credential itself. */
 export async function oldCredential(): Promise<OldCredential | null> {
   const kept = await readKept();
-  if (!kept) return null;
-  const { mode, effect, validUntil, by } = kept;
+  return kept && withoutToken(kept);
+}
+
+function withoutToken({ mode, effect, validUntil, by }: Kept["old"]): OldCredential {
   const secondsLeft = Math.max(0, Math.ceil((Date.parse(validUntil) - Date.now()) / 1000));
   return { mode, effect, validUntil, secondsLeft, by };
 }
@@ -60,13 +62,13 @@ export interface Fired {
  * its owner like any other. Throws `AuthError("store_unavailable")`.
  */
 export async function fireOld(): Promise<Fired | null> {
-  const [runtime, kept, old] = [await getRuntime(), await readKept(), await oldCredential()];
-  if (!kept || !old) return null;
+  const [runtime, kept] = [await getRuntime(), await readKept()];
+  if (!kept) return null;
   const asThief = new Headers(await headers());
   asThief.delete("authorization");
   asThief.set("cookie", `${runtime.cookies.name(CREDENTIAL_COOKIES[kept.mode].token)}=${kept.token}`);
   const answer = await authenticate(runtime, { method: "GET", headers: asThief });
-  const { mode, validUntil, secondsLeft } = old;
+  const { mode, validUntil, secondsLeft } = withoutToken(kept);
   const refused = answer.signedIn ? null : answer.reason;
   return { mode, at: new Date().toISOString(), refused, validUntil, secondsLeft };
 }

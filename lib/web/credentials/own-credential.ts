@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { Guarantees, Introspection, SignIn, TraceStep } from "@/lib/auth/contract";
 import { renewAheadSeconds } from "@/lib/auth/policy";
 import { sha256 } from "@/lib/auth/random";
+import { refreshExpiry } from "@/lib/auth/refresh";
 import { createTrace } from "@/lib/auth/trace";
 import { type Cookie, type CookieKind, CREDENTIAL_COOKIES } from "@/lib/http/cookies/cookies";
 import { type CookieDescription, describeCookie, maskOpaque } from "@/lib/http/cookies/describe-cookie";
@@ -71,10 +72,6 @@ function asSet({ cookies }: Runtime, kind: CookieKind, value: string, setAt: Dat
   return { ...cookies.make(kind, value, expiresAt), maxAge };
 }
 
-/** If nobody renews it. */
-const endOf = ({ lastSeenAt, expiresAt, idleTimeoutSeconds }: SignIn): Date =>
-  new Date(Math.min(expiresAt.getTime(), lastSeenAt.getTime() + idleTimeoutSeconds * 1000));
-
 /** So many more checks, so that one slow moment does not pass for the price of a step. */
 const MORE_CHECKS = 4;
 /** Times the median. */
@@ -114,7 +111,7 @@ async function describeRefresh(runtime: Runtime, current: SignedIn): Promise<Ref
         kind,
         presented.refreshToken,
         family?.lastSeenAt ?? issuedAt,
-        family ? endOf(family) : expiresAt,
+        family ? refreshExpiry(family) : expiresAt,
       ),
     ),
     preview: maskOpaque(presented.refreshToken),

@@ -1,8 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { type SignInEnd, whyEnded } from "@/lib/accounts/sign-ins/why-ended";
-import type { InactiveReason } from "@/lib/auth/contract";
-import type { SignInName } from "@/lib/auth/parts";
+import type { InactiveReason, SignInName } from "@/lib/auth/contract";
 import { presentedCredential } from "@/lib/http/cookies/presented";
 import type { SignedIn } from "@/lib/http/signed-in";
 import { getRuntime, type Runtime } from "@/lib/runtime/runtime";

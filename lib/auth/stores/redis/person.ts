@@ -31,7 +31,11 @@ type Kept = Omit<SignIn, "userId" | "lastSeenAt" | "createdAt" | "authenticatedA
 export function writeSignIn<More extends object>(signIn: SignIn, more: More): string {
   const { id, audience, idleTimeoutSeconds, ip, userAgent } = signIn;
   const kept: Kept & More = {
-    ...{ id, audience, idleTimeoutSeconds, ip, userAgent },
+    id,
+    audience,
+    idleTimeoutSeconds,
+    ip,
+    userAgent,
     createdAt: signIn.createdAt.getTime(),
     authenticatedAt: signIn.authenticatedAt.getTime(),
     expiresAt: signIn.expiresAt.getTime(),
